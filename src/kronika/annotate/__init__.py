@@ -1,0 +1,1 @@
+"""Documents to spans: syntax, names, places, times, quantities, money, weapons, speech."""

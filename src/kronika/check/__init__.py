@@ -1,0 +1,1 @@
+"""Findings: a report compared with itself and with what is known."""

@@ -1,0 +1,1 @@
+"""What kinds of things there are: event types, weapons, actors, effects, with their equivalents elsewhere."""

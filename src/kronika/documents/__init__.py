@@ -1,0 +1,1 @@
+"""Bytes to documents: the article, its metadata, its language."""

@@ -1,0 +1,1 @@
+"""Spans to what the document says: events, claims, effects, relations, deployments, statements."""
