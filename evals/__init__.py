@@ -1,0 +1,1 @@
+"""Accuracy on labelled data: ``python -m evals NAME --data PATH``."""
