@@ -1,1 +1,7 @@
-"""Bytes to documents: the article, its metadata, its language."""
+"""Bytes to documents: the article's text, its metadata with origins, and its language."""
+
+from __future__ import annotations
+
+from kronika.documents.make import make_document
+
+__all__ = ["make_document"]

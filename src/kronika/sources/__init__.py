@@ -1,1 +1,8 @@
-"""Bytes in: files, folders, feeds, addresses."""
+"""Bytes in: files, folders, JSON lines, standard input and web addresses, one article at a time."""
+
+from __future__ import annotations
+
+from kronika.sources.raw import Kind, Raw, Refusal
+from kronika.sources.read import read_sources
+
+__all__ = ["Kind", "Raw", "Refusal", "read_sources"]
