@@ -1,1 +1,7 @@
-"""Where stages run: one process or a pool."""
+"""Where the pipeline runs: this process, or a pool of processes."""
+
+from __future__ import annotations
+
+from kronika.engine.run import run
+
+__all__ = ["run"]

@@ -1,0 +1,171 @@
+"""The tables of a record.
+
+Each record of the data model is one row: its JSON in ``body``, and beside it, in columns, what queries ask for.
+``position`` is the order inside the document, so that a report comes out as it went in. The tables below describe
+what the numbered files in ``migrations/`` make; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+
+def _document() -> Column[str]:
+    return Column("document", String, ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, index=True)
+
+
+def _part(name: str, *columns: Column[str] | Column[float] | Column[int]) -> Table:
+    """Return the table of one kind of part of a report."""
+    order = (Column("document", String, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),)
+    position = Column("position", Integer, primary_key=True)
+    return Table(name, metadata, *order, position, *columns, Column("body", Text, nullable=False))
+
+
+raws = Table(
+    "raws",
+    metadata,
+    Column("sha256", String, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # zlib
+)
+documents = Table(
+    "documents",
+    metadata,
+    Column("number", Integer, primary_key=True),  # for the full-text index only
+    Column("id", String, nullable=False, unique=True),
+    Column("url", String),
+    Column("publisher", String, index=True),
+    Column("title", String),
+    Column("published", String, index=True),
+    Column("language", String),
+    Column("raw_sha256", String, ForeignKey("raws.sha256")),
+    Column("status", String, nullable=False, index=True),
+    Column("version", String, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)
+#: Where each document came from: the same article can lie in two places.
+origins = Table(
+    "origins",
+    metadata,
+    Column("place", String, primary_key=True),
+    Column("key", String, nullable=False, index=True),  # sources.Raw.key
+    _document(),
+)
+rejects = Table(
+    "rejects",
+    metadata,
+    Column("place", String, primary_key=True),
+    Column("reason", String, nullable=False, index=True),
+    Column("message", Text, nullable=False),
+    Column("hint", Text, nullable=False),
+    Column("raw_sha256", String),
+)
+events = _part(
+    "events",
+    Column("id", String, nullable=False, unique=True),
+    Column("type", String, nullable=False),
+    Column("mode", String, nullable=False),
+    Column("acled", String),
+    Column("status", String, nullable=False),
+    Column("certainty", String, nullable=False),
+    Column("place_id", String),
+    Column("country", String),
+    Column("admin1", String),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("precision", String),
+    Column("start", String),
+    Column("end", String),
+)
+#: Who and what took part in an event.
+roles = Table(
+    "roles",
+    metadata,
+    Column("event", String, ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("role", String, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("folded", String, nullable=False),  # the name, case folded
+    Column("entity", String),
+    Column("country", String),
+)
+claims = _part(
+    "claims",
+    Column("id", String, nullable=False, unique=True),
+    Column("stance", String, nullable=False),
+    Column("certainty", String, nullable=False),
+    Column("speaker", String),
+)
+quantities = _part(
+    "quantities",
+    Column("id", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("low", Float),
+    Column("best", Float),
+    Column("high", Float),
+)
+money = _part(
+    "money",
+    Column("id", String, nullable=False, unique=True),
+    Column("currency", String),
+    Column("low", Float),
+    Column("best", Float),
+    Column("high", Float),
+)
+relations = _part(
+    "relations",
+    Column("id", String, nullable=False, unique=True),
+    Column("subject", String, nullable=False),
+    Column("predicate", String, nullable=False),
+    Column("object", String, nullable=False),
+)
+deployments = _part("deployments", Column("id", String, nullable=False, unique=True), Column("event", String))
+statements = _part("statements", Column("id", String, nullable=False, unique=True), Column("speaker", String))
+places = _part(
+    "places",
+    Column("surface", String, nullable=False),
+    Column("place_id", String),
+    Column("country", String),
+    Column("latitude", Float),
+    Column("longitude", Float),
+)
+times = _part("times", Column("start", String), Column("end", String))
+mentions = _part(
+    "mentions", Column("kind", String, nullable=False), Column("name", String, nullable=False), Column("entity", String)
+)
+findings = _part(
+    "findings",
+    Column("id", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("severity", String, nullable=False),
+)
+
+Index("events_by_type", events.c.type, events.c.start)
+Index("events_by_time", events.c.start, events.c.end)
+Index("events_by_country", events.c.country, events.c.admin1)
+Index("events_by_place", events.c.place_id)
+Index("roles_by_name", roles.c.folded, roles.c.role)
+Index("mentions_by_name", mentions.c.name)
+Index("findings_by_kind", findings.c.kind)
+
+#: The parts of a report, by the name of the field in :class:`kronika.records.Report`.
+PARTS: dict[str, Table] = {
+    table.name: table
+    for table in (
+        events,
+        claims,
+        quantities,
+        money,
+        relations,
+        deployments,
+        statements,
+        places,
+        times,
+        mentions,
+        findings,
+    )
+}
