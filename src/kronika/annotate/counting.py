@@ -1,0 +1,135 @@
+"""What a number counts, and what happened to the things counted, read from the parse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kronika.codebook.measures import Counts, counts
+from kronika.records import CountKind
+
+_PASSIVE = frozenset(("nsubjpass",))
+_OBJECTS = frozenset(("dobj", "obj", "attr", "oprd"))
+#: Nouns that settle the kind whatever the verb says; others yield to it ("detained 300 protesters").
+_STRONG = frozenset((CountKind.KILLED, CountKind.WOUNDED, CountKind.CASUALTIES, CountKind.MISSING))
+_LINKS = frozenset(("conj", "appos"))
+_CLIMBS = frozenset(
+    ("rise", "climb", "reach", "be", "stand", "jump", "grow", "increase", "hit", "exceed", "pass", "top")
+)
+
+
+def _verb(token: Any) -> str:
+    """The lemma of a verb with its particle ("shoot down")."""
+    for child in token.children:
+        if child.dep_ == "prt" or (child.i == token.i + 1 and child.lower_ in ("down", "up", "out", "hostage")):
+            return f"{token.lemma_.lower()} {child.lower_}"
+    return str(token.lemma_.lower())
+
+
+def verb_kind(token: Any, role: str, words: Counts) -> CountKind | None:
+    """Return what a verb says of the things in ``role``: "object" (also the subject of its passive) or "subject"."""
+    table = words.objects if role == "object" else words.subjects
+    lemma = _verb(token)
+    return table.get(lemma) or table.get(lemma.split(" ")[0])
+
+
+def participle_kind(token: Any, words: Counts) -> CountKind | None:
+    """Return what a participle or adjective after a number says ("14 wounded", "three dead")."""
+    kind = words.participles.get(token.lower_)
+    if kind is None and token.tag_ in ("VBN", "VBD", "JJ"):
+        kind = verb_kind(token, "object", words) or (
+            words.nouns.get(token.lower_) if token.lower_ == token.text else None
+        )
+    return kind
+
+
+def noun_kind(token: Any, words: Counts) -> CountKind | None:
+    """Return what a counted noun says by itself ("deaths", "casualties", "refugees")."""
+    return words.nouns.get(token.lemma_.lower()) or words.nouns.get(token.lower_)
+
+
+def _toll(token: Any, words: Counts) -> CountKind | None:
+    """Return the kind of a noun that heads a figure ("death toll of 12"), with its modifier."""
+    for child in token.children:
+        if child.dep_ in ("compound", "amod"):
+            kind = words.heads.get(f"{child.lower_} {token.lower_}")
+            if kind:
+                return kind
+        if child.dep_ == "prep" and child.lower_ == "of" and token.lower_ == "number":
+            for below in child.children:
+                kind = noun_kind(below, words) or participle_kind(below, words)
+                if kind:
+                    return kind
+    return words.heads.get(token.lower_) or words.nouns.get(token.lemma_.lower())
+
+
+def _subject_toll(verb: Any, words: Counts) -> CountKind | None:
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubjpass"):
+            return _toll(child, words)
+    return None
+
+
+def _by_preposition(prep: Any, words: Counts, depth: int) -> CountKind | None:
+    above = prep.head
+    if prep.lower_ == "of" and above.pos_ == "NOUN":
+        return _toll(above, words)
+    if prep.lower_ in ("to", "at", "by") and above.lemma_ in _CLIMBS:
+        return _subject_toll(above, words)
+    if prep.lower_ in ("including", "among"):
+        if above.pos_ in ("VERB", "AUX"):
+            return _including_verb(above, prep, words)
+        return governed_kind(above, words, depth + 1)
+    return None
+
+
+def _including_verb(verb: Any, prep: Any, words: Counts) -> CountKind | None:
+    """What the verb does to the noun phrase that stands before ``including``."""
+    nearest = max(
+        (c for c in verb.children if c.i < prep.i and c.dep_ in ("dobj", "nsubj", "nsubjpass")),
+        key=lambda c: c.i,
+        default=None,
+    )
+    return governed_kind(nearest, words, 3) if nearest is not None else None
+
+
+def governed_kind(head: Any, words: Counts, depth: int = 0) -> CountKind | None:
+    """Return what the clause says happened to the thing that ``head`` heads, or None."""
+    dep, above = head.dep_, head.head
+    if dep in _PASSIVE:
+        return verb_kind(above, "object", words)
+    if dep in _OBJECTS:
+        kind = verb_kind(above, "object", words)
+        if kind is None and above.lemma_ in _CLIMBS:
+            kind = _subject_toll(above, words)
+        return kind
+    if dep == "nsubj":
+        if above.tag_ == "VBN" and not any(c.dep_ == "aux" for c in above.children):
+            return participle_kind(above, words)
+        if above.lemma_ in ("be", "go", "remain") or above.tag_.startswith("JJ"):
+            return next((k for c in above.children if c.i > above.i and (k := words.participles.get(c.lower_))), None)
+        return verb_kind(above, "subject", words)
+    if dep == "pobj":
+        return _by_preposition(above, words, depth)
+    if dep in ("nummod", "nmod", "quantmod", "compound") and above.pos_ in ("VERB", "ADJ"):
+        return participle_kind(above, words)
+    if dep in _LINKS and depth < 3:
+        return governed_kind(above, words, depth + 1)
+    return None
+
+
+def kind_of(number: Any, head: Any | None, last: Any, words: Counts | None = None) -> CountKind:
+    """Return the kind of a figure: ``number`` its last token, ``head`` the counted noun, ``last`` the end of the phrase."""
+    words = words or counts()
+    said = noun_kind(head, words) if head is not None else None
+    if said in _STRONG:
+        return said
+    if head is not None and head.dep_ == "pobj" and head.head.head.i == number.i:
+        head = number if number.dep_ != "nummod" else head  # "61 of the drones were shot down"
+    if last.i + 1 < len(last.doc):
+        after = last.nbor()
+        if after.lower_ in ("were", "was", "are", "people") and after.i + 1 < len(last.doc):
+            after = after.nbor() if after.lower_ == "people" else after
+        kind = participle_kind(after, words)
+        if kind and after.lower_ not in ("hit",):
+            return kind
+    return governed_kind(head if head is not None else number, words) or said or CountKind.OTHER

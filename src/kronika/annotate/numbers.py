@@ -1,0 +1,298 @@
+"""Numbers in running text: digits, words, magnitudes, vague numerals, ranges and what loosens them.
+
+Works on the text alone, in one pass; which numbers count something, and what, is decided over the parse
+(:mod:`kronika.annotate.quantities`, :mod:`kronika.annotate.money`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from kronika.codebook.measures import Counts, counts
+
+ONES = {
+    word: float(value)
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+        " eighteen nineteen".split()
+    )
+}
+TENS = {
+    word: float(value)
+    for value, word in zip(
+        range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True
+    )
+}
+SCALES = {
+    "dozen": 12.0, "score": 20.0, "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7,
+    "billion": 1e9, "trillion": 1e12,
+}  # fmt: skip
+SHORT_SCALES = {
+    "k": 1e3,
+    "K": 1e3,
+    "m": 1e6,
+    "M": 1e6,
+    "mn": 1e6,
+    "mln": 1e6,
+    "b": 1e9,
+    "B": 1e9,
+    "bn": 1e9,
+    "tn": 1e12,
+}
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+
+_DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)(?:[ -]\d/\d+(?![\d/])|/\d+(?![\d/])|[½¼¾⅓⅔])?"
+_ATOM = "|".join([*sorted([*ONES, *TENS], key=len, reverse=True)])
+_SCALE = "hundred|thousand|million|billion|trillion|dozen|score|lakh|crore"
+_WORDS = rf"(?:(?:{_ATOM})\b|an? (?:{_SCALE})\b)(?:[ -]+(?:and )?(?:{_ATOM}|{_SCALE})\b)*"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number expression, ``text[start:end]`` without what loosens it; ``lead`` is where the approximator begins.
+
+    ``low``, ``best`` and ``high`` as in :class:`kronika.records.Quantity`; ``approximator`` is the loosening word
+    (lower case), ``sense`` its meaning (lower, upper, about). ``is_word`` says that it is written out.
+    ``tail`` is the end with a following approximator ("or more").
+    """
+
+    start: int
+    end: int
+    low: float | None
+    best: float | None
+    high: float | None
+    approximator: str | None = None
+    sense: str | None = None
+    lead: int = -1
+    tail: int = -1
+    is_word: bool = False
+    is_range: bool = False
+    is_vague: bool = False
+
+    @property
+    def value(self) -> float:
+        """The one value it is read as: the best, else the lower, else the upper bound."""
+        return next((v for v in (self.best, self.low, self.high) if v is not None), 0.0)
+
+
+#: First letters of the numerals, so that the scan skips most words at once.
+_FIRST = "abdefhmnostz"
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    vague = "|".join(re.escape(word) for word in sorted(counts().vague, key=len, reverse=True))
+    return re.compile(
+        rf"(?<!\w)(?=[0-9.{_FIRST}])(?:(?P<digits>{_DIGITS})(?:(?P<scale>[ \u00a0-]?(?:{_SCALE})s?\b(?!-)|\s?(?:mn|mln|bn|tn)\b|[kmb]\b))?"
+        rf"|(?P<vague>{vague})\b|(?P<words>{_WORDS}))",
+    )
+
+
+def word_value(words: str) -> float:
+    """Return the value of a written-out number.
+
+    >>> word_value("twenty-five"), word_value("two dozen"), word_value("a hundred and twelve thousand")
+    (25.0, 24.0, 112000.0)
+    """
+    total = current = 0.0
+    for word in re.split(r"[ -]+", words.lower()):
+        if word in ONES:
+            current += ONES[word]
+        elif word in TENS:
+            current += TENS[word]
+        elif word in ("a", "an"):
+            current = 1.0
+        elif word in SCALES:
+            scale = SCALES[word]
+            if scale < 1000:
+                current = (current or 1.0) * scale
+            else:
+                total += (current or 1.0) * scale
+                current = 0.0
+    return total + current
+
+
+def digit_value(digits: str) -> float | None:
+    """Return the value of a number in digits, with fractions; None where the fraction divides by zero.
+
+    >>> digit_value("11,000"), digit_value("10 1/2"), digit_value("3½")
+    (11000.0, 10.5, 3.5)
+    """
+    extra = 0.0
+    if digits[-1] in _FRACTIONS:
+        extra = _FRACTIONS[digits[-1]]
+        digits = digits[:-1]
+    if "/" in digits:
+        whole, _, fraction = digits.replace("-", " ").rpartition(" ")
+        above, _, below = fraction.partition("/")
+        if float(below) == 0:
+            return None
+        extra, digits = float(above) / float(below), whole or "0"
+    return float(re.sub(r"[,\u00a0\u202f]", "", digits)) + extra
+
+
+def _scale(word: str | None) -> float:
+    if not word:
+        return 1.0
+    word = word.strip(" -\u00a0")
+    return SHORT_SCALES.get(word) or SCALES.get(word.lower().rstrip("s")) or SHORT_SCALES.get(word.lower(), 1.0)
+
+
+def _folded(text: str) -> str:
+    """Lower case, with every offset kept."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if c.isascii() else c for c in text)
+
+
+def atoms(text: str) -> Iterator[tuple[Number, float]]:
+    """Yield the single numbers of a text in order, each with the magnitude word's factor (1 where there is none)."""
+    vague = counts().vague
+    for match in _pattern().finditer(_folded(text)):
+        start, end = match.span()
+        if match["vague"]:
+            low, best, high = vague[re.sub(r"\s+", " ", match["vague"].lower())]
+            yield Number(start, end, low, best, high, lead=start, tail=end, is_word=True, is_vague=True), 1.0
+            continue
+        if match["words"]:
+            value: float | None = word_value(match["words"])
+            factor = 1.0
+            last = re.split(r"[ -]+", match["words"].lower())[-1]
+            if last in SCALES:
+                factor = SCALES[last]
+            yield Number(start, end, value, value, value, lead=start, tail=end, is_word=True), factor
+            continue
+        value = digit_value(match["digits"])
+        if value is None:
+            continue
+        factor = _scale(match["scale"])
+        value = round(value * factor, 6)
+        yield Number(start, end, value, value, value, lead=start, tail=end), factor
+
+
+_TO = re.compile(r"\s?[-–—]\s?|\s(?:to|and|or)\s(?:about |around |as many as |even |more than |over )?")
+_SPACED = re.compile(
+    r"(?P<first>\s?-?(?:%|percent|per cent|pct|km|miles?|hours?|days?|m)?)(?P<link>\s?[-–—]\s?|\s(?:to|and|or)\s)$"
+)
+
+
+def _before(text: str, start: int, words: Counts) -> tuple[str | None, str | None, int]:
+    """Return (expression, sense, where it begins) of the approximator that ends right before ``start``."""
+    if start and text[start - 1] in "~≈":
+        return "~", "about", start - 1
+    window = text[max(0, start - 44) : start]
+    if not window.endswith((" ", "\u00a0", "\n")):
+        return None, None, start
+    parts = window.split()
+    for size in (4, 3, 2, 1):
+        if len(parts) >= size:
+            phrase = " ".join(parts[-size:]).lower().lstrip("(\"'“")
+            sense = words.before.get(phrase)
+            if sense:
+                first = window.lower().rfind(parts[-size].lower().lstrip("(\"'“"), 0, len(window))
+                while size > 1 and " ".join(window[first:].split()).lower() != phrase:
+                    first = window.lower().rfind(parts[-size].lower().lstrip("(\"'“"), 0, first)
+                    if first < 0:
+                        return None, None, start
+                return phrase, sense, max(0, start - 44) + first
+    return None, None, start
+
+
+_AFTER = re.compile(
+    r"\+|-plus\b|\s?(?:\w+\s)?(or more|or fewer|or less|or so|or thereabouts|and counting|plus|at least)\b", re.I
+)
+
+
+def loosen_at(number: Number, text: str, at: int) -> Number:
+    """Apply the approximator that ends before ``at``, where a currency sign stands between it and the number."""
+    return _loosen(number, text, counts(), at)
+
+
+def _loosen(number: Number, text: str, words: Counts, at: int | None = None) -> Number:
+    """Apply the approximators around a number to its bounds."""
+    at = min(number.start, number.lead) if at is None else at
+    phrase, sense, lead = _before(text, at, words)
+    inner = None
+    while sense == "exact":  # "at least another 20", "about a total of 12"
+        inner = lead
+        phrase, sense, lead = _before(text, lead, words)
+    tail = number.end
+    if sense is None:
+        lead = at
+        match = _AFTER.match(text, number.end)
+        if match:
+            found = (match[1] or "+").lower()
+            sense = words.after.get(found)
+            phrase = found
+            tail = match.end() if not match[1] or match.start(1) - number.end <= 1 else number.end
+    elif sense == "about" and lead:  # "more than an estimated 11,000": the outer word bounds it
+        outer, outer_sense, outer_lead = _before(text, lead, words)
+        if outer_sense in ("lower", "upper"):
+            phrase, sense, lead = outer, outer_sense, outer_lead
+    low, best, high = number.low, number.best, number.high
+    if sense == "lower":
+        high = None
+    elif sense == "upper":
+        low = None
+    return replace(number, low=low, best=best, high=high, approximator=phrase, sense=sense, lead=lead, tail=tail)
+
+
+def _joined(first: tuple[Number, float], second: tuple[Number, float], text: str) -> Number | None:
+    """Return the range that two neighbouring numbers make, or None."""
+    one, two = first[0], second[0]
+    between = text[one.end : two.start]
+    if len(between) > 16 or one.is_vague or two.is_vague or two.is_range:
+        return None
+    link = _SPACED.fullmatch(
+        between.rstrip("$€£ ") + " " if between.rstrip("$€£ ").endswith(("to", "and", "or")) else between.rstrip("$€£")
+    )
+    if link is None:
+        return None
+    word = link["link"].strip()
+    opening = text[max(0, one.start - 12) : one.start].lower().rstrip("$€£ ").split()
+    lead = opening[-1] if opening else ""
+    if word == "and" and lead != "between" or word == "to" and lead == "from":
+        return None
+    if word in "-–—" and word and (one.is_word != two.is_word or text[two.end : two.end + 1] in ("-", "–", "/")):
+        return None
+    low, high = one.value, two.value
+    if (
+        first[1] == 1.0
+        and second[1] >= 1000
+        and low < high / second[1] * 1.0 + 1e-9
+        or (first[1] == 1.0 and second[1] > 1.0 and low <= high / second[1])
+    ):
+        low = round(low * second[1], 6)
+    if low >= high and not (word in "-–—"):
+        return None
+    if low > high:
+        return None
+    start = one.start
+    if lead == "between":
+        start = text.lower().rindex("between", 0, one.start)
+    return Number(start, two.end, low, None, high, lead=start, tail=two.end, is_word=one.is_word, is_range=True)
+
+
+def find_numbers(text: str) -> list[Number]:
+    """Return the number expressions of a text in order, ranges joined and approximators applied.
+
+    >>> [(n.low, n.best, n.high) for n in find_numbers("at least 41 dead, between 20 and 25 hurt, dozens missing")]
+    [(41.0, 41.0, None), (20.0, None, 25.0), (24, None, 99)]
+    """
+    words = counts()
+    found: list[Number] = []
+    pending: tuple[Number, float] | None = None
+    for atom in atoms(text):
+        if pending is not None:
+            joined = _joined(pending, atom, text)
+            if joined is not None:
+                found.append(_loosen(joined, text, words))
+                pending = None
+                continue
+            found.append(_loosen(pending[0], text, words))
+        pending = atom
+    if pending is not None:
+        found.append(_loosen(pending[0], text, words))
+    return found
