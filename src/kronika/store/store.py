@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, delete, event, insert,
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
-from kronika.errors import RecordError
+from kronika.errors import RecordError, RejectedDocument
 from kronika.records import (
     Claim,
     Deployment,
@@ -91,9 +91,9 @@ class Store:
             raise RecordError(f"{path}: the folder does not exist", "make the folder first")
         engine = create_engine(f"sqlite+pysqlite:///{path}", connect_args={"timeout": 60})
         event.listen(engine, "connect", _prepare)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+        event.listen(engine, "begin", _begin)
         try:
-            with engine.begin() as connection:
+            with engine.execution_options(write=True).begin() as connection:
                 _check_is_record(connection, str(path))
                 migrate(connection)
         except DatabaseError as error:
@@ -108,7 +108,7 @@ class Store:
 
     def begin(self) -> AbstractContextManager[Connection]:
         """Return a transaction: all of it is written or nothing."""
-        return self._engine.begin()
+        return self._engine.execution_options(write=True).begin()
 
     # -- writing -----------------------------------------------------------------------------------------------------
 
@@ -120,7 +120,8 @@ class Store:
 
         Raises:
             EvidenceError: a span does not say what the text says; nothing is written.
-            RecordError: two parts have one id, or the file can't be written.
+            RejectedDocument: two parts have one id; nothing is written.
+            RecordError: the file can't be written.
         """
         verify_report(report)
         document = report.document if raw is not None else replace(report.document, raw_sha256=None)
@@ -134,8 +135,8 @@ class Store:
                 _write_parts(connection, report)
                 _write_origin(connection, where, key, document.id)
         except IntegrityError as error:
-            raise RecordError(
-                f"{where}: the report contradicts itself ({error.orig})", "this is a fault in kronika"
+            raise RejectedDocument(
+                f"{where}: the report contradicts itself ({error.orig})", "inconsistent", "this is a fault in kronika"
             ) from error
         except DatabaseError as error:
             raise RecordError(
@@ -166,7 +167,7 @@ class Store:
         query = (
             select(documents.c.id)
             .join(origins, origins.c.document == documents.c.id)
-            .where(origins.c.key == key, documents.c.version == version)
+            .where(origins.c.key == key, documents.c.version == version, _IS_READ)
             .limit(1)
         )
         with self._engine.connect() as connection:
@@ -174,7 +175,7 @@ class Store:
 
     def has(self, document: str, version: str) -> bool:
         """Whether ``version`` of the pipeline has read ``document``."""
-        query = select(documents.c.id).where(documents.c.id == document, documents.c.version == version)
+        query = select(documents.c.id).where(documents.c.id == document, documents.c.version == version, _IS_READ)
         with self._engine.connect() as connection:
             return connection.execute(query).scalar_one_or_none() is not None
 
@@ -236,6 +237,8 @@ class Store:
         return self._engine.connect()
 
 
+#: A document in a language that is not read is looked at again: it costs nothing, and its refusal is shown again.
+_IS_READ = documents.c.status != "unsupported language"
 _BY_DATE = (documents.c.published.is_(None), documents.c.published, documents.c.id)
 
 
@@ -243,6 +246,11 @@ def _prepare(connection: Any, _: object) -> None:
     connection.isolation_level = None  # SQLAlchemy's "begin" event begins, not the driver
     for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    """Begin a transaction; one that writes takes its lock at once, so that it can't fail in the middle."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN")
 
 
 def _check_is_record(connection: Connection, path: str) -> None:
