@@ -1,0 +1,65 @@
+"""Listings on stdout: a table for people, JSON, JSON lines or CSV for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+C = TypeVar("C", bound=Callable[..., Any])
+FORMATS = ("table", "json", "jsonl", "csv")
+#: Wide enough that no cell is cut when the table is piped.
+_PIPED_WIDTH = 400
+
+
+def format_option(command: C) -> C:
+    """Give ``command`` the option ``--format``, as its argument ``form``."""
+    option = click.option(
+        "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How."
+    )
+    return option(command)
+
+
+def write_listing(listing: Any, form: str, columns: tuple[str, ...]) -> None:
+    """Print a :class:`kronika.query.Listing`; a table shows ``columns`` only, CSV the whole flat row."""
+    if form == "table":
+        write_table(listing.rows(), columns)
+        return
+    from kronika.export import write_csv, write_json, write_jsonl
+
+    stream = click.get_text_stream("stdout", encoding="utf-8")
+    if form == "json":
+        write_json(listing, stream)
+    elif form == "jsonl":
+        write_jsonl(listing, stream)
+    else:
+        write_csv(listing.rows(), stream)
+    stream.flush()
+
+
+def console() -> Any:
+    """Return the console for stdout: coloured on a terminal, plain and wide when piped."""
+    import sys
+
+    from rich.console import Console
+
+    return Console(
+        width=None if sys.stdout.isatty() else _PIPED_WIDTH, highlight=False, soft_wrap=not sys.stdout.isatty()
+    )
+
+
+def write_table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
+    """Print ``rows`` as a table with ``columns``; says so on stderr where there are none."""
+    from rich.table import Table
+    from rich.text import Text
+
+    if not rows:
+        click.echo("nothing found", err=True)
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in columns:
+        table.add_column(column.replace("_", " "), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if row[column] is None else str(row[column])) for column in columns))
+    console().print(table)
