@@ -5,8 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from kronika.records import Document, Event, Mention, MentionKind, Report, Roles, Span, Status, TimePrecision, TimeRef
-from kronika.records import content_id
+from kronika.records import (
+    Document,
+    Event,
+    Mention,
+    MentionKind,
+    Report,
+    Roles,
+    Span,
+    Status,
+    TimePrecision,
+    TimeRef,
+    content_id,
+)
 
 
 def read_documents(documents: Iterable[Document]) -> Iterator[Report]:

@@ -35,8 +35,8 @@ def articles(tmp_path):
     folder = tmp_path / "articles"
     folder.mkdir()
     for number in range(40):
-        text = f"---\npublished: 2025-04-{number % 28 + 1:02d}\n---\nDrones struck the depot{number} near the river at night.\n"
-        (folder / f"{number:02d}.txt").write_text(text)
+        head = f"---\npublished: 2025-04-{number % 28 + 1:02d}\n---\n"
+        (folder / f"{number:02d}.txt").write_text(f"{head}Drones struck the depot{number} near the river at night.\n")
     return folder
 
 

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -38,6 +39,17 @@ class Commands(click.Group):
         command: click.Command = getattr(import_module(f"kronika.cli.{cmd_name}"), cmd_name)
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; that the reader of our output has gone is no error."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # nothing more can be said on stdout, at exit neither
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return OK
+        return result
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing them."""
         with formatter.section("Commands"):
@@ -65,6 +77,8 @@ def kronika(debug: bool) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     sys.exit(run(arguments))
 
@@ -73,17 +87,12 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; data goes to stdout, talk to stderr."""
     try:
         code = kronika.main(args=list(arguments), prog_name="kronika", standalone_mode=False)
-        sys.stdout.flush()
     except click.exceptions.Abort:
         click.echo("interrupted", err=True)
         return INTERRUPTED
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except BrokenPipeError:
-        # the reader of our output has gone; nothing more can be said there, at exit neither
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
     except KronikaError as error:
         if "--debug" in arguments:
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -15,8 +16,8 @@ _PIPED_WIDTH = 400
 
 def format_option(command: C) -> C:
     """Give ``command`` the option ``--format``, as its argument ``form``."""
-    option = click.option(
-        "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How."
+    option: Callable[[C], C] = click.option(
+        "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print it."
     )
     return option(command)
 
@@ -28,7 +29,7 @@ def write_listing(listing: Any, form: str, columns: tuple[str, ...]) -> None:
         return
     from kronika.export import write_csv, write_json, write_jsonl
 
-    stream = click.get_text_stream("stdout", encoding="utf-8")
+    stream = sys.stdout
     if form == "json":
         write_json(listing, stream)
     elif form == "jsonl":
@@ -40,8 +41,6 @@ def write_listing(listing: Any, form: str, columns: tuple[str, ...]) -> None:
 
 def console() -> Any:
     """Return the console for stdout: coloured on a terminal, plain and wide when piped."""
-    import sys
-
     from rich.console import Console
 
     return Console(
