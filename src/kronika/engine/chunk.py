@@ -28,10 +28,11 @@ def read_chunk(documents: Sequence[Document]) -> list[Report | Refusal]:
 
 def version() -> str:
     """Return the version of the pipeline, which reports keep."""
-    import kronika
+    from importlib import metadata
+
     from kronika import pipeline
 
-    return str(getattr(pipeline, "VERSION", kronika.__version__))
+    return str(getattr(pipeline, "VERSION", None) or metadata.version("kronika"))
 
 
 def _is_readable(document: Document) -> bool:
