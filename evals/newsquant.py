@@ -17,8 +17,14 @@ SCORER = "newsquant"
 
 #: The bench's names for ages, and its words for the direction of a change.
 _AGES = {"year-old": "year of age", "month-old": "month of age", "week-old": "week of age", "day-old": "day of age"}
-_UP = re.compile(r"\b(?:up|rose|risen|rise|rises|rising|gain\w*|increas\w*|jump\w*|climb\w*|grew|grow\w*|advanc\w*|surg\w*|soar\w*)\W+(?:\w+\W+){0,2}$", re.I)
-_DOWN = re.compile(r"\b(?:down|fell|fall\w*|drop\w*|declin\w*|decreas\w*|los[et]\w*|plung\w*|plummet\w*|sank|slid|slip\w*|tumbl\w*|shed)\W+(?:\w+\W+){0,2}$", re.I)
+_UP = re.compile(
+    r"\b(?:up|rose|risen|rise|rises|rising|gain\w*|increas\w*|jump\w*|climb\w*|grew|grow\w*|advanc\w*|surg\w*|soar\w*)\W+(?:\w+\W+){0,2}$",
+    re.I,
+)
+_DOWN = re.compile(
+    r"\b(?:down|fell|fall\w*|drop\w*|declin\w*|decreas\w*|los[et]\w*|plung\w*|plummet\w*|sank|slid|slip\w*|tumbl\w*|shed)\W+(?:\w+\W+){0,2}$",
+    re.I,
+)
 _SIGNS = {"lower": ">", "upper": "<", "about": "~"}
 
 
@@ -42,13 +48,19 @@ def _value(item: Quantity | Money) -> float | list[float]:
 
 def _lemmas(doc: Any, start: int, end: int) -> str:
     tokens = doc.char_span(start, end, alignment_mode="expand")
-    return " ".join(t.lemma_ if t.tag_ in ("NNS", "JJS", "JJR") else t.text for t in tokens if not t.is_stop and t.is_alpha or "-" in t.text)
+    return " ".join(
+        t.lemma_ if t.tag_ in ("NNS", "JJS", "JJR") else t.text
+        for t in tokens
+        if (not t.is_stop and t.is_alpha) or "-" in t.text
+    )
 
 
 def _subject(doc: Any, start: int, end: int) -> list[str]:
     """The content words of the noun a figure modifies, or of its clause's subject."""
     token = doc.char_span(start, end, alignment_mode="expand").root
-    after = next((b for c in token.children if c.dep_ == "prep" and c.i > token.i for b in c.children if b.dep_ == "pobj"), None)
+    after = next(
+        (b for c in token.children if c.dep_ == "prep" and c.i > token.i for b in c.children if b.dep_ == "pobj"), None
+    )
     if after is None and token.head.pos_ == "NOUN" and token.dep_ in ("nummod", "nmod", "compound", "amod"):
         after = token.head
     if after is None:
@@ -56,11 +68,16 @@ def _subject(doc: Any, start: int, end: int) -> list[str]:
         after = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None) if verb is not None else None
     if after is None or after.pos_ == "PRON":
         return ["-"]
-    return [t.text for t in after.subtree if t.pos_ in ("NOUN", "PROPN", "ADJ") and not t.is_stop and not start <= t.idx < end] or ["-"]
+    return [
+        t.text
+        for t in after.subtree
+        if t.pos_ in ("NOUN", "PROPN", "ADJ") and not t.is_stop and not start <= t.idx < end
+    ] or ["-"]
 
 
 def _row(doc: Any, row: dict[str, Any]) -> dict[str, Any]:
-    text, found = doc.text, []
+    text = doc.text
+    found: list[tuple[Quantity | Money, float | list[float], str]] = []
     names = currencies().names
     for money in find_money(doc, row["id"]):
         rate = find_rate(text, money.span.end)
@@ -74,10 +91,10 @@ def _row(doc: Any, row: dict[str, Any]) -> dict[str, Any]:
     for quantity in find_quantities(doc, row["id"]):
         if quantity.negated or quantity.span == quantity.of_span:
             continue
-        unit = _AGES.get(quantity.unit or "", quantity.unit)
-        if unit is None and quantity.of_span:
-            unit = _lemmas(doc, quantity.of_span.start, quantity.of_span.end) or "-"
-        found.append((quantity, _value(quantity), unit or "-"))
+        name = _AGES.get(quantity.unit or "", quantity.unit)
+        if name is None and quantity.of_span:
+            name = _lemmas(doc, quantity.of_span.start, quantity.of_span.end)
+        found.append((quantity, _value(quantity), name or "-"))
     quantities = [
         {"value": value, "normalized_unit": unit, "change": _change(item, text),
          "referred_concepts": _subject(doc, item.span.start, item.span.end)}

@@ -71,6 +71,8 @@ def _subject_toll(verb: Any, words: Counts) -> CountKind | None:
 
 def _by_preposition(prep: Any, words: Counts, depth: int) -> CountKind | None:
     above = prep.head
+    while above.dep_ == "prep" and above.head is not above:  # "rose from 12 to 14"
+        above = above.head
     if prep.lower_ == "of" and above.pos_ == "NOUN":
         return _toll(above, words)
     if prep.lower_ in ("to", "at", "by") and above.lemma_ in _CLIMBS:
@@ -118,13 +120,16 @@ def governed_kind(head: Any, words: Counts, depth: int = 0) -> CountKind | None:
 
 
 def kind_of(number: Any, head: Any | None, last: Any, words: Counts | None = None) -> CountKind:
-    """Return the kind of a figure: ``number`` its last token, ``head`` the counted noun, ``last`` the end of the phrase."""
+    """Return the kind of a figure: ``number`` its last token, ``head`` the counted noun, ``last`` the last token."""
     words = words or counts()
     said = noun_kind(head, words) if head is not None else None
     if said in _STRONG:
         return said
     if head is not None and head.dep_ == "pobj" and head.head.head.i == number.i:
         head = number if number.dep_ != "nummod" else head  # "61 of the drones were shot down"
+    for child in head.children if head is not None else ():  # "20 wounded residents"
+        if child.dep_ == "amod" and number.i < child.i and (kind := participle_kind(child, words)):
+            return kind
     if last.i + 1 < len(last.doc):
         after = last.nbor()
         if after.lower_ in ("were", "was", "are", "people") and after.i + 1 < len(last.doc):

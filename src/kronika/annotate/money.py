@@ -13,7 +13,8 @@ from kronika.records import Money, Span, content_id
 
 _AFTER = re.compile(r"[ \u00a0-]?[^\W\d_][\w.'’]*(?: [^\W\d_]\w*){0,2}")
 _PAIR = re.compile(
-    r"\s?[(,/—–-]\s?(?:or |about |approximately |around |roughly |equivalent to |the equivalent of |nearly |almost |over |some )*$"
+    r"\s?[(,/—–-]\s?(?:or |about |approximately |around |roughly |equivalent to |"
+    r"the equivalent of |nearly |almost |over |some )*$"
 )
 _WHAT = frozenset(("in", "for", "of", "on", "from", "to", "towards", "toward"))
 
@@ -99,6 +100,14 @@ def _what(doc: Any, start: int, end: int, text: str) -> tuple[int, int] | None:
     return None
 
 
+def _antecedent(subject: Any, verb: Any) -> Any:
+    """The subject of the reporting clause, where a pronoun repeats it ("Ukraine has confirmed that it has secured")."""
+    if subject.lower_ not in ("it", "they", "he", "she") or verb.dep_ != "ccomp":
+        return subject
+    outer = next((c for c in verb.head.children if c.dep_ == "nsubj" and c.i < subject.i), None)
+    return outer if outer is not None and outer.pos_ in ("NOUN", "PROPN") else subject
+
+
 def _holder(doc: Any, start: int, end: int) -> tuple[int, int] | None:
     """The subject of the clause that governs the sum."""
     token = doc.char_span(start, end, alignment_mode="expand").root
@@ -114,7 +123,7 @@ def _holder(doc: Any, start: int, end: int) -> tuple[int, int] | None:
                     ):
                         if child.left_edge.idx <= start < child.right_edge.idx + 1:
                             return None
-                        return _phrase(child)
+                        return _phrase(_antecedent(child, verb))
                 if verb.dep_ not in ("conj", "xcomp", "advcl"):
                     return None
                 verb = verb.head

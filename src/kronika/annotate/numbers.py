@@ -11,21 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kronika.codebook.measures import Counts, counts
+from kronika.codebook.measures import Counts, counts, currencies
 
-ONES = {
-    word: float(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen".split()
-    )
-}
-TENS = {
-    word: float(value)
-    for value, word in zip(
-        range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True
-    )
-}
+_SMALL = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_ROUND = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+ONES = {word: float(value) for value, word in enumerate(_SMALL)}
+TENS = {word: 10.0 * value for value, word in enumerate(_ROUND, start=2)}
 SCALES = {
     "dozen": 12.0, "score": 20.0, "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7,
     "billion": 1e9, "trillion": 1e12,
@@ -44,10 +38,15 @@ SHORT_SCALES = {
 }
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 
-_DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)(?:[ -]\d/\d+(?![\d/])|/\d+(?![\d/])|[½¼¾⅓⅔])?"
-_ATOM = "|".join([*sorted([*ONES, *TENS], key=len, reverse=True)])
+_DIGITS = (
+    r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
+    r"(?:[ -]\d/\d+(?![\d/])|/\d+(?![\d/])|[½¼¾⅓⅔])?"
+)
 _SCALE = "hundred|thousand|million|billion|trillion|dozen|score|lakh|crore"
-_WORDS = rf"(?:(?:{_ATOM})\b|an? (?:{_SCALE})\b)(?:[ -]+(?:and )?(?:{_ATOM}|{_SCALE})\b)*"
+_ATOM = (
+    rf"(?:(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(_SMALL[1:10])}))?|{'|'.join(sorted(ONES, key=len, reverse=True))})\b"
+)
+_WORDS = rf"(?:{_ATOM}|an? (?:{_SCALE})\b)(?:(?:[ -](?:{_SCALE})\b)+(?:[ -](?:and )?{_ATOM})?)*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +83,11 @@ _FIRST = "abdefhmnostz"
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
+    codes = "|".join(rf"(?<=\b{sign.lower()})" for sign in sorted(currencies().signs) if sign.isalpha())
     vague = "|".join(re.escape(word) for word in sorted(counts().vague, key=len, reverse=True))
     return re.compile(
-        rf"(?<!\w)(?=[0-9.{_FIRST}])(?:(?P<digits>{_DIGITS})(?:(?P<scale>[ \u00a0-]?(?:{_SCALE})s?\b(?!-)|\s?(?:mn|mln|bn|tn)\b|[kmb]\b))?"
+        rf"(?:(?<!\w)(?=[0-9.{_FIRST}])(?<!\d[.,])|(?=\d)(?:{codes}))(?:(?P<digits>{_DIGITS})"
+        rf"(?:(?P<scale>(?:[ \u00a0-]?(?:{_SCALE})s?\b)+|\s?(?:mn|mln|bn|tn)\b|[kmb]\b))?"
         rf"|(?P<vague>{vague})\b|(?P<words>{_WORDS}))",
     )
 
@@ -134,11 +135,15 @@ def digit_value(digits: str) -> float | None:
     return float(re.sub(r"[,\u00a0\u202f]", "", digits)) + extra
 
 
-def _scale(word: str | None) -> float:
-    if not word:
-        return 1.0
-    word = word.strip(" -\u00a0")
-    return SHORT_SCALES.get(word) or SCALES.get(word.lower().rstrip("s")) or SHORT_SCALES.get(word.lower(), 1.0)
+def _scale(words: str | None) -> float:
+    """The factor of a magnitude word or of several ("hundred million")."""
+    factor = 1.0
+    for word in re.split(r"[ \u00a0-]+", (words or "").strip(" -\u00a0")):
+        factor *= SHORT_SCALES.get(word) or SCALES.get(word.rstrip("s"), 1.0)
+    return factor
+
+
+_MINUS = re.compile(r"(?:\bminus[ -]|(?:^|[\s($€£])[-−])$", re.IGNORECASE)
 
 
 def _folded(text: str) -> str:
@@ -169,13 +174,17 @@ def atoms(text: str) -> Iterator[tuple[Number, float]]:
             continue
         factor = _scale(match["scale"])
         value = round(value * factor, 6)
+        if _MINUS.search(text, max(0, start - 7), start):
+            value = -value
         yield Number(start, end, value, value, value, lead=start, tail=end), factor
 
 
-_TO = re.compile(r"\s?[-–—]\s?|\s(?:to|and|or)\s(?:about |around |as many as |even |more than |over )?")
-_SPACED = re.compile(
-    r"(?P<first>\s?-?(?:%|percent|per cent|pct|km|miles?|hours?|days?|m)?)(?P<link>\s?[-–—]\s?|\s(?:to|and|or)\s)$"
+_UNIT_BETWEEN = r"\s?-?(?:%|percent|per cent|pct|km|miles?|hours?|days?|m)"
+_LINK = re.compile(
+    rf"(?P<first>{_UNIT_BETWEEN})?(?P<link>\s?[-–—]\s?|\s(?:to|and|or)\s)(?:-?(?P<sign>[A-Z]{{0,2}}[$€£]))?\s?",
+    re.IGNORECASE,
 )
+_RANGING = re.compile(r"\brang(?:e|es|ed|ing) (?:anywhere )?from\s[$€£]?$", re.IGNORECASE)
 
 
 def _before(text: str, start: int, words: Counts) -> tuple[str | None, str | None, int]:
@@ -214,9 +223,7 @@ def _loosen(number: Number, text: str, words: Counts, at: int | None = None) -> 
     """Apply the approximators around a number to its bounds."""
     at = min(number.start, number.lead) if at is None else at
     phrase, sense, lead = _before(text, at, words)
-    inner = None
     while sense == "exact":  # "at least another 20", "about a total of 12"
-        inner = lead
         phrase, sense, lead = _before(text, lead, words)
     tail = number.end
     if sense is None:
@@ -243,44 +250,50 @@ def _joined(first: tuple[Number, float], second: tuple[Number, float], text: str
     """Return the range that two neighbouring numbers make, or None."""
     one, two = first[0], second[0]
     between = text[one.end : two.start]
-    if len(between) > 16 or one.is_vague or two.is_vague or two.is_range:
+    if len(between) > 16 or one.is_vague or two.is_vague:
         return None
-    link = _SPACED.fullmatch(
-        between.rstrip("$€£ ") + " " if between.rstrip("$€£ ").endswith(("to", "and", "or")) else between.rstrip("$€£")
-    )
-    if link is None:
+    link = _LINK.fullmatch(between)
+    opening = text[max(0, one.start - 24) : one.start]
+    if link is None or (link["sign"] and link["sign"][-1] not in opening[-3:]):
         return None
     word = link["link"].strip()
-    opening = text[max(0, one.start - 12) : one.start].lower().rstrip("$€£ ").split()
-    lead = opening[-1] if opening else ""
-    if word == "and" and lead != "between" or word == "to" and lead == "from":
-        return None
-    if word in "-–—" and word and (one.is_word != two.is_word or text[two.end : two.end + 1] in ("-", "–", "/")):
+    lead = next(iter(reversed(opening.lower().rstrip("$€£ ").split())), "")
+    if lead == "by" and not link["sign"] and not link["first"]:
+        lead = ""  # "fell by 1 to 1.5 degrees" is a range, "by $43bn to $419bn" is none
+    if not _is_range(one, two, word, lead, text, bool(_RANGING.search(opening))):
         return None
     low, high = one.value, two.value
-    if (
-        first[1] == 1.0
-        and second[1] >= 1000
-        and low < high / second[1] * 1.0 + 1e-9
-        or (first[1] == 1.0 and second[1] > 1.0 and low <= high / second[1])
-    ):
+    if first[1] == 1.0 and second[1] > 1.0 and low <= high / second[1]:  # "10 to 15 million"
         low = round(low * second[1], 6)
-    if low >= high and not (word in "-–—"):
+    if low > high or (low == high and word.isalpha()):
         return None
-    if low > high:
-        return None
-    start = one.start
-    if lead == "between":
-        start = text.lower().rindex("between", 0, one.start)
-    return Number(start, two.end, low, None, high, lead=start, tail=two.end, is_word=one.is_word, is_range=True)
+    start = text.lower().rindex("between", 0, one.start) if lead == "between" else one.start
+    return Number(one.start, two.end, low, None, high, lead=start, tail=two.end, is_word=one.is_word, is_range=True)
 
 
-def find_numbers(text: str) -> list[Number]:
+def _is_range(one: Number, two: Number, word: str, lead: str, text: str, is_ranging: bool) -> bool:
+    """Whether the word or dash between two numbers makes a range ("rose from 12 to 14" and "by 3 to 15" are none)."""
+    if word == "and":
+        return lead == "between"
+    if word == "to":
+        return lead not in ("from", "by") or is_ranging
+    if word == "or":
+        return True
+    return one.is_word == two.is_word and text[two.end : two.end + 1] not in ("-", "–", "/")
+
+
+def find_numbers(text: str) -> tuple[Number, ...]:
     """Return the number expressions of a text in order, ranges joined and approximators applied.
 
     >>> [(n.low, n.best, n.high) for n in find_numbers("at least 41 dead, between 20 and 25 hurt, dozens missing")]
     [(41.0, 41.0, None), (20.0, None, 25.0), (24, None, 99)]
     """
+    return _numbers(text)
+
+
+@lru_cache(maxsize=2)
+def _numbers(text: str) -> tuple[Number, ...]:
+    """Money and quantities ask for the numbers of the same text one after the other."""
     words = counts()
     found: list[Number] = []
     pending: tuple[Number, float] | None = None
@@ -295,4 +308,4 @@ def find_numbers(text: str) -> list[Number]:
         pending = atom
     if pending is not None:
         found.append(_loosen(pending[0], text, words))
-    return found
+    return tuple(found)

@@ -9,7 +9,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from kronika.annotate.counting import governed_kind, kind_of, noun_kind, verb_kind
+from kronika.annotate.counting import kind_of
+from kronika.annotate.implied import people_counts, zero_counts
 from kronika.annotate.money import currency_of
 from kronika.annotate.numbers import Number, find_numbers
 from kronika.annotate.units import find_unit
@@ -21,46 +22,55 @@ _LABEL_BEFORE = re.compile(r"(?:\bno\.|#|№|\bnumber|[A-Za-z]-|[/:@])\s?$", re.
 _NOT_A_NUMBER_AFTER = re.compile(
     r"(?:-?(?:st|nd|rd|th)\b|s\b(?! )|:\d|\s?[ap]\.?m\b|\s?o'clock|[-/]\d|[A-Z][a-z]?\d|\.\d)", re.I
 )
-_NONE = re.compile(r"\b(?:no|without|nobody|none|zero)\b", re.I)
+_FRACTION = re.compile(r"[- ](?:halves|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)\b")
+_CLOCK = re.compile(r"\s?[ap]\.?m\b", re.I)
 _STREET = re.compile(r"\s(?:[A-Z]\w+\s){1,3}(?:Street|St|Avenue|Ave|Road|Boulevard|Lane|Square)\b")
 
 
-def _skipped(text: str, number: Number, token: Any) -> bool:
+def _is_year(number: Number, token: Any, text: str) -> bool:
+    """Whether a bare number of four digits is a year ("in 2014", "the 2014 annexation", "between 2014 and 2017")."""
+    if "," in text[number.start : number.end] or number.approximator is not None or number.value % 1:
+        return False
+    if number.is_range:
+        return 1400 <= (number.low or 0) <= (number.high or 0) <= 2100
+    counts_noun = token.dep_ == "nummod" and token.head.tag_ == "NNS" and token.left_edge.i == token.head.left_edge.i
+    return 1900 <= number.value <= 2035 and not counts_noun
+
+
+def _is_month(word: str) -> bool:
+    return bool(_MONTH.match(word.strip(",.")) and word[0].isupper())
+
+
+def _is_label(number: Number, first: Any) -> bool:
+    """Whether a number stands behind the name it belongs to ("Resolution 1701", "S&P 500", "iPhone 11 Pro")."""
+    if not first.i or number.lead != number.start:
+        return False
+    previous = first.nbor(-1)
+    if (not previous.text[:1].isupper() and not previous.is_quote) or previous.pos_ not in ("PROPN", "NOUN"):
+        return False
+    return not (first.dep_ == "nummod" and first.head.i > first.i and first.head.tag_ == "NNS")
+
+
+def _skipped(text: str, number: Number, first: Any) -> bool:
     """Whether the digits are part of a date, a time, a name, a version or an address."""
     before, after = text[max(0, number.start - 14) : number.start], text[number.end : number.end + 12]
     if number.is_word:
+        return bool(_FRACTION.match(after))
+    if _LABEL_BEFORE.search(before) or _NOT_A_NUMBER_AFTER.match(after):
+        return True
+    if _STREET.match(text[number.end : number.end + 40]):
+        return True
+    near = [*before.split()[-1:], *after.split()[:1]]
+    if number.value <= 31 and any(_is_month(word) for word in near):
+        return True
+    return _is_year(number, first, text) or _is_label(number, first)
+
+
+def _is_age(number: Number, first: Any, last: Any) -> bool:
+    """Whether a number between commas after a name is an age ("Ivan Petrov, 34, said")."""
+    if first.i < 2 or last.i + 1 >= len(last.doc) or not 0 < number.value <= 110:
         return False
-    if (
-        _LABEL_BEFORE.search(before)
-        or _NOT_A_NUMBER_AFTER.match(after)
-        or _STREET.match(text[number.end : number.end + 40])
-    ):
-        return True
-    words = before.split()
-    if number.value <= 31 and words and _MONTH.match(words[-1].rstrip(",")) and words[-1][0].isupper():
-        return True
-    following = after.split()
-    if number.value <= 31 and following and _MONTH.match(following[0].strip(",.")) and following[0][0].isupper():
-        return True
-    if (
-        number.best is not None
-        and 1900 <= number.value <= 2035
-        and number.value % 1 == 0
-        and number.approximator is None
-    ):
-        if "," not in text[number.start : number.end] and not (
-            token.dep_ == "nummod" and token.head.tag_ == "NNS" and (token.left_edge.i == token.head.left_edge.i)
-        ):
-            return True
-    previous = token.nbor(-1) if token.i else None
-    # "Resolution 1701", "Section 4": a number behind a name or label is part of it
-    return bool(
-        previous is not None
-        and previous.pos_ in ("PROPN", "NOUN")
-        and previous.text[:1].isupper()
-        and number.lead == number.start
-        and (token.head.i == previous.i or (previous.head.i == token.i and previous.dep_ == "compound"))
-    )
+    return bool(first.nbor(-1).text == "," and last.nbor().text == "," and first.nbor(-2).pos_ == "PROPN")
 
 
 def _is_pronoun(token: Any, number: Number, text: str) -> bool:
@@ -109,25 +119,32 @@ def _of_span(noun: Any, token: Any, end: int) -> tuple[int, int]:
     return first.idx, noun.idx + len(noun)
 
 
-def _read(doc: Any, document_id: str, number: Number, words: Counts) -> Quantity | None:
-    text = doc.text
+def _read(doc: Any, text: str, document_id: str, number: Number, words: Counts) -> Quantity | None:
     inside = doc.char_span(number.start, number.end, alignment_mode="expand")
     if inside is None:
         return None
     token = inside[-1]
     unit = find_unit(text, number.end)
-    if currency_of(text, number) or (_skipped(text, number, inside.root) and not unit):
+    if unit is None and _is_age(number, inside[0], token):
+        unit = ("year-old", number.end)
+    if (
+        currency_of(text, number)
+        or _CLOCK.match(text, number.end)
+        or (unit is None and _skipped(text, number, inside[0]))
+    ):
         return None
     if unit is None and _is_pronoun(token, number, text):
         return None
     if (
         unit is None
         and number.end < len(text)
-        and (text[number.end].isalpha() or text[number.end - 1].isalpha() and text[number.end] == "'")
+        and (text[number.end].isalpha() or (text[number.end - 1].isalpha() and text[number.end] == "'"))
     ):
         return None
     start, end = number.lead, max(number.tail, unit[1] if unit else 0, number.end)
-    noun = None if unit else _counted(inside.root if inside.root.i >= token.i else token, number)
+    noun = None if unit else _counted(token, number)
+    if noun is None and unit is None and inside.root.i != token.i:
+        noun = _counted(inside.root, number)
     of = _of_span(noun, token, number.end) if noun is not None and noun.tag_ not in ("PRP", "WP", "WDT") else None
     last = noun if noun is not None and noun.i > token.i else token
     kind = CountKind.OTHER if unit else kind_of(inside.root, noun, last, words)
@@ -143,119 +160,6 @@ def _read(doc: Any, document_id: str, number: Number, words: Counts) -> Quantity
         Span(document_id, *of, text[of[0] : of[1]]) if of else None,
         kind,
     )
-
-
-def _zero(doc: Any, document_id: str, words: Counts) -> list[Quantity]:
-    """Counts of zero that somebody states: "no casualties", "nobody was killed", "without loss of life"."""
-    found = []
-    for match in _NONE.finditer(doc.text):
-        inside = doc.char_span(match.start(), match.end(), alignment_mode="expand")
-        token = inside[-1]
-        head: Any = token
-        end = match.end()
-        if token.lower_ == "no" and token.i + 1 < len(doc) and token.nbor().lower_ == "one":
-            head, end = token.nbor(), token.nbor().idx + 3
-        elif token.lower_ in ("no", "zero"):
-            head = token.head if token.head.i > token.i else None
-        elif token.lower_ == "without":
-            head = next((c for c in token.children if c.dep_ == "pobj"), None)
-        if head is None or head.i - token.i > 5:
-            continue
-        heads = [head, *(c for c in head.children if c.dep_ == "conj")] if head is not token else [head]
-        for noun in heads:
-            kind = noun_kind(noun, words) if noun.pos_ in ("NOUN", "ADJ", "VERB", "PROPN") else None
-            of = noun if kind or noun.lemma_.lower() in words.persons else None
-            if kind is None and (noun is token or noun.lower_ == "one" or of is not None):
-                kind = governed_kind(noun, words)
-            if kind is None:
-                continue
-            stop = max(end, noun.idx + len(noun))
-            start = match.start() if noun is head else noun.idx
-            of_span = Span(document_id, noun.idx, noun.idx + len(noun), noun.text) if of is not None else None
-            found.append(
-                Quantity(content_id("q", document_id, start, stop), Span(document_id, start, stop, doc.text[start:stop]),
-                         0.0, 0.0, 0.0, None, None, of_span.text if of_span else None, of_span, kind, None, True)
-            )  # fmt: skip
-    return found
-
-
-_FATAL = re.compile(
-    r"\b(?:died?|dies|dead|kill(?:s|ed|ing)?|perish(?:ed)?|injur(?:ed|ing|es?)|wound(?:ed|ing|s)?|murdered|executed|hurt|includ(?:ing|ed))\b",
-    re.I,
-)
-
-
-def _heads(verb: Any, words: Counts) -> list[tuple[Any, CountKind]]:
-    """The noun phrases that a verb of harm says it happened to."""
-    found = []
-    for child in verb.children:
-        if child.dep_ == "nsubjpass" or (child.dep_ == "dobj"):
-            kind = verb_kind(verb, "object", words)
-        elif child.dep_ == "nsubj":
-            kind = verb_kind(verb, "subject", words)
-        else:
-            continue
-        if kind:
-            found.append((child, kind))
-    return found
-
-
-def _conjuncts(head: Any) -> list[Any]:
-    chain = [head]
-    for child in head.children:
-        if child.dep_ == "conj":
-            chain.extend(_conjuncts(child))
-    return chain
-
-
-def _person_count(noun: Any, words: Counts, figures: dict[int, Quantity], alone: bool) -> float | None:
-    """How many people one noun phrase stands for: its figure, else one for a singular noun; None where it can't be said."""
-    if noun.i in figures:
-        return figures[noun.i].best
-    if noun.tag_ != "NN" or noun.lemma_.lower() not in words.persons or noun.lower_ in ("family", "couple"):
-        return None
-    determiner = next((c.lower_ for c in noun.children if c.dep_ in ("det", "poss")), "")
-    return 1.0 if determiner in ("a", "an", "another") or (not alone and determiner) else None
-
-
-def _people(doc: Any, document_id: str, found: list[Quantity], words: Counts) -> tuple[list[Quantity], dict[str, str]]:
-    """Counts that are written as people, not as numbers: "a mother and her two children died"."""
-    text, extra, parts = doc.text, [], {}
-    figures: dict[int, Quantity] = {}
-    for quantity in found:
-        if quantity.of_span is not None and quantity.unit is None and not quantity.negated:
-            inside = doc.char_span(quantity.of_span.start, quantity.of_span.end, alignment_mode="expand")
-            figures[inside.root.i] = quantity
-    for match in _FATAL.finditer(text):
-        verb = doc.char_span(match.start(), match.end(), alignment_mode="expand")[0]
-        if verb.lower_ == "including":
-            heads = [(c, governed_kind(c, words) or CountKind.OTHER) for c in verb.children if c.dep_ == "pobj"]
-        else:
-            heads = _heads(verb, words)
-        for head, kind in heads:
-            chain = _conjuncts(head)
-            numbers = [_person_count(noun, words, figures, len(chain) == 1) for noun in chain]
-            if any(n is None for n in numbers) or all(noun.i in figures for noun in chain[:1]) and len(chain) == 1:
-                continue
-            if not all(noun.lemma_.lower() in words.persons for noun in chain):
-                continue
-            total = sum(n for n in numbers if n is not None)
-            start, end = chain[0].left_edge.idx, chain[-1].idx + len(chain[-1])
-            span = Span(document_id, start, end, text[start:end])
-            extra.append(
-                Quantity(
-                    content_id("q", document_id, start, end),
-                    span,
-                    total,
-                    total,
-                    total,
-                    of=span.text,
-                    of_span=span,
-                    kind=kind,
-                )
-            )
-            parts.update({figures[noun.i].id: extra[-1].id for noun in chain if noun.i in figures})
-    return extra, parts
 
 
 _PART = re.compile(
@@ -302,16 +206,21 @@ def _lends(source: Quantity, figure: Quantity, words: Counts) -> bool:
     )
 
 
-def _linked(doc: Any, found: list[Quantity], parts: dict[str, str], words: Counts) -> list[Quantity]:
+def _sentence_start(token: Any) -> int:
+    """Where the sentence of ``token`` begins; ``token.sent`` looks through the whole document."""
+    while token.i and not token.is_sent_start:
+        token = token.nbor(-1)
+    return int(token.idx)
+
+
+def _linked(doc: Any, text: str, found: list[Quantity], parts: dict[str, str], words: Counts) -> list[Quantity]:
     """Set ``part_of``, and let a part or an elliptic figure take kind and noun from what it belongs to."""
-    text = doc.text
-    done: list[Quantity] = []
+    done = list(found)
     by_id = {q.id: q for q in found}
     for index, quantity in enumerate(found):
         token = doc.char_span(quantity.span.start, quantity.span.end, alignment_mode="expand")[-1]
-        whole = parts.get(quantity.id) or (
-            None if quantity.unit else _whole_of(index, [*done, *found[index:]], text, token.sent.start_char)
-        )
+        start = _sentence_start(token)
+        whole = parts.get(quantity.id) or (None if quantity.unit else _whole_of(index, done, text, start))
         if whole == quantity.id:
             whole = None
         changed = replace(quantity, part_of=whole)
@@ -321,12 +230,12 @@ def _linked(doc: Any, found: list[Quantity], parts: dict[str, str], words: Count
         if changed.of is None and changed.unit is None and not changed.negated:
             if source is None and changed.kind is not CountKind.OTHER:
                 source = next(
-                    (q for q in reversed(done) if _lends(q, changed, words) and q.span.start >= token.sent.start_char),
+                    (q for q in reversed(done[:index]) if _lends(q, changed, words) and q.span.start >= start),
                     None,
                 )
             if source is not None and source.of_span is not None:
                 changed = replace(changed, of=source.of, of_span=source.of_span)
-        done.append(changed)
+        done[index] = changed
         by_id[changed.id] = changed
     return done
 
@@ -339,10 +248,10 @@ def find_quantities(doc: Any, document_id: str) -> list[Quantity]:
     numbers inside dates, times, names and addresses are left out. ``of`` may lie in an earlier conjunct ("three
     people killed and 14 wounded").
     """
-    words = counts()
-    found = [q for number in find_numbers(doc.text) if (q := _read(doc, document_id, number, words)) is not None]
-    found.extend(_zero(doc, document_id, words))
-    extra, parts = _people(doc, document_id, found, words) if _FATAL.search(doc.text) else ([], {})
+    words, text = counts(), doc.text  # spaCy joins the text anew at every call
+    found = [q for number in find_numbers(text) if (q := _read(doc, text, document_id, number, words)) is not None]
+    found.extend(zero_counts(doc, text, document_id, words))
+    extra, parts = people_counts(doc, text, document_id, found, words)
     unique = {q.id: q for q in [*found, *extra]}
     ordered = sorted(unique.values(), key=lambda q: (q.span.start, -q.span.end))
-    return _linked(doc, ordered, parts, words)
+    return _linked(doc, text, ordered, parts, words)

@@ -8,11 +8,11 @@ from kronika.codebook.measures import Units, units
 
 _NEXT = re.compile(r"[ \u00a0-]?[^\W\d_][\w.'’]*(?:[ -][^\W\d_][\w'’]*){0,3}")
 _SYMBOL = re.compile(
-    r"(?P<gap>[ \u00a0-]?)(?P<symbol>°\s?[CFcf]?\b|%|°|[^\W\d_µμ]*[µμ]?[A-Za-z²³]+(?:[/-][A-Za-z]+)?[²³23]?)(?![\w])|\s?(?P<sign>[%°″])"
+    r"(?P<gap>[ \u00a0-]?)(?P<symbol>°\s?[CFcf]\b|[^\W\d_µμ]*[µμ]?[A-Za-z²³]+(?:[/-][A-Za-z]+)?[²³23]?)(?![\w])"
+    r"|\s?(?P<sign>[%°″])"
 )
-_PER = re.compile(
-    r"\s?(?:/|per |an? (?=hour|day|week|month|year|barrel|gallon|share|litre|liter|gram|ounce|pound|ton))\s?", re.I
-)
+_PERIOD = "hour|day|week|month|year|barrel|gallon|share|litre|liter|gram|ounce|pound|ton"
+_PER = re.compile(rf"\s?(?:/|per |[ -]an?[ -](?=(?:{_PERIOD})\b(?! (?:ago|earlier|later|before|after))))\s?", re.I)
 
 
 def _name(text: str, at: int, table: Units) -> tuple[str, int] | None:

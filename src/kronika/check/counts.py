@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 
@@ -12,8 +13,9 @@ _COMPARED = frozenset((CountKind.KILLED, CountKind.WOUNDED, CountKind.MISSING))
 #: Figures further apart than this (code points) are about different happenings more often than not.
 NEAR = 240
 _OTHER_SCOPE = re.compile(
-    r"\b(?:another|further|additional|more|earlier|previous(?:ly)?|since|separate(?:ly)?|elsewhere|also|rose|risen|initial(?:ly)?|"
-    r"including|among|of (?:whom|them)|said|says|according|claim\w*|put|meanwhile|total|both|while|in [A-Z]\w+|and|who)\b"
+    r"\b(?:another|further|additional|more|earlier|previous(?:ly)?|since|separate(?:ly)?|elsewhere|also|rose|risen|"
+    r"initial(?:ly)?|including|among|of (?:whom|them)|said|says|according|claim\w*|put|"
+    r"meanwhile|total|both|while|in [A-Z]\w+|and|who)\b"
 )
 
 
@@ -23,7 +25,11 @@ def _floor(quantity: Quantity) -> float:
 
 def _finding(one: Quantity, two: Quantity, severity: Severity, explanation: str) -> Finding:
     return Finding(
-        content_id("f", FindingKind.COUNT, one.id, two.id), FindingKind.COUNT, severity, (one.span, two.span), explanation
+        content_id("f", FindingKind.COUNT, one.id, two.id),
+        FindingKind.COUNT,
+        severity,
+        (one.span, two.span),
+        explanation,
     )
 
 
@@ -47,7 +53,7 @@ def _disagree(one: Quantity, two: Quantity) -> bool:
 
 
 def _same_thing(one: Quantity, two: Quantity, text: str) -> bool:
-    """Whether two figures count one thing in one happening: same kind and noun, near, nothing that opens a new scope."""
+    """Whether two figures count one thing in one happening: same kind and noun, near, no new scope between."""
     if one.kind is not two.kind or one.kind not in _COMPARED or one.of is None or two.of is None:
         return False
     if one.of.lower() != two.of.lower() or one.part_of or two.part_of or one.negated or two.negated:
@@ -64,7 +70,7 @@ def check_counts(quantities: Iterable[Quantity], document: Document) -> list[Fin
     """
     figures = sorted(quantities, key=lambda q: (q.span.start, q.span.end))
     found = _parts(figures)
-    for one, two in zip(figures, figures[1:], strict=False):
+    for one, two in itertools.pairwise(figures):
         if one.unit is None and two.unit is None and _same_thing(one, two, document.text) and _disagree(one, two):
             text = f"{one.span.text} and {two.span.text} are both given as {one.kind} {one.of}"
             found.append(_finding(one, two, Severity.WARNING, text))

@@ -53,7 +53,7 @@ class Currencies:
 
 def _read(name: str) -> dict[str, Any]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = yaml.load((files("kronika.codebook") / name).read_text("utf-8"), Loader=loader)  # noqa: S506 - a safe loader
+    data = yaml.load((files("kronika.codebook") / name).read_text("utf-8"), Loader=loader)
     if not isinstance(data, dict):
         raise CodebookError(f"{name} is not a mapping")
     return data

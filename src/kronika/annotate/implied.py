@@ -1,0 +1,134 @@
+"""Counts that no numeral gives: zeros that somebody states, and people counted by naming them.
+
+"No casualties" is a count of zero; "a mother and her two children died" is three.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from kronika.annotate.counting import governed_kind, noun_kind, verb_kind
+from kronika.codebook.measures import Counts
+from kronika.records import CountKind, Quantity, Span, content_id
+
+_NONE = re.compile(r"\b(?:no|without|nobody|none|zero)\b", re.I)
+
+
+def zero_counts(doc: Any, text: str, document_id: str, words: Counts) -> list[Quantity]:
+    """Counts of zero that somebody states: "no casualties", "nobody was killed", "without loss of life"."""
+    found = []
+    for match in _NONE.finditer(text):
+        inside = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+        token = inside[-1]
+        head: Any = token
+        end = match.end()
+        if token.lower_ == "no" and token.i + 1 < len(doc) and token.nbor().lower_ == "one":
+            head, end = token.nbor(), token.nbor().idx + 3
+        elif token.lower_ in ("no", "zero"):
+            head = token.head if token.head.i > token.i else None
+        elif token.lower_ == "without":
+            head = next((c for c in token.children if c.dep_ == "pobj"), None)
+        if head is None or head.i - token.i > 5:
+            continue
+        heads = [head, *(c for c in head.children if c.dep_ == "conj")] if head is not token else [head]
+        for noun in heads:
+            kind = noun_kind(noun, words) if noun.pos_ in ("NOUN", "ADJ", "VERB", "PROPN") else None
+            of = noun if kind or noun.lemma_.lower() in words.persons else None
+            if kind is None and (noun is token or noun.lower_ == "one" or of is not None):
+                kind = governed_kind(noun, words)
+            if kind is None:
+                continue
+            stop = max(end, noun.idx + len(noun))
+            start = match.start() if noun is head else noun.idx
+            of_span = Span(document_id, noun.idx, noun.idx + len(noun), noun.text) if of is not None else None
+            found.append(
+                Quantity(content_id("q", document_id, start, stop), Span(document_id, start, stop, text[start:stop]),
+                         0.0, 0.0, 0.0, None, None, of_span.text if of_span else None, of_span, kind, None, True)
+            )  # fmt: skip
+    return found
+
+
+_FATAL = re.compile(
+    r"\b(?:died?|dies|dead|kill(?:s|ed|ing)?|perish(?:ed)?|injur(?:ed|ing|es?)|wound(?:ed|ing|s)?|murdered|executed|hurt"
+    r"|including)\b",
+    re.IGNORECASE,
+)
+
+
+def _heads(verb: Any, words: Counts) -> list[tuple[Any, CountKind]]:
+    """The noun phrases that a verb of harm says it happened to."""
+    found = []
+    for child in verb.children:
+        if child.dep_ == "nsubjpass" or (child.dep_ == "dobj"):
+            kind = verb_kind(verb, "object", words)
+        elif child.dep_ == "nsubj":
+            kind = verb_kind(verb, "subject", words)
+        else:
+            continue
+        if kind:
+            found.append((child, kind))
+    return found
+
+
+def _conjuncts(head: Any) -> list[Any]:
+    chain = [head]
+    for child in head.children:
+        if child.dep_ == "conj":
+            chain.extend(_conjuncts(child))
+    return chain
+
+
+def _person_count(noun: Any, words: Counts, figures: dict[int, Quantity], alone: bool) -> float | None:
+    """How many people one noun phrase stands for: its figure, else one; None where it can't be said."""
+    if noun.i in figures:
+        return figures[noun.i].best
+    if noun.tag_ != "NN" or noun.lemma_.lower() not in words.persons or noun.lower_ in ("family", "couple"):
+        return None
+    determiner = next((c.lower_ for c in noun.children if c.dep_ in ("det", "poss")), "")
+    return 1.0 if determiner in ("a", "an", "another") or (not alone and determiner) else None
+
+
+def people_counts(
+    doc: Any, text: str, document_id: str, found: list[Quantity], words: Counts
+) -> tuple[list[Quantity], dict[str, str]]:
+    """Counts that are written as people, not as numbers: "a mother and her two children died"."""
+    extra: list[Quantity] = []
+    parts: dict[str, str] = {}
+    if not _FATAL.search(text):
+        return extra, parts
+    figures: dict[int, Quantity] = {}
+    for quantity in found:
+        if quantity.of_span is not None and quantity.unit is None and not quantity.negated:
+            inside = doc.char_span(quantity.of_span.start, quantity.of_span.end, alignment_mode="expand")
+            figures[inside.root.i] = quantity
+    for match in _FATAL.finditer(text):
+        verb = doc.char_span(match.start(), match.end(), alignment_mode="expand")[0]
+        if verb.lower_ == "including":
+            heads = [(c, governed_kind(c, words) or CountKind.OTHER) for c in verb.children if c.dep_ == "pobj"]
+        else:
+            heads = _heads(verb, words)
+        for head, kind in heads:
+            chain = _conjuncts(head)
+            numbers = [_person_count(noun, words, figures, len(chain) == 1) for noun in chain]
+            if any(n is None for n in numbers) or (all(noun.i in figures for noun in chain[:1]) and len(chain) == 1):
+                continue
+            if not all(noun.lemma_.lower() in words.persons for noun in chain):
+                continue
+            total = sum(n for n in numbers if n is not None)
+            start, end = chain[0].left_edge.idx, chain[-1].idx + len(chain[-1])
+            span = Span(document_id, start, end, text[start:end])
+            extra.append(
+                Quantity(
+                    content_id("q", document_id, start, end),
+                    span,
+                    total,
+                    total,
+                    total,
+                    of=span.text,
+                    of_span=span,
+                    kind=kind,
+                )
+            )
+            parts.update({figures[noun.i].id: extra[-1].id for noun in chain if noun.i in figures})
+    return extra, parts
