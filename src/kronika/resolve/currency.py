@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 SOURCE = "European Central Bank euro foreign exchange reference rates"
-#: Weekends and holidays have no rate of their own; the last one before holds. Easter leaves the longest gap, 5 days.
+#: Weekends and holidays have no rate of their own; the last one before holds. The longest gap in the table is 5 days.
 MAX_GAP_DAYS = 5
 
 
