@@ -9,8 +9,8 @@ from kronika.records import Finding, FindingKind, Money, Severity, content_id
 from kronika.resolve.currency import Rate, convert
 
 #: By how many of the two sums are loose. Exact: rounding and a rate some days older (over five trading days EUR, GBP,
-#: JPY and PLN pairs moved less than 3 % in 96.6 to 98.5 % of cases, 1999 to 2026, in the table used here). "About" on one
-#: side allows a rounded figure, on both sides twice that; these two are chosen, not measured.
+#: JPY and PLN pairs moved less than 3 % in 96.6 to 98.5 % of cases, 1999 to 2026, in the table used here). "About"
+#: on one side allows a rounded figure, on both sides twice that; these two are chosen, not measured.
 TOLERANCES = (0.03, 0.05, 0.10)
 
 
