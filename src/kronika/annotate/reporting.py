@@ -1,0 +1,229 @@
+"""Reporting verbs: who speaks, and which of the verb's complements is what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from kronika.codebook.attribution import Speech
+from kronika.records import Stance
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+#: (first, last) token indices, both included.
+Ranges = tuple[tuple[int, int], ...]
+
+_EDGE = frozenset(",;:-–—.")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cue with its speaker and content, in tokens: ``content`` are (first, last) token indices, both included."""
+
+    cue: tuple[int, ...]
+    cue_head: int
+    source_head: int | None
+    source: tuple[int, ...]
+    content: tuple[tuple[int, int], ...]
+    stance: Stance
+    rule: str
+    root: int | None = None  # head word of the content
+
+
+def noun_phrase(head: Any) -> tuple[int, ...]:
+    """Return the token indices of the phrase of ``head``, without relative clause and trailing punctuation."""
+    first, last = head.left_edge.i, head.right_edge.i
+    doc = head.doc
+    for child in head.rights:
+        if child.dep_ == "relcl":
+            last = max(head.i, child.left_edge.i - 1)
+            break
+    while last > head.i and (doc[last].is_punct or doc[last].is_space) and doc[last].text not in ')”"':
+        last -= 1
+    return tuple(range(first, last + 1))
+
+
+def agent(token: Any) -> Any | None:
+    """Return the head of "by X" under the passive ``token``."""
+    for child in token.rights:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            return next((part for part in child.rights if part.dep_ == "pobj"), None)
+    return None
+
+
+def is_passive(token: Any) -> bool:
+    """Whether ``token`` is a passive participle ("was quoted", "a figure given by X")."""
+    if token.tag_ != "VBN":
+        return False
+    return token.dep_ == "acl" or any(child.dep_ in ("auxpass", "nsubjpass") for child in token.lefts)
+
+
+def speaker_of(token: Any, depth: int = 0) -> Any | None:
+    """Return the head token of who speaks: the subject, the passive's agent, or the subject that ``token`` shares."""
+    if is_passive(token):
+        return agent(token)
+    for child in token.children:
+        if child.dep_ in _SUBJECTS:
+            return None if child.lower_ == "it" and child.dep_ == "nsubjpass" else child
+    if depth > 4:
+        return None
+    head, dep = token.head, token.dep_
+    if dep == "acl":
+        return head
+    if dep in ("prep", "pcomp") or head.pos_ == "ADP":
+        return _shared(head.head if head.pos_ in ("ADP", "SCONJ") else head, depth)
+    if dep in ("conj", "advcl", "xcomp", "dep", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ") and head.i != token.i:
+        if dep == "ccomp" and token.tag_ not in ("VBG", "VB"):
+            return None
+        return _shared(head, depth)
+    return None
+
+
+def _shared(head: Any, depth: int) -> Any | None:
+    """The subject of ``head``, its passive subject included ("was quoted as saying")."""
+    for child in head.children:
+        if child.dep_ in _SUBJECTS:
+            return child
+    return speaker_of(head, depth + 1)
+
+
+def cue_tokens(token: Any, *extra: Any) -> tuple[int, ...]:
+    """Return the verb with its auxiliaries, negation and particle, and ``extra``."""
+    parts = [child.i for child in token.children if child.dep_ in ("aux", "auxpass", "neg", "prt")]
+    return tuple(sorted({token.i, *parts, *(part.i for part in extra)}))
+
+
+def trimmed(doc: Any, first: int, last: int) -> tuple[int, int] | None:
+    """Return (first, last) without the commas, dashes and blanks at the edges; None where nothing is left."""
+    while first <= last and (doc[first].text in _EDGE or doc[first].is_space or doc[first].dep_ == "cc"):
+        first += 1
+    while last >= first and (doc[last].text in _EDGE or doc[last].is_space):
+        last -= 1
+    return (first, last) if first <= last else None
+
+
+def _before(token: Any, clause: Any, speaker: Any | None) -> tuple[int, int] | None:
+    """The content of "S, X said": from the start of the sentence to the speaker or the verb."""
+    doc = token.doc
+    cut = min(child.left_edge.i for child in (token, *token.lefts) if child.i > clause.i and child.dep_ != "punct")
+    cut = min(cut, token.i)
+    if speaker is not None and clause.i < speaker.left_edge.i < cut:
+        cut = speaker.left_edge.i
+    first = token.left_edge.i if token.dep_ in ("ROOT", "ccomp", "conj") else clause.left_edge.i
+    return trimmed(doc, first, cut - 1)
+
+
+def clause_content(token: Any, speaker: Any | None) -> tuple[Ranges, Any, str] | None:
+    """Return (content, its head, rule) of a clause that ``token`` reports, or None."""
+    doc = token.doc
+    clause = next((child for child in token.children if child.dep_ == "ccomp"), None)
+    if clause is not None:
+        if clause.i < token.i:
+            span = _before(token, clause, speaker)
+            return ((span,), clause, "clause.before") if span else None
+        first = max(clause.left_edge.i, token.i + 1)
+        if speaker is not None and first <= speaker.i < clause.i and speaker.head.i == token.i:
+            first = speaker.right_edge.i + 1
+        span = trimmed(doc, first, clause.right_edge.i)
+        return ((span,), clause, "clause.after") if span else None
+    if token.dep_ == "parataxis" or (token.dep_ in ("ccomp", "advcl", "dep") and _is_inserted(token, speaker)):
+        host = token.head
+        left, right = token.left_edge.i, token.right_edge.i
+        parts = (trimmed(doc, host.left_edge.i, left - 1), trimmed(doc, right + 1, host.right_edge.i))
+        content = tuple(part for part in parts if part is not None)
+        return (content, host, "clause.around") if content else None
+    return _final(token, speaker)
+
+
+def _is_inserted(token: Any, speaker: Any | None) -> bool:
+    """Whether ", X said," stands between commas inside the clause that it reports."""
+    doc = token.doc
+    left, right = token.left_edge.i, token.right_edge.i
+    if speaker is None or left == 0 or right + 1 >= len(doc) or right - left > 12:
+        return False
+    return doc[left - 1].text in (",", "”", '"', "—", "–") and doc[right + 1].text in ',.”"—–'
+
+
+def _final(token: Any, speaker: Any | None) -> tuple[Ranges, Any, str] | None:
+    """Read "S, X said." where the parser did not see that S is what is said."""
+    if speaker is None or token.lemma_ not in ("say", "add", "tell", "write", "note", "explain", "warn"):
+        return None
+    doc, sentence = token.doc, token.sent
+    left = min(speaker.left_edge.i, token.i)
+    if left - sentence.start < 4 or sentence.end - max(token.i, speaker.right_edge.i) > 12:
+        return None
+    if doc[left - 1].text not in (",", "”", '"', ",”"):
+        return None
+    span = trimmed(doc, sentence.start, left - 1)
+    return ((span,), doc[sentence.start], "clause.final") if span else None
+
+
+def _stretch(token: Any, children: list[Any]) -> tuple[tuple[int, int], ...]:
+    last = max(child.right_edge.i for child in children)
+    span = trimmed(token.doc, min(child.left_edge.i for child in children), last)
+    return (span,) if span and span[0] > token.i else ()
+
+
+def complement(token: Any, takes: dict[str, Stance]) -> tuple[Ranges, Any, Stance, str, Any] | None:
+    """Return (content, head, stance, rule, preposition) of a phrase that ``token`` reports, or None."""
+    rights = list(token.rights)
+    by_dep: dict[str, Any] = {}
+    for child in rights:
+        by_dep.setdefault(child.dep_, child)
+    if "small" in takes:
+        parts = [child for child in rights if child.dep_ in ("dobj", "oprd", "ccomp", "xcomp", "acomp")]
+        linked = [child for child in rights if child.dep_ in ("prep", "mark", "advcl")]
+        as_phrase = [child for child in linked if child.left_edge.lower_ == "as"]
+        named = [child for child in rights if child.dep_ in ("oprd", "ccomp", "xcomp", "acomp")]
+        if as_phrase or named:
+            content = _stretch(token, parts + as_phrase)
+            if content:
+                return content, (as_phrase or named)[0], takes["small"], "small", None
+    infinitive = by_dep.get("xcomp") or by_dep.get("ccomp")
+    if infinitive is not None and infinitive.i > token.i and ("infinitive" in takes or "gerund" in takes):
+        kind = "infinitive" if any(part.tag_ == "TO" for part in infinitive.lefts) else "gerund"
+        if kind in takes:
+            addressee = [by_dep["dobj"]] if "dobj" in by_dep and by_dep["dobj"].i < infinitive.i else []
+            return _stretch(token, [*addressee, infinitive]), infinitive, takes[kind], kind, None
+    for child in rights:
+        if child.dep_ == "prep" and child.lower_ in takes:
+            inside = [part for part in child.rights if part.dep_ in ("pobj", "pcomp")]
+            following = [part for part in rights if part.dep_ == "xcomp" and part.i > child.i]
+            if inside:
+                content = _stretch(token, [*inside, *following])
+                return content, inside[0], takes[child.lower_], f"preposition.{child.lower_}", child
+    if "object" in takes and "dobj" in by_dep:
+        return _object(token, by_dep["dobj"], rights, takes["object"])
+    return None
+
+
+def _object(token: Any, target: Any, rights: list[Any], stance: Stance) -> Any:
+    links = [child for child in rights if child.dep_ == "prep" and child.lower_ in ("for", "of", "on", "with", "as")]
+    parts = [target, *links]
+    if stance is Stance.BLAMES and len(parts) == 1 and token.lemma_ in ("charge", "fault"):
+        return None
+    return _stretch(token, parts), target, stance, "object", None
+
+
+def read_verb(token: Any, speech: Speech) -> Iterator[Found]:
+    """Yield what the reporting verb ``token`` attributes: at most one clause or phrase."""
+    takes = speech.verbs[token.lemma_]
+    passive = is_passive(token)
+    speaker = speaker_of(token)
+    source = () if speaker is None else noun_phrase(speaker)
+    head = None if speaker is None else speaker.i
+    if "clause" in takes:
+        found = clause_content(token, speaker)
+        if found is not None and found[0]:
+            source = tuple(i for i in source if not any(a <= i <= b for a, b in found[0]))
+            content, root, kind = found
+            yield Found(cue_tokens(token), token.i, head, source, content, takes["clause"], f"verb.{kind}", root.i)
+            return
+    phrase = None if passive and speaker is None else complement(token, takes)
+    if phrase is not None and phrase[0] and speaker is not None:
+        content, root, stance, rule, preposition = phrase
+        cue = cue_tokens(token, preposition) if preposition is not None else cue_tokens(token)
+        yield Found(cue, token.i, head, source, content, stance, f"verb.{rule}", root.i)
+    elif "clause" in takes and speaker is not None:
+        # nothing yet: a quote in the sentence, or what follows a colon, may still be the content
+        yield Found(cue_tokens(token), token.i, head, source, (), takes["clause"], "verb.quote")

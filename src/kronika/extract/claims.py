@@ -1,0 +1,177 @@
+"""Claims: attributions as records, with their speakers, offices, channels and grades."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from kronika.annotate.speech import Attribution
+from kronika.codebook.attribution import Firmness, Speech, firmness, speech
+from kronika.records import Certainty, Claim, Document, Mention, MentionKind, Span, Speaker, SpeakerKind, content_id
+
+Describe = Callable[[Any], Mention]
+
+#: From firm to not at all.
+_GRADES = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.DOUBTFUL, Certainty.DENIED)
+_PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "you", "who", "which", "that", "this", "these", "those"])
+_TITLE_DEPS = frozenset(("compound", "amod", "nmod", "appos", "poss"))
+
+
+def phrase_span(document: Document, first: Any, last: Any) -> Span:
+    """Return the span from the token ``first`` to the token ``last``, both included."""
+    start, end = first.idx, last.idx + len(last)
+    return Span(document.id, start, end, document.text[start:end])
+
+
+def describe_plainly(document: Document) -> Describe:
+    """Return a ``describe`` that knows no names: the phrase's own words, kind by number of capitals only."""
+
+    def describe(token: Any) -> Mention:
+        named = token.pos_ == "PROPN"
+        modifiers = ("compound", "amod", "nummod", "nmod", "poss", "punct")
+        parts = [child for child in token.lefts if child.dep_ in modifiers]
+        first = parts[0].left_edge if parts else token
+        span = phrase_span(document, first, token)
+        kind = MentionKind.UNKNOWN if named or token.pos_ == "PRON" else MentionKind.SOURCE
+        return Mention(span, kind, token.text, span.text)
+
+    return describe
+
+
+def build_claims(
+    document: Document, doc: Any, attributions: Iterable[Attribution], describe: Describe | None = None
+) -> list[Claim]:
+    """Return one claim per attribution, in order; ``inside`` is set where one stands in the content of another.
+
+    ``describe`` turns the head token of a speaker into a mention (kind, name, country); a relative pronoun is
+    replaced by the noun it refers to, a personal pronoun is handed over as it is. ``about`` is left to the caller.
+    """
+    words, grades = speech(), firmness()
+    describe = describe or describe_plainly(document)
+    items = list(attributions)
+    ids = [_key(document, doc, item) for item in items]
+    claims = []
+    for item, key in zip(items, ids, strict=True):
+        hedges = tuple(phrase_span(document, doc[i], doc[i]) for i in item.hedges)
+        channel = None if not item.channel else _text(document, doc, item.channel)
+        claims.append(
+            Claim(
+                id=key,
+                speaker=_speaker(document, doc, item, describe, words),
+                cue=phrase_span(document, doc[item.cue[0]], doc[item.cue[-1]]),
+                content=tuple(Span(document.id, a, b, document.text[a:b]) for a, b in item.content),
+                stance=item.stance,
+                certainty=certainty_of(doc, item, grades),
+                is_quote=item.is_quote,
+                hedges=hedges,
+                inside=None if item.parent is None else ids[item.parent],
+                channel=channel,
+                rule=item.rule,
+            )
+        )
+    return claims
+
+
+def _key(document: Document, doc: Any, item: Attribution) -> str:
+    offsets = (offset for span in item.content for offset in span)
+    return content_id("c", document.id, doc[item.cue_head].idx, item.rule, *offsets)
+
+
+def _text(document: Document, doc: Any, tokens: tuple[int, ...]) -> str:
+    return phrase_span(document, doc[tokens[0]], doc[tokens[-1]]).text
+
+
+def certainty_of(doc: Any, item: Attribution, grades: Firmness) -> Certainty:
+    """How firmly the content is put: the stance's grade, loosened to that of the weakest hedge; a denial stays one.
+
+    A negated cue turns: "did not confirm" is doubtful, "did not deny" possible.
+    """
+    grade = grades.stances[item.stance]
+    is_negated = any(child.dep_ == "neg" for child in doc[item.cue_head].children)
+    if grade is Certainty.DENIED:
+        return Certainty.POSSIBLE if is_negated else grade
+    if is_negated and item.stance in ("confirms", "says", "estimates"):
+        grade = Certainty.DOUBTFUL
+    for index in item.hedges:
+        other = grades.hedges.get(doc[index].lower_, Certainty.CERTAIN)
+        grade = max(grade, other, key=_GRADES.index)
+    return grade
+
+
+def antecedent(head: Any) -> Any:
+    """Return the noun that a relative pronoun refers to, or ``head`` itself."""
+    if head.tag_ in ("WP", "WDT") or (head.lower_ == "that" and head.dep_ in ("nsubj", "nsubjpass")):
+        verb = head.head
+        for _ in range(3):
+            if verb.dep_ == "relcl":
+                return verb.head
+            if verb.head.i == verb.i:
+                break
+            verb = verb.head
+    return head
+
+
+def _speaker(document: Document, doc: Any, item: Attribution, describe: Describe, words: Speech) -> Speaker:
+    if item.source_head is None:
+        return Speaker(SpeakerKind.NONE)
+    head = antecedent(doc[item.source_head])
+    if head.i != item.source_head:
+        phrase = phrase_span(document, head.left_edge, head).text
+    else:
+        phrase = _text(document, doc, item.source) if item.source else head.text
+    mention = describe(head)
+    kind = SpeakerKind.NAMED if _is_named(head, mention, words) else SpeakerKind.UNNAMED
+    return Speaker(kind, mention, phrase, office_of(document, head, words))
+
+
+def _is_named(head: Any, mention: Mention, words: Speech) -> bool:
+    """Whether the speaker can be identified: a name, a pronoun that leads back to one, a body with a name in it."""
+    if mention.kind is MentionKind.SOURCE:
+        return False
+    if head.lower_ in _PRONOUNS or head.pos_ == "PROPN" or mention.entity or mention.country:
+        return True
+    if head.lemma_.lower() in words.unnamed:
+        return any(child.dep_ == "appos" and child.pos_ == "PROPN" for child in head.children)
+    return mention.kind not in (MentionKind.UNKNOWN, MentionKind.GROUP)
+
+
+def office_of(document: Document, head: Any, words: Speech) -> str | None:
+    """Return the title beside a name, before it ("Prime Minister Ana Ruiz") or after it ("Ana Ruiz, mayor of Lorn")."""
+    titles = [child for child in head.lefts if child.dep_ in _TITLE_DEPS and child.pos_ in ("PROPN", "NOUN", "ADJ")]
+    for title in reversed(titles):
+        if title.lemma_.lower() in words.offices:
+            first = _first_of_title(title)
+            return phrase_span(document, first, title).text
+    for child in head.children:
+        if child.dep_ == "appos":
+            if child.lemma_.lower() in words.offices:
+                return phrase_span(document, _without_article(child), _end_of_title(child)).text
+            if head.lemma_.lower() in words.offices:
+                return phrase_span(document, _without_article(head), head).text
+    if head.dep_ == "appos" and head.head.lemma_.lower() in words.offices:
+        return phrase_span(document, _without_article(head.head), head.head).text
+    return None
+
+
+def _first_of_title(title: Any) -> Any:
+    """The first word of "Deputy Prime Minister": the words straight before it that belong to the same name."""
+    doc, first = title.doc, title.i
+    while first > 0 and doc[first - 1].dep_ in ("compound", "amod", "nmod"):
+        if doc[first - 1].pos_ not in ("PROPN", "NOUN", "ADJ"):
+            break
+        first -= 1
+    return doc[first]
+
+
+def _without_article(head: Any) -> Any:
+    first = head.left_edge
+    while first.i < head.i and (first.pos_ in ("DET", "PUNCT") or first.dep_ == "det"):
+        first = head.doc[first.i + 1]
+    return first
+
+
+def _end_of_title(head: Any) -> Any:
+    """The last word of "head of the regional administration": of-phrases only."""
+    link = next((child for child in head.rights if child.dep_ == "prep" and child.lower_ in ("of", "for", "to")), None)
+    target = None if link is None else next((child for child in link.rights if child.dep_ == "pobj"), None)
+    return head if target is None else target

@@ -1,0 +1,204 @@
+"""Realis: in which sense the text says that something happens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from kronika.codebook.attribution import Firmness, firmness
+from kronika.records import Certainty, Status
+
+_MAX_DEPTH = 6
+_YEAR = re.compile(r"(?:1[89]|20)\d\d\Z")
+#: Dependencies under which a governing word speaks of what stands under it.
+_GOVERNED = frozenset(
+    "xcomp ccomp dobj pobj pcomp acl prep nsubjpass attr oprd acomp advcl agent".split()
+    + "dative amod compound conj dep nsubj".split()
+)
+#: Of these, those through which a verb's own sense reaches its argument: the object, not the subject.
+_THROUGH = frozenset(
+    ("xcomp", "ccomp", "dobj", "nsubjpass", "pcomp", "prep", "acl", "oprd", "pobj", "dative", "acomp", "advcl")
+)
+_PASSED = _THROUGH | {"conj", "attr", "amod", "compound", "agent", "dep", "nsubj"}
+
+
+@dataclass(frozen=True, slots=True)
+class RealisVerdict:
+    """A status and how firm it is; ``cues`` are the token indices it rests on, ``rule`` the operator that decided."""
+
+    status: Status
+    certainty: Certainty
+    cues: tuple[int, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """One word that changes the sense of the trigger: what it does, where it stands, how many words up."""
+
+    effect: str  # a Status, or "not", "hedge", "reporting", "past", "progressive"
+    token: int
+    depth: int
+    rule: str
+
+
+def operators(token: Any, grades: Firmness) -> Iterator[Operator]:
+    """Yield the operators over the event word ``token``, innermost first, walking up at most six governors."""
+    node, depth = token, 0
+    while depth <= _MAX_DEPTH:
+        yield from _own(node, depth, grades)
+        governor = node.head
+        if governor.i == node.i or node.dep_ not in _GOVERNED:
+            return
+        if node.dep_ in ("advcl", "nsubj") and depth > 0:
+            return
+        if node.dep_ == "relcl":
+            return
+        yield from _governing(node, governor, depth + 1, grades)
+        if node.dep_ == "advcl" and not any(child.tag_ == "TO" for child in node.lefts):
+            return
+        if governor.pos_ in ("VERB", "AUX") and node.dep_ not in _PASSED:
+            return
+        if node.dep_ == "conj" and any(child.dep_ in ("nsubj", "nsubjpass") for child in node.lefts):
+            return
+        node, depth = governor, depth + 1
+
+
+def _own(node: Any, depth: int, grades: Firmness) -> Iterator[Operator]:
+    """What the word's own auxiliaries, negation, determiners and adverbs say."""
+    for child in node.children:
+        word, dep = child.lower_, child.dep_
+        if dep == "neg" or (dep == "advmod" and word in grades.negations):
+            yield Operator("not", child.i, depth, "negation")
+        elif dep == "det" and word in grades.negative_quantifiers:
+            yield Operator("not", child.i, depth, "negation.no")
+        elif dep in ("nsubj", "nsubjpass", "dobj") and node.pos_ in ("VERB", "AUX"):
+            no = next((part for part in (child, *child.lefts) if part.lower_ in grades.negative_quantifiers), None)
+            if no is not None:
+                yield Operator("not", no.i, depth, "negation.argument")
+        elif dep == "aux" and child.tag_ == "MD":
+            if word == "could" and any(
+                part.dep_ in ("mark", "advmod") and part.lower_ == "before" for part in node.lefts
+            ):
+                yield Operator(Status.ATTEMPTED, child.i, depth, "before_could")
+            yield Operator(grades.modals.get(word, Status.HYPOTHETICAL), child.i, depth, f"modal.{child.lemma_}")
+        elif dep == "aux" and child.lemma_ == "have" and child.tag_ == "VBD":
+            yield Operator("past", child.i, depth, "past_perfect")
+        elif dep == "mark" and word in grades.conditionals:
+            yield Operator(Status.HYPOTHETICAL, child.i, depth, "conditional")
+        elif dep == "amod" and child.lemma_ in grades.adjectives:
+            yield Operator(grades.adjectives[child.lemma_], child.i, depth, "adjective")
+        elif dep == "advmod" and word in grades.hedges:
+            yield Operator("hedge", child.i, depth, f"hedge.{grades.hedges[word]}")
+        elif dep == "advmod" and word in grades.past_markers and (depth == 0 or node.pos_ == "VERB"):
+            yield Operator(Status.HISTORICAL, child.i, depth, "time.earlier")
+    if node.tag_ == "VBG" and any(child.lemma_ == "be" and child.tag_ in ("VBP", "VBZ") for child in node.lefts):
+        yield Operator(Status.PLANNED if node.lemma_ == "go" else "progressive", node.i, depth, "progressive")
+
+
+def _governing(node: Any, governor: Any, depth: int, grades: Firmness) -> Iterator[Operator]:
+    """What the governor says of ``node`` by its own meaning."""
+    lemma, pos = governor.lemma_, governor.pos_
+    effect = None
+    if pos in ("VERB", "AUX") and node.dep_ in _THROUGH:
+        particle = next((child.lower_ for child in governor.rights if child.dep_ == "prt"), None)
+        effect = grades.verbs.get(f"{lemma} {particle}" if particle else lemma, grades.verbs.get(lemma))
+        if node.dep_ == "advcl":
+            effect = Status.PLANNED if any(child.tag_ == "TO" for child in node.lefts) else None
+        elif node.dep_ == "prep" and node.lower_ != "from" and effect == Status.DENIED and lemma not in ("fail",):
+            effect = None
+        elif effect is None and node.dep_ == "xcomp" and any(child.tag_ == "TO" for child in node.lefts):
+            effect = Status.PLANNED
+    elif pos in ("NOUN", "PROPN") and node.dep_ in ("acl", "prep", "pcomp", "compound", "ccomp"):
+        effect = grades.nouns.get(lemma)
+        if effect is None and node.dep_ == "acl" and any(child.tag_ == "TO" for child in node.lefts):
+            effect = Status.PLANNED
+    elif pos == "ADJ" and node.dep_ in ("xcomp", "ccomp", "prep", "acl"):
+        effect = grades.adjectives.get(lemma) or (Status.PLANNED if node.dep_ == "xcomp" else None)
+    elif pos in ("ADP", "SCONJ") and governor.lower_ in grades.negative_prepositions:
+        yield Operator("not", governor.i, depth, "negation.without")
+    if effect is not None:
+        yield Operator(effect, governor.i, depth, f"governor.{lemma}")
+
+
+def _is_background(token: Any, published_year: int | None) -> int | None:
+    """The token index of a year or "ago" beside ``token`` that puts it well before the publication."""
+    host = token if token.pos_ in ("VERB", "AUX") else token.head
+    for node in {token.i: token, host.i: host}.values():
+        for child in node.children:
+            if child.dep_ == "prep" and child.lower_ in ("in", "during", "of", "back"):
+                for part in child.subtree:
+                    if _YEAR.match(part.text) and (published_year is None or int(part.text) < published_year):
+                        return int(part.i)
+            elif child.lower_ == "ago" and any(part.lemma_ in ("year", "decade", "century") for part in child.subtree):
+                return int(child.i)
+    return None
+
+
+def status_of(token: Any, doc: Any, published_year: int | None = None) -> RealisVerdict:
+    """Return in which sense the event word ``token`` (a verb or noun of ``doc``) is said to happen.
+
+    The innermost operator decides (codebook, section 4), an odd number of negations beside it denies. A year in the
+    text counts as background only if it lies before ``published_year``, or, where that is None, in any case.
+    """
+    grades = firmness()
+    found = list({(op.token, op.effect): op for op in reversed(list(operators(token, grades)))}.values())[::-1]
+    negations = [op for op in found if op.effect == "not"]
+    certainty = _certainty(found, grades, doc)
+    deciding = next((op for op in found if op.effect in _STATUSES), None)
+    negated = [op for op in negations if deciding is None or op.depth <= deciding.depth]
+    if deciding is None or deciding.effect == Status.HISTORICAL:
+        if len(negated) % 2:
+            return RealisVerdict(Status.DENIED, Certainty.DENIED, tuple(op.token for op in negated), negated[0].rule)
+        if deciding is not None:
+            return RealisVerdict(Status.HISTORICAL, certainty, (deciding.token,), deciding.rule)
+        return _in_time(token, found, certainty, published_year, grades)
+    return _decided(deciding, negated, found, certainty)
+
+
+_STATUSES = frozenset(str(status) for status in Status) - {"occurred"}
+
+
+def _decided(deciding: Operator, negated: list[Operator], found: list[Operator], certainty: Certainty) -> RealisVerdict:
+    status = Status(deciding.effect)
+    cues = (deciding.token, *(op.token for op in negated))
+    below = [op for op in negated if op.depth < deciding.depth]
+    if status is Status.DENIED:
+        status = Status.OCCURRED if len(negated) % 2 else status
+        return RealisVerdict(status, Certainty.DENIED if status is Status.DENIED else certainty, cues, deciding.rule)
+    turned = (Status.HYPOTHETICAL, Status.ATTEMPTED, Status.ONGOING, Status.PLANNED)
+    if len(negated) % 2 and (below or status in turned):
+        modal = deciding.rule.startswith("modal") and status is Status.HYPOTHETICAL
+        could_not = modal and deciding.rule in ("modal.can", "modal.could")
+        if not modal or could_not or below:
+            return RealisVerdict(Status.DENIED, Certainty.DENIED, cues, f"{deciding.rule}.not")
+    if status in (Status.HYPOTHETICAL, Status.THREATENED, Status.PLANNED) and certainty is Certainty.CERTAIN:
+        certainty = Certainty.POSSIBLE if status is Status.HYPOTHETICAL else Certainty.PROBABLE
+    return RealisVerdict(status, certainty, cues, deciding.rule)
+
+
+def _in_time(
+    token: Any, found: list[Operator], certainty: Certainty, year: int | None, grades: Firmness
+) -> RealisVerdict:
+    """No operator changes the sense: tense and time words decide between past, present and background."""
+    background = _is_background(token, year)
+    if background is not None:
+        return RealisVerdict(Status.HISTORICAL, certainty, (background,), "time.background")
+    progressive = next((op for op in found if op.effect == "progressive" and op.depth == 0), None)
+    if progressive is not None:
+        return RealisVerdict(Status.ONGOING, certainty, (progressive.token,), "progressive")
+    marker = next((child for child in token.children if child.lower_ in grades.ongoing_markers), None)
+    if marker is not None and token.tag_ not in ("VBD", "VBN"):
+        return RealisVerdict(Status.ONGOING, certainty, (marker.i,), "marker.ongoing")
+    return RealisVerdict(Status.OCCURRED, certainty, (), "plain")
+
+
+def _certainty(found: list[Operator], grades: Firmness, doc: Any) -> Certainty:
+    order = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.DOUBTFUL, Certainty.DENIED)
+    grade = Certainty.CERTAIN
+    for op in found:
+        if op.effect == "hedge":
+            grade = max(grade, grades.hedges[doc[op.token].lower_], key=order.index)
+    return grade
