@@ -39,7 +39,9 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("name", choices=NAMES)
     parser.add_argument("--data", type=Path, required=True, help="the labelled file (for seed: its folder)")
     parser.add_argument("--limit", type=int, help="read only the first N rows")
-    parser.add_argument("--half", choices=("even", "odd"), help="rows with an even or odd index: develop on one, score the other")
+    parser.add_argument(
+        "--half", choices=("even", "odd"), help="rows with an even or odd index: develop on one, score the other"
+    )
     parser.add_argument("--predictions", type=Path, help="write the predictions here")
     parser.add_argument("--errors", type=int, default=0, help="print the N worst cases on stderr")
     return parser.parse_args(argv)

@@ -43,6 +43,16 @@ def noun_phrase(head: Any) -> tuple[int, ...]:
     return tuple(range(first, last + 1))
 
 
+def sentence_range(token: Any) -> tuple[int, int]:
+    """Return (first, last) token indices of the sentence of ``token``. spaCy's ``sent`` walks the whole document."""
+    doc, first, last = token.doc, token.i, token.i
+    while first > 0 and not doc[first].is_sent_start:
+        first -= 1
+    while last + 1 < len(doc) and not doc[last + 1].is_sent_start:
+        last += 1
+    return first, last
+
+
 def agent(token: Any) -> Any | None:
     """Return the head of "by X" under the passive ``token``."""
     for child in token.rights:
@@ -148,14 +158,15 @@ def _final(token: Any, speaker: Any | None) -> tuple[Ranges, Any, str] | None:
     """Read "S, X said." where the parser did not see that S is what is said."""
     if speaker is None or token.lemma_ not in ("say", "add", "tell", "write", "note", "explain", "warn"):
         return None
-    doc, sentence = token.doc, token.sent
+    doc = token.doc
+    first, last = sentence_range(token)
     left = min(speaker.left_edge.i, token.i)
-    if left - sentence.start < 4 or sentence.end - max(token.i, speaker.right_edge.i) > 12:
+    if left - first < 4 or last + 1 - max(token.i, speaker.right_edge.i) > 12:
         return None
     if doc[left - 1].text not in (",", "”", '"', ",”"):
         return None
-    span = trimmed(doc, sentence.start, left - 1)
-    return ((span,), doc[sentence.start], "clause.final") if span else None
+    span = trimmed(doc, first, left - 1)
+    return ((span,), doc[first], "clause.final") if span else None
 
 
 def _stretch(token: Any, children: list[Any]) -> tuple[tuple[int, int], ...]:

@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kronika.annotate.quotes import find_quotes, is_closed
-from kronika.annotate.reporting import Found, agent, cue_tokens, is_passive, noun_phrase, read_verb, speaker_of, trimmed
+from kronika.annotate.reporting import (
+    Found,
+    agent,
+    cue_tokens,
+    is_passive,
+    noun_phrase,
+    read_verb,
+    sentence_range,
+    speaker_of,
+    trimmed,
+)
 from kronika.codebook.attribution import Firmness, Speech, firmness, speech
 from kronika.records import Stance
 
@@ -132,12 +142,13 @@ def _according(token: Any) -> Iterator[Found]:
     if speaker is None:
         return
     source = noun_phrase(speaker)
-    host, sentence = token.head, token.sent
+    host = token.head
+    lower, upper = sentence_range(token)
     while host.pos_ not in ("VERB", "AUX") and host.head.i != host.i:
         host = host.head
-    first, last = max(host.left_edge.i, sentence.start), host.right_edge.i
+    first, last = max(host.left_edge.i, lower), host.right_edge.i
     if not first <= token.i <= last:
-        first, last = sentence.start, sentence.end - 1
+        first, last = lower, upper
     parts = (trimmed(doc, first, token.i - 1), trimmed(doc, source[-1] + 1, last))
     content = tuple(part for part in parts if part is not None and part[1] - part[0] >= 1)
     yield Found((token.i, link.i), token.i, speaker.i, source, content, Stance.SAYS, "according", host.i)
@@ -233,9 +244,9 @@ def _with_text(
 
 def _nearby_quote(doc: Any, found: Found, quotes: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The quote of the cue's sentence, or the one that follows its colon."""
-    sentence = doc[found.cue_head].sent
+    first, last = sentence_range(doc[found.cue_head])
     cue_at = doc[found.cue_head].idx
-    start, end = sentence.start_char, sentence.end_char
+    start, end = doc[first].idx, doc[last].idx + len(doc[last])
     near = [q for q in quotes if start <= q[1] and q[0] < end and not q[0] <= cue_at < q[1]]
     near = [q for q in near if doc.text.count(" ", *q) >= _QUOTED_WORDS - 1]
     if near:

@@ -62,7 +62,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Ordinal:
-    """ "the fifth recorded strike on the facility since 2022": value 5, counted, since."""
+    """A count the document asserts: "the fifth recorded strike on the facility since 2022"."""
 
     value: int
     span: Span
