@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kronika import __version__
 from kronika.annotate.money import find_money
 from kronika.annotate.quantities import find_quantities
 from kronika.annotate.speech import find_attributions
@@ -14,9 +13,7 @@ from kronika.check.counts import check_counts
 from kronika.check.money import check_money
 from kronika.extract.claims import build_claims
 from kronika.records import Document, Report
-
-#: What the rules of this version read; a record reads a document again when this changes.
-VERSION = __version__
+from kronika.version import VERSION
 
 
 def read_documents(documents: Iterable[Document]) -> Iterator[Report]:
