@@ -32,6 +32,7 @@ _PASSIVE_STANCES = {
     "say": Stance.SAYS,
     "report": Stance.SAYS,
 }
+_FIRST_PERSONS = frozenset(("i", "we", "you"))
 _SPACES = re.compile(r"\s*")
 
 
@@ -65,10 +66,12 @@ def find_attributions(doc: Any) -> list[Attribution]:
     found: list[Found] = []
     for token in doc:
         found.extend(_read_token(token, words))
-    quotes = find_quotes(doc.text)
-    attributions = [_with_text(doc, item, quotes, words, grades) for item in found]
+    text = doc.text  # spaCy joins the tokens on every access
+    quotes = find_quotes(text)
+    found = [item for item in found if not _is_inner_voice(doc, item, quotes)]
+    attributions = [_with_text(doc, item, text, quotes, words, grades) for item in found]
     kept = [item for item in attributions if item is not None]
-    kept = _with_loose_quotes(doc.text, doc, kept, quotes)
+    kept = _with_loose_quotes(text, doc, kept, quotes)
     kept = [item for item in kept if item.content]
     return _nested(doc, sorted(kept, key=lambda item: (item.cue[0], item.rule)))
 
@@ -214,8 +217,18 @@ def _doubt(token: Any) -> Iterator[Found]:
         yield Found((verb.i, token.i), token.i, speaker.i, source, (content,), Stance.DOUBTS, "doubt", target.i)
 
 
+def _is_inner_voice(doc: Any, found: Found, quotes: list[tuple[int, int]]) -> bool:
+    """Whether a quoted speaker speaks of what "I" or "we" think or want: part of the quote, no report of its own."""
+    if found.source_head is None or doc[found.source_head].lower_ not in _FIRST_PERSONS:
+        return False
+    if doc[found.cue_head].lemma_ in ("say", "tell"):
+        return False
+    at = doc[found.cue_head].idx
+    return any(start <= at < end for start, end in quotes)
+
+
 def _with_text(
-    doc: Any, found: Found, quotes: list[tuple[int, int]], words: Speech, grades: Firmness
+    doc: Any, found: Found, text: str, quotes: list[tuple[int, int]], words: Speech, grades: Firmness
 ) -> Attribution | None:
     """Turn token ranges into text spans, widened to the whole quotes they touch."""
     spans = [(doc[first].idx, doc[last].idx + len(doc[last])) for first, last in found.content]
@@ -231,7 +244,7 @@ def _with_text(
                     start, end = min(start, quote[0]), max(end, quote[1])
         widened.append((start, end))
     if not widened:
-        widened = _nearby_quote(doc, found, quotes)
+        widened = _nearby_quote(doc, text, found, quotes)
         if not widened:
             return None
         is_quote = True
@@ -242,18 +255,17 @@ def _with_text(
     )  # fmt: skip
 
 
-def _nearby_quote(doc: Any, found: Found, quotes: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _nearby_quote(doc: Any, text: str, found: Found, quotes: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The quote of the cue's sentence, or the one that follows its colon."""
     first, last = sentence_range(doc[found.cue_head])
     cue_at = doc[found.cue_head].idx
     start, end = doc[first].idx, doc[last].idx + len(doc[last])
     near = [q for q in quotes if start <= q[1] and q[0] < end and not q[0] <= cue_at < q[1]]
-    near = [q for q in near if doc.text.count(" ", *q) >= _QUOTED_WORDS - 1]
+    near = [q for q in near if text.count(" ", *q) >= _QUOTED_WORDS - 1]
     if near:
         return near
-    text = doc.text[cue_at:end].rstrip()
-    if text.endswith(":"):
-        after = _SPACES.match(doc.text, end)
+    if text[cue_at:end].rstrip().endswith(":"):
+        after = _SPACES.match(text, end)
         position = after.end() if after else end
         return [q for q in quotes if q[0] == position][:1]
     return []

@@ -14,27 +14,10 @@ _MAX_DEPTH = 6
 _YEAR = re.compile(r"(?:1[89]|20)\d\d\Z")
 #: Dependencies under which a governing word speaks of what stands under it.
 _GOVERNED = frozenset(
-    [
-        "xcomp",
-        "ccomp",
-        "dobj",
-        "pobj",
-        "pcomp",
-        "acl",
-        "prep",
-        "nsubjpass",
-        "attr",
-        "oprd",
-        "acomp",
-        "advcl",
-        "agent",
-        "dative",
-        "amod",
-        "compound",
-        "conj",
-        "dep",
-        "nsubj",
-    ]
+    (
+        *("xcomp", "ccomp", "dobj", "pobj", "pcomp", "acl", "prep", "nsubjpass", "attr", "oprd", "acomp"),
+        *("advcl", "agent", "dative", "amod", "compound", "conj", "dep", "nsubj"),
+    )
 )
 #: Of these, those through which a verb's own sense reaches its argument: the object, not the subject.
 _THROUGH = frozenset(
