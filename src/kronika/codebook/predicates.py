@@ -1,0 +1,109 @@
+"""Predicates: which words make a happening, and where its roles stand (``events.yaml``)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from kronika.errors import CodebookError
+
+#: PLOVER's sixteen event types.
+TYPES = frozenset(
+    {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT"}
+    | {"THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a predicate stands for. ``roles`` maps a slot ("subject", "object", "by", "against" …) to a role name.
+
+    ``mode`` is PLOVER's; "weapon" means that the instrument decides, with ``fallback_mode`` where none is named.
+    """
+
+    id: str
+    type: str
+    mode: str
+    roles: Mapping[str, str]
+    fallback_mode: str = ""
+    outcome: str = ""
+    needs_event: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VerbPattern:
+    """A verb, perhaps with a particle ("shoot down"), an object ("open ~fire") or a prepositional object."""
+
+    frame: Frame
+    particle: str | None = None
+    object: str | None = None
+    preposition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Predicates:
+    """Verbs by lemma, most demanding pattern first; event nouns by their last lemma, longest first."""
+
+    verbs: Mapping[str, tuple[VerbPattern, ...]]
+    nouns: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
+    light_verbs: frozenset[str]
+    suffering_verbs: frozenset[str]
+
+
+def _verb(text: str, frame: Frame) -> tuple[str, VerbPattern]:
+    """Read the notation of ``events.yaml``: a verb, then a particle, "~object", or "@preposition ~object"."""
+    lemma, *rest = text.split()
+    parts: dict[str, Any] = {"particle": None, "object": None, "preposition": None}
+    for word in rest:
+        name = {"~": "object", "@": "preposition"}.get(word[0], "particle")
+        parts[name] = word.lstrip("~@")
+    return lemma, VerbPattern(frame, **parts)
+
+
+def read_predicates(source: Mapping[str, Any]) -> Predicates:
+    """Build the tables from the parsed YAML.
+
+    Raises:
+        CodebookError: an unknown type, or a role set that is not defined.
+    """
+    verbs: dict[str, list[VerbPattern]] = defaultdict(list)
+    nouns: dict[str, list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
+    for key, entry in source["frames"].items():
+        if entry["type"] not in TYPES or entry["roles"] not in source["roles"]:
+            raise CodebookError(f"events.yaml: frame {key} has an unknown type or role set")
+        options = {name: entry[name] for name in ("fallback_mode", "outcome", "needs_event") if name in entry}
+        frame = Frame(key, entry["type"], entry["mode"], source["roles"][entry["roles"]], **options)
+        for text in entry.get("verbs", ()):
+            lemma, pattern = _verb(text, frame)
+            verbs[lemma].append(pattern)
+        for text in entry.get("nouns", ()):
+            words = tuple(text.split())
+            nouns[words[-1]].append((words, frame))
+    return Predicates(
+        verbs={lemma: tuple(sorted(found, key=_demands, reverse=True)) for lemma, found in verbs.items()},
+        nouns={lemma: tuple(sorted(found, key=lambda one: -len(one[0]))) for lemma, found in nouns.items()},
+        light_verbs=frozenset(source["light_verbs"]),
+        suffering_verbs=frozenset(source["suffering_verbs"]),
+    )
+
+
+def _demands(pattern: VerbPattern) -> int:
+    """How many words beside the verb a pattern asks for."""
+    return sum(part is not None for part in (pattern.particle, pattern.object, pattern.preposition))
+
+
+@lru_cache(maxsize=1)
+def predicates() -> Predicates:
+    """Return the shipped predicates.
+
+    >>> [pattern.particle for pattern in predicates().verbs["shoot"]]
+    ['dead', 'down', None]
+    """
+    text = files("kronika.codebook").joinpath("events.yaml").read_text(encoding="utf8")
+    return read_predicates(yaml.safe_load(text))
