@@ -3,13 +3,19 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: test check eval docs clean lock
+.PHONY: demo test check eval docs clean lock
 
 $(VENV)/.installed: requirements/dev.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
+
+demo: $(VENV)/.installed
+	mkdir -p out && rm -f out/demo.kronika*
+	$(BIN)/kronika add out/demo.kronika examples/articles
+	$(BIN)/kronika incidents out/demo.kronika
+	$(BIN)/kronika check out/demo.kronika
 
 check: $(VENV)/.installed
 	$(BIN)/ruff check .
