@@ -9,6 +9,8 @@ from typing import Any
 from kronika.codebook.attribution import Speech
 from kronika.records import Stance
 
+#: Verbs of plain speech, which open a report of their own when they are tied to another.
+_PLAIN = frozenset(("say", "tell", "call", "add", "accuse", "blame", "warn", "deny"))
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 #: (first, last) token indices, both included.
 Ranges = tuple[tuple[int, int], ...]
@@ -134,15 +136,43 @@ def clause_content(token: Any, speaker: Any | None) -> tuple[Ranges, Any, str] |
         first = max(clause.left_edge.i, token.i + 1)
         if speaker is not None and first <= speaker.i < clause.i and speaker.head.i == token.i:
             first = speaker.right_edge.i + 1
-        span = trimmed(doc, first, clause.right_edge.i)
+        span = trimmed(doc, first, _last_of_clause(clause, token))
         return ((span,), clause, "clause.after") if span else None
     if token.dep_ == "parataxis" or (token.dep_ in ("ccomp", "advcl", "dep") and _is_inserted(token, speaker)):
         host = token.head
         left, right = token.left_edge.i, token.right_edge.i
         parts = (trimmed(doc, host.left_edge.i, left - 1), trimmed(doc, right + 1, host.right_edge.i))
-        content = tuple(part for part in parts if part is not None)
+        content = tuple(part for part in parts if part is not None and doc[part[0]].lower_ != "asked")
         return (content, host, "clause.around") if content else None
-    return _final(token, speaker)
+    return _final(token, speaker) or _rest(token, speaker)
+
+
+def _last_of_clause(clause: Any, token: Any) -> int:
+    """The last token of ``clause``, without a second report tied to it ("says he is well and tells them to go")."""
+    for child in clause.rights:
+        if child.dep_ == "conj" and child.lemma_ in _PLAIN and child.tag_ == token.tag_:
+            return int(child.left_edge.i) - 1
+    return int(clause.right_edge.i)
+
+
+def _rest(token: Any, speaker: Any | None) -> tuple[Ranges, Any, str] | None:
+    """Read "X said earlier that S", "he said closing it would hurt", where the parser hung S elsewhere."""
+    if speaker is None or token.lower_ not in ("said", "added") or speaker.i > token.i or token.dep_ == "relcl":
+        return None
+    doc = token.doc
+    _, end = sentence_range(token)
+    first = token.i + 1
+    for index in range(first, min(end, first + 14)):
+        if doc[index].lower_ == "that" and doc[index].pos_ == "SCONJ":
+            return ((index, end),), doc[index].head, "clause.rest"
+    for child in token.rights:
+        if child.dep_ in ("npadvmod", "prep", "advmod") and child.left_edge.i == first:
+            first = child.right_edge.i + 1
+    span = trimmed(doc, first, end)
+    if span is None or span[1] - span[0] < 3 or doc[first].text in ',.:;”"':
+        return None
+    head = next((doc[i] for i in range(span[0], span[1] + 1) if doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD")), None)
+    return None if head is None else ((span,), head, "clause.rest")
 
 
 def _is_inserted(token: Any, speaker: Any | None) -> bool:

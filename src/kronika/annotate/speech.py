@@ -7,32 +7,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kronika.annotate.hearsay import (
+    read_according,
+    read_adverb,
+    read_doubt,
+    read_hedged_passive,
+    read_noun,
+    read_raising,
+)
 from kronika.annotate.quotes import find_quotes, is_closed
 from kronika.annotate.reporting import (
     Found,
-    agent,
-    cue_tokens,
     is_passive,
     noun_phrase,
     read_verb,
     sentence_range,
-    speaker_of,
-    trimmed,
 )
 from kronika.codebook.attribution import Firmness, Speech, firmness, speech
 from kronika.records import Stance
 
 _QUOTED_WORDS = 3  # a quote of fewer words is a scare quote, not a saying
-#: "was said to": what the passive of a reporting verb does; those not listed estimate ("is believed to").
-_PASSIVE_STANCES = {
-    "allege": Stance.ALLEGES,
-    "claim": Stance.ALLEGES,
-    "rumor": Stance.ALLEGES,
-    "rumour": Stance.ALLEGES,
-    "say": Stance.SAYS,
-    "report": Stance.SAYS,
-}
 _FIRST_PERSONS = frozenset(("i", "we", "you"))
+_HEADLINE = re.compile(
+    r"^(?:[A-Z]{4,} ?[–—:-] ?)?((?:(?:[A-Z][\w.’'-]+|of|the|and) ){0,4}[A-Z][\w.’'-]+): (\S+(?: \S+){3,30})$",
+    re.MULTILINE,
+)
 _SPACES = re.compile(r"\s*")
 
 
@@ -67,6 +66,7 @@ def find_attributions(doc: Any) -> list[Attribution]:
     for token in doc:
         found.extend(_read_token(token, words))
     text = doc.text  # spaCy joins the tokens on every access
+    found.extend(_headlines(doc, text))
     quotes = find_quotes(text)
     found = [item for item in found if not _is_inner_voice(doc, item, quotes)]
     attributions = [_with_text(doc, item, text, quotes, words, grades) for item in found]
@@ -83,144 +83,45 @@ def _read_token(token: Any, words: Speech) -> Iterator[Found]:
         if lemma in words.verbs:
             before = False
             if lemma in words.passive_hedges and is_passive(token):
-                for item in _hedged_passive(token):
+                for item in read_hedged_passive(token):
                     before = True
                     yield item
             if not before:
                 yield from read_verb(token, words)
         elif lemma in words.raising:
-            yield from _raising(token)
+            yield from read_raising(token)
         elif lemma == "accord":
-            yield from _according(token)
+            yield from read_according(token)
     elif lemma in words.doubt_objects and token.dep_ == "dobj" and token.head.lemma_ in words.light_verbs:
-        yield from _doubt(token)
+        yield from read_doubt(token)
     elif pos == "NOUN" and lemma in words.nouns:
-        yield from _noun(token, words)
+        yield from read_noun(token, words)
     elif pos == "ADV" and lemma in words.adverbs:
-        yield from _adverb(token, words)
+        yield from read_adverb(token, words)
     elif token.lower_ == "according":
-        yield from _according(token)
+        yield from read_according(token)
 
 
-def _hedged_passive(token: Any) -> Iterator[Found]:
-    """Read "X was reported to have left", "it is claimed that S", "an estimated 500": nobody says who."""
-    subject = next((child for child in token.lefts if child.dep_ in ("nsubjpass", "nsubj")), None)
-    clause = next((child for child in token.rights if child.dep_ in ("xcomp", "ccomp", "oprd")), None)
-    if clause is None:
-        return
-    speaker = agent(token)
-    span = trimmed(token.doc, max(clause.left_edge.i, token.i + 1), clause.right_edge.i)
-    if span is None:
-        return
-    content = [span]
-    if subject is not None and subject.lower_ != "it":
-        content.insert(0, (subject.left_edge.i, subject.right_edge.i))
-    source = () if speaker is None else noun_phrase(speaker)
-    head = None if speaker is None else speaker.i
-    stance = _PASSIVE_STANCES.get(token.lemma_, Stance.ESTIMATES)
-    yield Found(cue_tokens(token), token.i, head, source, tuple(content), stance, "passive", clause.i)
-
-
-def _raising(token: Any) -> Iterator[Found]:
-    """Read "The plant seems to have stopped": the narrator, loosened."""
-    clause = next((child for child in token.rights if child.dep_ in ("xcomp", "oprd", "ccomp", "acomp")), None)
-    subject = next((child for child in token.lefts if child.dep_ == "nsubj"), None)
-    if clause is None or clause.dep_ == "acomp" or clause.pos_ not in ("VERB", "AUX") or subject is None:
-        return
-    span = trimmed(token.doc, clause.left_edge.i, clause.right_edge.i)
-    if span is not None:
-        content = (span,) if subject.lower_ == "it" else ((subject.left_edge.i, subject.right_edge.i), span)
-        yield Found(cue_tokens(token), token.i, None, (), content, Stance.ESTIMATES, "raising", clause.i)
-
-
-def _according(token: Any) -> Iterator[Found]:
-    """Read "according to X": the clause around it is what X says."""
-    doc = token.doc
-    if token.i + 1 >= len(doc) or doc[token.i + 1].lower_ != "to":
-        return
-    link = doc[token.i + 1]
-    speaker = next((child for child in link.rights if child.dep_ in ("pobj", "pcomp")), None)
-    if speaker is None:
-        speaker = next((child for child in token.rights if child.dep_ == "pobj"), None)
-    if speaker is None:
-        return
-    source = noun_phrase(speaker)
-    host = token.head
-    lower, upper = sentence_range(token)
-    while host.pos_ not in ("VERB", "AUX") and host.head.i != host.i:
-        host = host.head
-    first, last = max(host.left_edge.i, lower), host.right_edge.i
-    if not first <= token.i <= last:
-        first, last = lower, upper
-    parts = (trimmed(doc, first, token.i - 1), trimmed(doc, source[-1] + 1, last))
-    content = tuple(part for part in parts if part is not None and part[1] - part[0] >= 1)
-    yield Found((token.i, link.i), token.i, speaker.i, source, content, Stance.SAYS, "according", host.i)
-
-
-def _adverb(token: Any, words: Speech) -> Iterator[Found]:
-    """Read "reportedly", "allegedly": somebody says so, the text does not say who."""
-    host, doc = token.head, token.doc
-    parts = (trimmed(doc, host.left_edge.i, token.i - 1), trimmed(doc, token.i + 1, host.right_edge.i))
-    content = tuple(part for part in parts if part is not None)
-    yield Found((token.i,), token.i, None, (), content, words.adverbs[token.lemma_], "adverb", host.i)
-
-
-def _noun(token: Any, words: Speech) -> Iterator[Found]:
-    """Read "X's statement that S", "reports of Y", "X made the claim that S"."""
-    clause = link = None
-    for child in token.rights:
-        is_clause = child.dep_ in ("acl", "ccomp") and child.tag_ != "VBN"
-        if is_clause and clause is None and any(part.lower_ in ("that", "to") for part in child.lefts):
-            clause = child
-        elif child.dep_ == "prep" and child.lower_ in words.noun_links and link is None:
-            link = child
-    speaker = _noun_speaker(token, words)
-    if clause is None:
-        if link is None or speaker is None:
-            return
-        clause = next((part for part in link.rights if part.dep_ in ("pobj", "pcomp")), None)
-        if clause is None:
-            return
-    span = trimmed(token.doc, clause.left_edge.i, clause.right_edge.i)
-    if span is None:
-        return
-    source = () if speaker is None else noun_phrase(speaker)
-    if speaker is not None and speaker.dep_ == "poss" and source and token.doc[source[-1]].tag_ == "POS":
-        source = source[:-1]
-    head = None if speaker is None else speaker.i
-    kind = "noun.clause" if clause.dep_ in ("acl", "ccomp") else "noun.link"
-    yield Found((token.i,), token.i, head, source, (span,), words.nouns[token.lemma_], kind, clause.i)
-
-
-def _noun_speaker(token: Any, words: Speech) -> Any | None:
-    for child in token.children:
-        if child.dep_ == "poss":
-            return child
-    for child in token.rights:
-        if child.dep_ == "prep" and child.lower_ in ("by", "from"):
-            return next((part for part in child.rights if part.dep_ == "pobj"), None)
-    if token.dep_ == "dobj" and token.head.lemma_ in words.light_verbs:
-        return speaker_of(token.head)
-    return None
-
-
-def _doubt(token: Any) -> Iterator[Found]:
-    """Read "X cast doubt on Y"."""
-    verb = token.head
-    speaker = speaker_of(verb)
-    links = (part for part in (*token.rights, *verb.rights) if part.dep_ == "prep" and part.lower_ in ("on", "about"))
-    link = next(links, None)
-    target = None if link is None else next((part for part in link.rights if part.dep_ == "pobj"), None)
-    if speaker is not None and target is not None:
-        content = (target.left_edge.i, target.right_edge.i)
-        source = noun_phrase(speaker)
-        yield Found((verb.i, token.i), token.i, speaker.i, source, (content,), Stance.DOUBTS, "doubt", target.i)
+def _headlines(doc: Any, text: str) -> Iterator[Found]:
+    """Read "Name: what is said" at the start of a line, as headlines have it."""
+    for match in _HEADLINE.finditer(text):
+        speaker = doc.char_span(*match.span(1))
+        rest = doc.char_span(*match.span(2), alignment_mode="contract")
+        if speaker is None or rest is None or speaker[-1].pos_ != "PROPN":
+            continue
+        if any(token.lower_ in ("update", "exclusive", "watch", "photo", "video", "opinion") for token in speaker):
+            continue
+        source = tuple(range(speaker.start, speaker.end))
+        content = ((rest.start, rest.end - 1),)
+        yield Found((speaker.end,), speaker.end, speaker.end - 1, source, content, Stance.SAYS, "headline", rest.root.i)
 
 
 def _is_inner_voice(doc: Any, found: Found, quotes: list[tuple[int, int]]) -> bool:
     """Whether a quoted speaker speaks of what "I" or "we" think or want: part of the quote, no report of its own."""
     if found.source_head is None or doc[found.source_head].lower_ not in _FIRST_PERSONS:
         return False
+    if found.stance is Stance.ESTIMATES:
+        return True
     if doc[found.cue_head].lemma_ in ("say", "tell"):
         return False
     at = doc[found.cue_head].idx
