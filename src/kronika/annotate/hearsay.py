@@ -87,8 +87,8 @@ def read_noun(token: Any, words: Speech) -> Iterator[Found]:
     """Read "X's statement that S", "reports of Y", "X made the claim that S"."""
     clause = link = None
     for child in token.rights:
-        is_clause = child.dep_ in ("acl", "ccomp") and child.tag_ != "VBN"
-        if is_clause and clause is None and any(part.lower_ in ("that", "to") for part in child.lefts):
+        is_clause = child.dep_ in ("acl", "ccomp") and any(part.lower_ in ("that", "to") for part in child.lefts)
+        if is_clause and clause is None:
             clause = child
         elif child.dep_ == "prep" and child.lower_ in words.noun_links and link is None:
             link = child

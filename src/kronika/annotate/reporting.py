@@ -117,7 +117,8 @@ def trimmed(doc: Any, first: int, last: int) -> tuple[int, int] | None:
 def _before(token: Any, clause: Any, speaker: Any | None) -> tuple[int, int] | None:
     """The content of "S, X said": from the start of the sentence to the speaker or the verb."""
     doc = token.doc
-    cut = min(child.left_edge.i for child in (token, *token.lefts) if child.i > clause.i and child.dep_ != "punct")
+    lefts = (child.left_edge.i for child in token.lefts if child.i > clause.i and child.dep_ != "punct")
+    cut = min((edge for edge in lefts if edge > clause.i), default=token.i)
     cut = min(cut, token.i)
     if speaker is not None and clause.i < speaker.left_edge.i < cut:
         cut = speaker.left_edge.i
