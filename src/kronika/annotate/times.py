@@ -1,0 +1,193 @@
+"""Time expressions: find them in a parsed document, and say what each means before anything is counted.
+
+The text is scanned once for words of :mod:`kronika.annotate.times_lexicon`; the grammar runs only inside the
+islands they form. Neighbours are then joined ("6 a.m." + "on Tuesday"), ranges closed, bounds read ("since").
+:func:`kronika.resolve.times.resolve_times` does the counting.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from kronika.annotate.times_joining import close_ranges, join_neighbours, read_bounds
+from kronika.annotate.times_lexicon import DIGITS, TimeLexicon, load_times
+from kronika.annotate.times_meaning import Anchor, Bound, Frame, Grain, Meaning, TimeExpression, TimexType
+from kronika.annotate.times_patterns import compiled_rules
+from kronika.annotate.times_rules import READERS, read_day_month
+
+__all__ = ["Anchor", "Bound", "Frame", "Grain", "Meaning", "TimeExpression", "TimexType", "find_times"]
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_GAP = re.compile(r"[\s,.'’–—/:+-]{0,3}")
+_CLOCK_MARK = re.compile(r"[:./-]\d")
+_YEAR_PREPOSITIONS = re.compile(
+    r"\b(?:in|since|of|by|until|till|from|to|before|after|during|through|for|between|and|the|early|late|mid|fiscal"
+    r"|year|around|about|circa|or)[\s-]+$|[(–—-]\s*$|,\s+$",
+    re.I,
+)
+_QUANTIFIER = re.compile(r"^\s*(?:a|an)\s", re.I)
+
+
+def find_times(doc: Any) -> list[TimeExpression]:
+    """Return the time expressions of a spaCy ``Doc``, in order, not overlapping.
+
+    Tags decide whether "May" and "March" are months; everything else is read from the text. English only.
+
+    >>> import spacy
+    >>> [e.rule for e in find_times(spacy.blank("en")("Shells fell on 15 March 2022 and for three days after."))]
+    ['day_month', 'duration']
+    """
+    text: str = doc.text
+    words = load_times()
+    found = [
+        expression
+        for start, end, kinds in _islands(text, words)
+        for expression in _read_island(doc, text, start, end, kinds, words)
+    ]
+    return read_bounds(text, close_ranges(text, join_neighbours(text, found)))
+
+
+def _islands(text: str, words: TimeLexicon) -> Iterator[tuple[int, int, int]]:
+    """Yield the runs of time words that hold a trigger: start, end, and the kinds of their triggers."""
+    triggers = words.triggers
+    start = end = -1
+    kinds = 0
+    for word in _WORD.finditer(text):
+        form = word.group()
+        kind = triggers.get(form.lower())
+        if kind is None and form.isdigit():
+            kind = DIGITS if len(form) == 4 or _CLOCK_MARK.match(text, word.end()) else 0
+        if kind is None or (start >= 0 and not _GAP.fullmatch(text, end, word.start())):
+            if kinds:
+                yield start, end, kinds
+            start, kinds = (word.start(), kind) if kind is not None else (-1, 0)
+        elif start < 0:
+            start, kinds = word.start(), kind
+        else:
+            kinds |= kind
+        end = word.end()
+    if kinds:
+        yield start, end, kinds
+
+
+def _read_island(
+    doc: Any, text: str, start: int, end: int, kinds: int, words: TimeLexicon
+) -> Iterator[TimeExpression]:
+    rules = [rule for rule in compiled_rules() if rule[1] & kinds]
+    limit = min(end + 16, len(text))  # for what follows a match: zones, full stops of abbreviations
+    position = start
+    for word in _WORD.finditer(text, start, end):
+        at = word.start()
+        if at < position or (at and text[at - 1].isalnum()):
+            continue
+        for length, name, match in _matches(rules, text, at, limit):
+            expression = _read(doc, text, name, match, words)
+            if expression is not None:
+                yield expression
+                position = at + length
+                break
+
+
+def _matches(
+    rules: list[tuple[str, int, re.Pattern[str]]], text: str, at: int, limit: int
+) -> list[tuple[int, str, re.Match[str]]]:
+    """All rules that match at a position, the longest match first, in order of the rules where lengths tie."""
+    hits = [(match.end() - at, name, match) for name, _, rule in rules if (match := rule.match(text, at, limit))]
+    return sorted(hits, key=lambda hit: -hit[0]) if len(hits) > 1 else hits
+
+
+def _read(doc: Any, text: str, name: str, match: re.Match[str], words: TimeLexicon) -> TimeExpression | None:
+    if name in ("days_month", "month_days"):
+        return _read_days(name, match, words)
+    read = READERS[name](match, words)
+    if read is None or _is_vetoed(doc, text, name, match, words):
+        return None
+    type_, meaning = read
+    if name == "duration" and _QUANTIFIER.match(match.group()) and meaning.mod is None:
+        type_, meaning = _per_unit(doc, match, meaning, words)
+    return TimeExpression(match.start(), match.end(), type_, meaning, name, match.start())
+
+
+def _read_days(name: str, match: re.Match[str], words: TimeLexicon) -> TimeExpression | None:
+    """Two days of one month: a range after a dash or "to", two days after "and" unless "between" stands before."""
+    read = read_day_month(match, words)
+    if read is None:
+        return None
+    day2 = words.ordinals.get(match["day2"].lower()) or int(re.match(r"\d+", match["day2"])[0])  # type: ignore[index]
+    first = read[1]
+    if first.day is None or day2 <= first.day:
+        return None
+    cuts = sorted((match.start("day2"), match.end("day"), match.end()))
+    first_end, second_start = cuts[0], match.start("day2")
+    one = TimeExpression(match.start(), first_end, TimexType.DATE, first, name, match.start())
+    if match.end("day") < second_start:
+        one = replace(one, end=match.end("day"))
+    two = TimeExpression(second_start, match.end(), TimexType.DATE, replace(first, day=day2), name, second_start)
+    whole = Meaning(Frame.RANGE, value="list" if match["joint"].strip() in ("and", "or") else None)
+    return TimeExpression(match.start(), match.end(), TimexType.DATE, whole, name, match.start(), (one, two))
+
+
+def _token(doc: Any, start: int, end: int) -> Any:
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return span[0] if span is not None and len(span) else None
+
+
+def _is_vetoed(doc: Any, text: str, name: str, match: re.Match[str], words: TimeLexicon) -> bool:
+    """Whether the words are not a time here: a verb "may", 2014 soldiers, an age, a quarter of the people."""
+    matched = match.group()
+    if name == "month" or name == "weekday":
+        return _is_common_word(doc, match, "month" if name == "month" else "weekday", words)
+    if name == "season" and match["season"] in ("fall", "spring"):
+        token = _token(doc, match.start("season"), match.end("season"))
+        return token is not None and bool(token.tag_) and not token.tag_.startswith("N")
+    if name == "year":
+        return _is_no_year(doc, text, match)
+    after = text[match.end() : match.end() + 8].lower()
+    if name in ("duration", "reach", "bare_units"):
+        if after.startswith(("-old", " old", "s old", "-term")):
+            return True
+        return matched.lower().endswith(("quarter", "quarters")) and bool(re.match(r"\s+(?:of|to|past)\b", after))
+    if name == "clock24":
+        return text[max(0, match.start() - 1) : match.start()] in ("$", "€", "£")
+    return False
+
+
+def _is_common_word(doc: Any, match: re.Match[str], group: str, words: TimeLexicon) -> bool:
+    word = match[group]
+    form = word.lower().rstrip(".")
+    if not word[0].isupper():
+        return group == "month" or form in words.ambiguous
+    if form not in words.ambiguous or any(match.groupdict().get(part) for part in ("year", "which", "edge", "rel")):
+        return len(form) <= 4 and form in words.months and form not in ("june", "july", "may") and "." not in word
+    if len(form) == 3 and form != "may" and "." not in word:
+        return True
+    token = _token(doc, match.start(group), match.end(group))
+    return token is None or bool(token.tag_) and not token.tag_.startswith("NNP")
+
+
+def _is_no_year(doc: Any, text: str, match: re.Match[str]) -> bool:
+    start, end = match.start("year"), match.end("year")
+    before = text[max(0, start - 12) : start]
+    if before.endswith(("$", "€", "£", "#", "№", "/", "No. ")) or re.search(r"\d[.,]$", before):
+        return True
+    token = _token(doc, start, end)
+    following = token.nbor() if token is not None and token.i + 1 < len(doc) else None
+    counted = following is not None and (following.tag_ in ("NNS", "NNPS") or following.like_num)
+    if counted and not re.search(r"\b(?:the|early|late|mid)[\s-]+$", before, re.I):
+        return True
+    named = bool(_YEAR_PREPOSITIONS.search(before)) or match.start() < start
+    return not named and not 1900 <= int(match["year"]) <= 2050
+
+
+def _per_unit(doc: Any, match: re.Match[str], meaning: Meaning, words: TimeLexicon) -> tuple[TimexType, Meaning]:
+    """"twice a day" is a rate; "for a day" a duration."""
+    token = _token(doc, match.start(), match.end())
+    before = token.nbor(-1) if token is not None and token.i else None
+    if before is None or before.tag_ not in ("CD", "NN", "NNS", "RB") or before.lower_ in ("once", "half", "only", "just"):
+        return TimexType.DURATION, meaning
+    code = words.codes[meaning.grain]
+    value = f"PT1{code[1]}" if code[0] == "T" and len(code) == 2 else f"P1{code}"
+    return TimexType.SET, Meaning(Frame.SET, value=value)
