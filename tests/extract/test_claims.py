@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,7 @@ def test_hedges_and_negation_loosen_a_claim(nlp, text, certainty):
 def test_quotes_are_ordered_and_apart(text):
     quotes = find_quotes(text)
     assert all(0 <= a < b <= len(text) for a, b in quotes)
-    assert all(first[1] <= second[0] for first, second in zip(quotes, quotes[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(quotes))
 
 
 @given(st.text(alphabet='He said that "“” towns, fell.\n:', max_size=80))
