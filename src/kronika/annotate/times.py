@@ -73,9 +73,7 @@ def _islands(text: str, words: TimeLexicon) -> Iterator[tuple[int, int, int]]:
         yield start, end, kinds
 
 
-def _read_island(
-    doc: Any, text: str, start: int, end: int, kinds: int, words: TimeLexicon
-) -> Iterator[TimeExpression]:
+def _read_island(doc: Any, text: str, start: int, end: int, kinds: int, words: TimeLexicon) -> Iterator[TimeExpression]:
     rules = [rule for rule in compiled_rules() if rule[1] & kinds]
     limit = min(end + 16, len(text))  # for what follows a match: zones, full stops of abbreviations
     position = start
@@ -165,7 +163,7 @@ def _is_common_word(doc: Any, match: re.Match[str], group: str, words: TimeLexic
     if len(form) == 3 and form != "may" and "." not in word:
         return True
     token = _token(doc, match.start(group), match.end(group))
-    return token is None or bool(token.tag_) and not token.tag_.startswith("NNP")
+    return token is None or (bool(token.tag_) and not token.tag_.startswith("NNP"))
 
 
 def _is_no_year(doc: Any, text: str, match: re.Match[str]) -> bool:
@@ -183,10 +181,14 @@ def _is_no_year(doc: Any, text: str, match: re.Match[str]) -> bool:
 
 
 def _per_unit(doc: Any, match: re.Match[str], meaning: Meaning, words: TimeLexicon) -> tuple[TimexType, Meaning]:
-    """"twice a day" is a rate; "for a day" a duration."""
+    """ "twice a day" is a rate; "for a day" a duration."""
     token = _token(doc, match.start(), match.end())
     before = token.nbor(-1) if token is not None and token.i else None
-    if before is None or before.tag_ not in ("CD", "NN", "NNS", "RB") or before.lower_ in ("once", "half", "only", "just"):
+    if (
+        before is None
+        or before.tag_ not in ("CD", "NN", "NNS", "RB")
+        or before.lower_ in ("once", "half", "only", "just")
+    ):
         return TimexType.DURATION, meaning
     code = words.codes[meaning.grain]
     value = f"PT1{code[1]}" if code[0] == "T" and len(code) == 2 else f"P1{code}"

@@ -64,19 +64,27 @@ def _join(a: TimeExpression, b: TimeExpression, gap: str) -> TimeExpression | No
         meaning = replace(one, clock=_afternoon(one.clock, two.part))
     elif one.frame is Frame.CLOCK and _is_day(two) and word in ("", "on", "of", "the", "on the", "of the"):
         meaning = _timed(two, one)
-    elif _is_day(one) and two.frame is Frame.CLOCK and word in ("", "at", "in the", "around", "about", "at about", "at around"):
+    elif (
+        _is_day(one)
+        and two.frame is Frame.CLOCK
+        and word in ("", "at", "in the", "around", "about", "at about", "at around")
+    ):
         meaning = _timed(one, two)
     elif one.frame is Frame.OFFSET and one.part == "NI" and one.offset == -1 and a.rule == "deictic":
         if _is_day(two) and word in ("", "on", "into", "to", "from") and two.part is None:
             meaning = replace(two, grain=Grain.NIGHT, part="NI", reach=0 if word == "from" else -1)
     elif one.frame is Frame.WEEKDAY and _is_dated(two) and word in ("", "the", "on"):
-        meaning = replace(two, weekday=one.weekday, part=one.part, grain=one.grain)
+        meaning = replace(
+            two, weekday=one.weekday, part=two.part or one.part, grain=one.grain if one.part else two.grain
+        )
     elif _takes_year(one) and two.frame is Frame.OFFSET and two.grain is Grain.YEAR and word in ("", "of"):
         meaning = replace(one, year_offset=two.offset)
     if meaning is None:
         return None
     timed = meaning.clock or meaning.part
-    return TimeExpression(a.start, b.end, TimexType.TIME if timed else TimexType.DATE, meaning, f"{a.rule}+{b.rule}", a.cue)
+    return TimeExpression(
+        a.start, b.end, TimexType.TIME if timed else TimexType.DATE, meaning, f"{a.rule}+{b.rule}", a.cue
+    )
 
 
 def _takes_year(meaning: Meaning) -> bool:
@@ -135,11 +143,18 @@ def _fits(a: Meaning, b: Meaning) -> bool:
         return a.clock is not None and b.clock is not None
     if a.frame not in _DAYLIKE or b.frame not in _DAYLIKE or a.anchor != b.anchor:
         return False
-    return a.grain == b.grain or (a.grain is Grain.NIGHT and b.grain is Grain.DAY) or b.frame is a.frame is Frame.CALENDAR
+    return (
+        a.grain == b.grain or (a.grain is Grain.NIGHT and b.grain is Grain.DAY) or b.frame is a.frame is Frame.CALENDAR
+    )
 
 
 def _share_year(a: TimeExpression, b: Meaning) -> TimeExpression:
-    if _takes_year(a.meaning) and b.frame is Frame.CALENDAR and b.grain == a.meaning.grain and not a.meaning.year_offset:
+    if (
+        _takes_year(a.meaning)
+        and b.frame is Frame.CALENDAR
+        and b.grain == a.meaning.grain
+        and not a.meaning.year_offset
+    ):
         return replace(a, meaning=replace(a.meaning, year=b.year, year_offset=b.year_offset))
     return a
 

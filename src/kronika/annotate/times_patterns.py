@@ -54,9 +54,17 @@ RULES: tuple[tuple[str, int, str], ...] = (
     ),
     ("decade", DIGITS, r"(?:the\s+)?(?:{EDGE})?(?:the\s+)?(?:(?P<decade>(?:1[5-9]|20)\d0)|['’](?P<short>\d0))['’]?s\b"),
     ("century", UNIT, r"(?:the\s+)?(?:{EDGE})?(?P<nth>\d{{1,2}})(?:st|nd|rd|th)[\s-]century"),
-    ("year", DIGITS, r"(?:{EDGE}|(?:the\s+)?year\s+|fiscal\s+(?:year\s+)?)?(?P<year>{Y})(?!\d|[.,:]\d|\s*%|\s+percent)"),
+    (
+        "year",
+        DIGITS,
+        r"(?:{EDGE}|(?:the\s+)?year\s+|fiscal\s+(?:year\s+)?)?(?P<year>{Y})(?!\d|[.,:]\d|\s*%|\s+percent)",
+    ),
     ("holiday", HOLIDAY, r"(?P<holiday>{HOLIDAY})(?:,?\s+(?:of\s+)?(?P<year>{Y}))?"),
-    ("deictic", DEICTIC, r"(?:(?P<late>earlier|later|late|early)\s+)?(?P<word>today|yesterday|tomorrow|tonight|overnight)"),
+    (
+        "deictic",
+        DEICTIC,
+        r"(?:(?P<late>earlier|later|late|early)\s+)?(?P<word>today|yesterday|tomorrow|tonight|overnight)",
+    ),
     ("part_deictic", PART, r"(?:(?P<late>earlier|later|late|early)\s+)?(?P<which>this|last|that|the\s+same)\s+{PART}"),
     (
         "deictic_unit",
@@ -85,7 +93,11 @@ RULES: tuple[tuple[str, int, str], ...] = (
         r"(?P<unit>day|night|weekend|week|month|quarter|year)",
     ),
     ("previous_part", PART, r"(?:the\s+(?P<step>next|following|previous))\s+(?P<part>morning|afternoon|evening|night)"),
-    ("day_before", UNIT, r"the\s+(?P<unit>day|night|week|month|year)\s+(?P<way>before|after|earlier|later)(?!\s+\w*[a-z])"),
+    (
+        "day_before",
+        UNIT,
+        r"the\s+(?P<unit>day|night|week|month|year)\s+(?P<way>before|after|earlier|later)(?!\s+\w*[a-z])",
+    ),
     (
         "recent",
         UNIT,
@@ -104,7 +116,11 @@ RULES: tuple[tuple[str, int, str], ...] = (
         r"(?:\s+and\s+(?:a\s+)?half)?(?:[\s-]+(?:long|period)\b)?(?:\s+or\s+so\b)?",
     ),
     ("bare_units", UNIT, r"(?P<units>minutes|hours|days|weeks|months|years|decades|centuries)"),
-    ("each", UNIT, r"(?:each|every|per)\s+(?:other\s+)?(?P<unit>day|night|week|weekend|month|quarter|year|hour|minute)"),
+    (
+        "each",
+        UNIT,
+        r"(?:each|every|per)\s+(?:other\s+)?(?P<unit>day|night|week|weekend|month|quarter|year|hour|minute)",
+    ),
     ("each_part", PART, r"(?:each|every)\s+(?P<part>morning|afternoon|evening|night)"),
     (
         "clock",

@@ -101,7 +101,7 @@ def read_weekday(match: Match, words: TimeLexicon) -> Read:
 
 
 def read_season(match: Match, words: TimeLexicon) -> Read:
-    """last summer, the spring of 2022; a bare season is an ordinary word too often."""
+    """Last summer, the spring of 2022; a bare season is an ordinary word too often."""
     season, year = words.seasons[match["season"].lower()], _int(match, "year")
     if match["each"]:
         return SET, Meaning(Frame.SET, value="XXXX-" + ("SP", "SU", "FA", "WI")[season - 1])
@@ -112,7 +112,7 @@ def read_season(match: Match, words: TimeLexicon) -> Read:
 
 
 def read_quarter(match: Match, words: TimeLexicon) -> Read:
-    """the third quarter of 2022, last year's first half."""
+    """The third quarter of 2022, last year's first half."""
     grain = Grain(match["unit"].lower())
     nth = words.ordinals[match["nth"].lower()]
     if grain is Grain.HALF and nth > 2:
@@ -123,14 +123,14 @@ def read_quarter(match: Match, words: TimeLexicon) -> Read:
 
 
 def read_decade(match: Match, words: TimeLexicon) -> Read:
-    """the 1990s, the late '80s."""
+    """The 1990s, the late '80s."""
     year = _int(match, "decade")
     year = year if year is not None else 1900 + int(match["short"])
     return DATE, Meaning(Frame.CALENDAR, Grain.DECADE, year, mod=_edge(match, words))
 
 
 def read_century(match: Match, words: TimeLexicon) -> Read:
-    """the 20th century."""
+    """The 20th century."""
     return DATE, Meaning(Frame.CALENDAR, Grain.CENTURY, (int(match["nth"]) - 1) * 100, mod=_edge(match, words))
 
 
@@ -153,18 +153,16 @@ def read_deictic(match: Match, words: TimeLexicon) -> Read:
 
 
 def read_part_deictic(match: Match, words: TimeLexicon) -> Read:
-    """this morning, last night, that evening."""
+    """This morning, last night, that evening."""
     which = match["which"].lower().split()[-1]
     part = words.parts[match["part"].lower()]
     grain = Grain.NIGHT if part == "NI" else Grain.DAY
     anchor = Anchor.PREVIOUS if which in ("that", "same") else Anchor.PUBLISHED
-    return TIME, Meaning(
-        Frame.OFFSET, grain, offset=_WHICH[which], part=part, anchor=anchor, mod=_edge(match, words)
-    )
+    return TIME, Meaning(Frame.OFFSET, grain, offset=_WHICH[which], part=part, anchor=anchor, mod=_edge(match, words))
 
 
 def read_deictic_unit(match: Match, words: TimeLexicon) -> Read:
-    """last year, this week, earlier this month, the past decade."""
+    """Last year, this week, earlier this month, the past decade."""
     grain, which = Grain(match["unit"].lower()), match["which"].lower()
     span = _get(match, "span")
     bound = Bound(span) if span else None
@@ -175,12 +173,12 @@ def read_deictic_unit(match: Match, words: TimeLexicon) -> Read:
 
 
 def read_weekend(match: Match, words: TimeLexicon) -> Read:
-    """over the weekend."""
+    """Over the weekend."""
     return DATE, Meaning(Frame.OFFSET, Grain.WEEKEND)
 
 
 def read_edge_of_unit(match: Match, words: TimeLexicon) -> Read:
-    """the end of the month, the start of next year; "earlier in the year"."""
+    """The end of the month, the start of next year; "earlier in the year"."""
     groups = match.groupdict()
     which = (groups.get("which") or "the").lower()
     span = groups.get("span")
@@ -201,7 +199,7 @@ def _amount(match: Match, words: TimeLexicon) -> float | None:
 
 
 def read_ago(match: Match, words: TimeLexicon) -> Read:
-    """two days ago, a week earlier, three months later, several years ago."""
+    """Two days ago, a week earlier, three months later, several years ago."""
     if not match["qty"] and not match["unit"].lower().endswith("s"):
         return None
     way, amount = match["way"].lower(), _amount(match, words)
@@ -218,30 +216,28 @@ def read_ago(match: Match, words: TimeLexicon) -> Read:
 
 
 def read_previous(match: Match, words: TimeLexicon) -> Read:
-    """the next day, the same day, that week, the following month."""
+    """The next day, the same day, that week, the following month."""
     grain, which = Grain(match["unit"].lower()), match["which"].lower().split()
     step = 0 if which[0] == "that" or "same" in which else _WHICH[which[-1]]
     part = "NI" if grain is Grain.NIGHT else None
-    return DATE, Meaning(
-        Frame.OFFSET, grain, offset=step, anchor=Anchor.PREVIOUS, part=part, mod=_edge(match, words)
-    )
+    return DATE, Meaning(Frame.OFFSET, grain, offset=step, anchor=Anchor.PREVIOUS, part=part, mod=_edge(match, words))
 
 
 def read_previous_part(match: Match, words: TimeLexicon) -> Read:
-    """the next morning, the previous evening."""
+    """The next morning, the previous evening."""
     part, step = words.parts[match["part"].lower()], _WHICH[match["step"].lower()]
     grain = Grain.NIGHT if part == "NI" else Grain.DAY
     return TIME, Meaning(Frame.OFFSET, grain, offset=step, anchor=Anchor.PREVIOUS, part=part)
 
 
 def read_day_before(match: Match, words: TimeLexicon) -> Read:
-    """the day before, the week after."""
+    """The day before, the week after."""
     step = -1 if match["way"].lower() in ("before", "earlier") else 1
     return DATE, Meaning(Frame.OFFSET, Grain(match["unit"].lower()), offset=step, anchor=Anchor.PREVIOUS)
 
 
 def read_recent(match: Match, words: TimeLexicon) -> Read:
-    """recent months, the coming weeks: a duration of no known length."""
+    """Recent months, the coming weeks: a duration of no known length."""
     reach = 1 if match["which"].lower() == "coming" else -1
     return DURATION, Meaning(Frame.DURATION, words.units[match["units"].lower()], reach=reach)
 
@@ -252,7 +248,7 @@ def read_bare_units(match: Match, words: TimeLexicon) -> Read:
 
 
 def read_duration(match: Match, words: TimeLexicon) -> Read:
-    """three days, a five-hour battle, more than two years; "the past 24 hours" reaches back from the anchor."""
+    """Three days, a five-hour battle, more than two years; "the past 24 hours" reaches back from the anchor."""
     which = _get(match, "which")
     reach = _WHICH.get(which, 0) if which else 0
     if which == "latest":
@@ -261,13 +257,11 @@ def read_duration(match: Match, words: TimeLexicon) -> Read:
     qty = (_get(match, "qty") or "").strip()
     if qty in ("a", "an") and not which and unit is Grain.SECOND:
         return None
-    return DURATION, Meaning(
-        Frame.DURATION, unit, amount=_amount(match, words), reach=reach, mod=_edge(match, words)
-    )
+    return DURATION, Meaning(Frame.DURATION, unit, amount=_amount(match, words), reach=reach, mod=_edge(match, words))
 
 
 def read_each(match: Match, words: TimeLexicon) -> Read:
-    """every day, each week, every night."""
+    """Every day, each week, every night."""
     if "part" in match.groupdict():
         return SET, Meaning(Frame.SET, value=f"XXXX-XX-XXT{words.parts[match['part'].lower()]}")
     code = words.codes[Grain(match["unit"].lower())]
@@ -291,7 +285,7 @@ def read_clock(match: Match, words: TimeLexicon) -> Read:
 
 
 def read_part(match: Match, words: TimeLexicon) -> Read:
-    """the evening, early in the morning."""
+    """The evening, early in the morning."""
     return TIME, Meaning(Frame.CLOCK, Grain.HOUR, part=words.parts[match["part"].lower()], mod=_edge(match, words))
 
 

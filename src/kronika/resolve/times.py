@@ -1,0 +1,196 @@
+"""Resolving times: from expressions and the date of publication to intervals of days.
+
+Relative expressions count from the publication date, or from the time the text named last ("the next day").
+A weekday or a date without its year lies on the side that the governing verb's tense says; in reports that is the
+past unless something points ahead. What nothing fixes stays open, with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from kronika.annotate.times import Frame, Grain, Meaning, TimeExpression, TimexType, find_times
+from kronika.records.span import Span
+from kronika.records.time import TimePrecision, TimeRef
+from kronika.resolve.times_calendar import When, make_date
+from kronika.resolve.times_counting import Context, count
+from kronika.resolve.times_tense import direction_of
+from kronika.resolve.times_values import edtf_of, precision_of, timex_value
+
+__all__ = ["NormalisedTime", "Resolution", "normalise_times", "resolve_expressions", "resolve_times", "timex_value"]
+
+_ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """An expression with the time it comes to; ``reason`` says why there is none."""
+
+    expression: TimeExpression
+    when: When | None
+    reason: str | None = None
+    ends: tuple[Resolution, ...] = ()
+
+    @property
+    def value(self) -> str:
+        """The TIMEX3 value."""
+        return timex_value(self.expression, self.when)
+
+
+@dataclass(frozen=True, slots=True)
+class NormalisedTime:
+    """A time expression with what it comes to: TIMEX3 ``type`` and ``value``, EDTF text (empty where vague)."""
+
+    start: int
+    end: int
+    text: str
+    type: TimexType
+    value: str
+    edtf: str
+    precision: TimePrecision
+
+
+def resolve_times(
+    expressions: Sequence[TimeExpression], doc: Any, published: str | None, document: str = ""
+) -> list[TimeRef]:
+    """Return one :class:`TimeRef` for each expression of :func:`~kronika.annotate.times.find_times`, in order.
+
+    ``doc`` is the spaCy ``Doc`` they were found in (its parse gives the tense), ``published`` an ISO 8601 date or
+    date-time, ``document`` the id for the spans. Nothing relative is resolved without a day of publication.
+    """
+    text = doc.text
+    return [_reference(found, text, document) for found in resolve_expressions(expressions, doc, published)]
+
+
+def resolve_expressions(expressions: Sequence[TimeExpression], doc: Any, published: str | None) -> list[Resolution]:
+    """Return the expressions with their calendar times, in order (see :func:`resolve_times`)."""
+    return list(_resolve(expressions, doc, published))
+
+
+def normalise_times(text: str, published: str | None = None, model: str | None = None) -> list[NormalisedTime]:
+    """Find and normalise the time expressions of a plain text; usable without anything else of kronika.
+
+    >>> [(t.text, t.value) for t in normalise_times("The depot burned on Tuesday.", "2025-04-30")]
+    [('Tuesday', '2025-04-29')]
+    """
+    from kronika.annotate.syntax import DEFAULT_MODEL, load_model
+
+    doc = load_model(model or DEFAULT_MODEL)(text)
+    return [
+        NormalisedTime(
+            start=found.expression.start,
+            end=found.expression.end,
+            text=text[found.expression.start : found.expression.end],
+            type=found.expression.type,
+            value=found.value,
+            edtf=edtf_of(found.when) if found.when else "",
+            precision=precision_of(found.when) if found.when else TimePrecision.VAGUE,
+        )
+        for found in resolve_expressions(find_times(doc), doc, published)
+    ]
+
+
+def _published_day(published: str | None) -> date | None:
+    match = _ISO_DAY.match(published or "")
+    return make_date(int(match[1]), int(match[2]), int(match[3])) if match else None
+
+
+def _resolve(expressions: Sequence[TimeExpression], doc: Any, published: str | None) -> Iterator[Resolution]:
+    context = Context(_published_day(published))
+    starts = [sentence.start_char for sentence in doc.sents] if doc.has_annotation("SENT_START") else [0]
+    sentence = -1
+    for expression in expressions:
+        here = bisect_right(starts, expression.start)
+        if here != sentence:
+            sentence, context.sentence_year = here, None
+        found = _resolve_one(expression, doc, context)
+        if found.when is not None:
+            _remember(context, expression.meaning, found.when)
+        yield found
+
+
+def _resolve_one(expression: TimeExpression, doc: Any, context: Context) -> Resolution:
+    meaning = expression.meaning
+    if expression.parts:
+        return _resolve_range(expression, doc, context)
+    if meaning.swapped and meaning.year and meaning.month and meaning.day:
+        return Resolution(expression, None, "day and month could be the other way round")
+    direction = direction_of(doc, expression.start, expression.end) if _needs_direction(meaning) else 0
+    found = count(meaning, context, direction)
+    if isinstance(found, str):
+        return Resolution(expression, None, found)
+    return Resolution(expression, found)
+
+
+def _needs_direction(meaning: Meaning) -> bool:
+    if meaning.frame is Frame.WEEKDAY:
+        return not meaning.offset
+    if meaning.frame is Frame.CALENDAR:
+        return meaning.year is None and meaning.year_offset is None
+    return meaning.frame is Frame.OFFSET and meaning.grain is Grain.WEEKEND
+
+
+def _resolve_range(expression: TimeExpression, doc: Any, context: Context) -> Resolution:
+    first, second = (_resolve_one(part, doc, context) for part in expression.parts)
+    one, two = first.when, second.when
+    if one is None or two is None:
+        return Resolution(expression, None, first.reason or second.reason, (first, second))
+    if two.end < one.start and expression.parts[0].meaning.year is None:
+        one = _earlier_year(one, two)
+    if two.end < one.start:
+        return Resolution(expression, None, "the range ends before it starts", (first, second))
+    grain = one.grain if two.grain == one.grain else Grain.DAY
+    open_start = replace(two, grain=grain, start=one.start, span=True, clock=None, part=None)
+    if one.clock and one.start == two.start:
+        open_start = replace(open_start, clock=one.clock, span=False)
+    return Resolution(expression, open_start, None, (replace(first, when=one), second))
+
+
+def _earlier_year(one: When, two: When) -> When:
+    """ "Friday to Monday", "December to February": the first end is the last such day before the second."""
+    from kronika.resolve.times_calendar import add_months, shift
+
+    if (one.start - two.end).days < 7:
+        return replace(one, start=shift(Grain.WEEK, one.start, -1), end=shift(Grain.WEEK, one.end, -1))
+    return replace(one, start=add_months(one.start, -12), end=add_months(one.end, -12))
+
+
+def _remember(context: Context, meaning: Meaning, when: When) -> None:
+    if meaning.frame in (Frame.DURATION, Frame.CLOCK) or when.open_start:
+        return
+    context.previous = when
+    if when.grain in (Grain.DAY, Grain.NIGHT):
+        context.previous_day = when
+    if meaning.year is not None and when.grain not in (Grain.DECADE, Grain.CENTURY):
+        context.sentence_year = when.start.year
+
+
+def _reference(found: Resolution, text: str, document: str) -> TimeRef:
+    expression, when = found.expression, found.when
+    start, end = min(expression.cue, expression.start), expression.end
+    span = Span(document, start, end, text[start:end])
+    if when is None:
+        meaning = expression.meaning
+        if meaning.swapped and meaning.year and meaning.month and meaning.day:
+            return _swapped(meaning, span, found.reason)
+        return TimeRef("", None, None, TimePrecision.VAGUE, span, None, found.reason or "the text fixes no time")
+    return TimeRef(
+        edtf=edtf_of(when),
+        start=None if when.open_start else when.start.isoformat(),
+        end=None if when.open_end else when.end.isoformat(),
+        precision=precision_of(when),
+        span=span,
+        anchor=when.anchor,
+    )
+
+
+def _swapped(meaning: Meaning, span: Span, reason: str | None) -> TimeRef:
+    """04/05/2022: one of two days."""
+    year, month, day = meaning.year or 1, meaning.month or 1, meaning.day or 1
+    days = sorted(found.isoformat() for found in (make_date(year, month, day), make_date(year, day, month)) if found)
+    return TimeRef(f"[{','.join(days)}]", days[0], days[-1], TimePrecision.RANGE, span, None, reason)

@@ -1,0 +1,234 @@
+"""Counting a meaning out to days: what each frame of a time expression comes to, given its context."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from kronika.annotate.times import Anchor, Bound, Frame, Grain, Meaning
+from kronika.annotate.times_lexicon import load_times
+from kronika.resolve.times_calendar import When, add_months, holiday, make_date, nearest, season_start, shift, unit_of
+
+_SUBDAY = (Grain.HOUR, Grain.MINUTE, Grain.SECOND)
+NO_PUBLICATION = "no publication date to count from"
+NO_PREVIOUS = "no earlier time in the text to count from"
+
+
+@dataclass(slots=True)
+class Context:
+    """What a relative time is counted from: the publication day, and the times that the text named before."""
+
+    published: date | None
+    previous: When | None = None  # the last time of any grain
+    previous_day: When | None = None  # the last that is a day or a night
+    sentence_year: int | None = None  # the year last named in the same sentence
+
+    @property
+    def published_anchor(self) -> str | None:
+        """The anchor's name in the record."""
+        return f"published {self.published.isoformat()}" if self.published else None
+
+
+def count(meaning: Meaning, context: Context, direction: int) -> When | str:
+    """Return the time that ``meaning`` comes to, or the reason why it comes to none.
+
+    ``direction`` is -1 where the governing verb is past, 1 where it is future, 0 where nothing says.
+    """
+    if meaning.frame is Frame.CALENDAR:
+        found = _calendar(meaning, context, direction)
+    elif meaning.frame is Frame.WEEKDAY:
+        found = _weekday(meaning, context, direction)
+    elif meaning.frame is Frame.OFFSET:
+        found = _offset(meaning, context, direction)
+    elif meaning.frame is Frame.CLOCK:
+        found = _clock(meaning, context)
+    elif meaning.frame is Frame.DURATION:
+        found = _reach(meaning, context)
+    else:
+        return "the text fixes no time"
+    if isinstance(found, str):
+        return found
+    return _bounded(_ending_on(found, meaning), meaning, context)
+
+
+def _day(when: date, meaning: Meaning, anchor: str | None) -> When:
+    start, end = unit_of(meaning.grain, when)
+    if meaning.clock:
+        end = start
+    return When(meaning.grain, start, end, meaning.part, meaning.clock, anchor=anchor)
+
+
+def _ending_on(when: When, meaning: Meaning) -> When:
+    """ "overnight into Sunday" is the night that ends on Sunday."""
+    if meaning.grain is Grain.NIGHT and meaning.reach < 0:
+        return replace(when, start=when.start - timedelta(days=1), end=when.start)
+    return when
+
+
+def _calendar(meaning: Meaning, context: Context, direction: int) -> When | str:
+    if meaning.year is not None:
+        return _dated(meaning, meaning.year, None)
+    anchor = context.published
+    if anchor is None:
+        if context.sentence_year is not None:
+            return _dated(meaning, context.sentence_year, "previous time")
+        return "no year in the text and " + NO_PUBLICATION
+    if meaning.year_offset is not None:
+        return _dated(meaning, anchor.year + meaning.year_offset, context.published_anchor)
+    if meaning.offset is None and context.sentence_year is not None and context.sentence_year < anchor.year - 1:
+        return _dated(meaning, context.sentence_year, "previous time")
+    return _recurring(meaning, anchor, direction, context.published_anchor)
+
+
+def _start(meaning: Meaning, year: int) -> date | None:
+    """First day of a calendar meaning in a year."""
+    if meaning.holiday:
+        return holiday(load_times().holidays[meaning.holiday], year)
+    if meaning.grain is Grain.SEASON:
+        return season_start(year, meaning.ordinal or 1)
+    if meaning.grain in (Grain.QUARTER, Grain.HALF):
+        size = 3 if meaning.grain is Grain.QUARTER else 6
+        return make_date(year, ((meaning.ordinal or 1) - 1) * size + 1, 1)
+    return make_date(year, meaning.month or 1, meaning.day or 1)
+
+
+def _dated(meaning: Meaning, year: int, anchor: str | None) -> When | str:
+    start = _start(meaning, max(year, 1))
+    return _day(start, meaning, anchor) if start else "there is no such day"
+
+
+def _recurring(meaning: Meaning, published: date, direction: int, anchor: str | None) -> When | str:
+    def make(year: int) -> date | None:
+        start = _start(meaning, year)
+        if start and meaning.weekday is not None and start.weekday() != meaning.weekday:
+            return None
+        return start
+
+    def last_day(start: date) -> date:
+        return unit_of(meaning.grain, start)[1]
+
+    offset = meaning.offset
+    if offset == 0 and meaning.grain in (Grain.MONTH, Grain.SEASON):
+        start = make(published.year)
+    elif offset is not None and offset < 0:
+        start = nearest(make, unit_of(meaning.grain, published)[0] - timedelta(days=1), -1)
+    elif offset is not None and offset > 0:
+        start = nearest(make, published + timedelta(days=1), 1)
+    else:
+        # the printed date of tomorrow's paper and the agency's clock differ: one day ahead is still the past
+        start = nearest(make, published + timedelta(days=direction <= 0), direction or -1, last_day)
+        if direction == 0 and start is not None and meaning.grain is Grain.DAY:
+            ahead = nearest(make, published, 1)
+            if ahead and (ahead - published).days <= 60 < (published - start).days:
+                start = ahead
+    if start is None and meaning.weekday is not None:
+        return _recurring(replace(meaning, weekday=None), published, direction, anchor)
+    return _day(start, meaning, anchor) if start else "there is no such day"
+
+
+def _weekday(meaning: Meaning, context: Context, direction: int) -> When | str:
+    published = context.published
+    if published is None:
+        return NO_PUBLICATION
+    if meaning.offset is not None:
+        direction = meaning.offset or direction
+    ahead = ((meaning.weekday or 0) - published.weekday()) % 7
+    if meaning.offset == 1 and ahead == 0:
+        ahead = 7
+    if direction > 0:
+        found = published + timedelta(days=ahead)
+    else:
+        found = published - timedelta(days=(7 - ahead) % 7 or (7 if meaning.offset == -1 else 0))
+    return _day(found, meaning, context.published_anchor)
+
+
+def _offset(meaning: Meaning, context: Context, direction: int) -> When | str:
+    grain = meaning.grain
+    if meaning.anchor is Anchor.PREVIOUS:
+        return _from_previous(meaning, context)
+    published, name = context.published, context.published_anchor
+    if published is None:
+        return NO_PUBLICATION
+    offset = meaning.offset
+    if grain is Grain.WEEKEND:
+        start, end = unit_of(grain, published)
+        if offset is None or offset == 0:
+            offset = -1 if start > published and direction <= 0 else 0
+        elif offset == 1 and start > published:
+            offset = 1
+        return When(grain, start + timedelta(days=7 * offset), end + timedelta(days=7 * offset), anchor=name)
+    if grain in _SUBDAY:
+        return When(Grain.DAY, published, published, anchor=name)
+    if grain is Grain.DAY and meaning.offset == -1 and meaning.part:
+        grain = Grain.DAY  # "last evening"
+    return _day(shift(grain, published, offset or 0), replace(meaning, grain=grain), name)
+
+
+def _from_previous(meaning: Meaning, context: Context) -> When | str:
+    daily = meaning.grain in (Grain.DAY, Grain.NIGHT, *_SUBDAY)
+    base = context.previous_day if daily else context.previous
+    if base is None:
+        return NO_PREVIOUS
+    grain = meaning.grain
+    if grain in _SUBDAY:
+        return replace(base, anchor="previous time", clock=None, part=None)
+    offset = meaning.offset or 0
+    if base.grain is Grain.NIGHT and grain is Grain.DAY and offset > 0 and base.part:
+        start = base.start + timedelta(days=offset)
+    else:
+        start = shift(grain, base.start, offset)
+    if grain is Grain.YEAR and offset and base.grain in (Grain.QUARTER, Grain.SEASON, Grain.MONTH, Grain.HALF):
+        grain = base.grain  # "in the third quarter … a year earlier": the same quarter
+    return _day(start, replace(meaning, grain=grain), "previous time")
+
+
+def _clock(meaning: Meaning, context: Context) -> When | str:
+    """A time of day belongs to the day spoken of last, else to the day of publication."""
+    base = context.previous_day
+    if base is not None:
+        start, anchor = base.start, "previous time"
+        early = (meaning.clock is not None and meaning.clock < "12:00") or meaning.part == "MO"
+        if base.grain is Grain.NIGHT and early:
+            start += timedelta(days=1)
+    elif context.published is not None:
+        start, anchor = context.published, context.published_anchor or ""
+    else:
+        return NO_PUBLICATION
+    grain = Grain.NIGHT if meaning.part == "NI" else Grain.DAY
+    return _day(start, replace(meaning, grain=grain), anchor)
+
+
+def _reach(meaning: Meaning, context: Context) -> When | str:
+    """ "in the past 24 hours" runs from the anchor; other durations have a length and no place in time."""
+    if not meaning.reach or meaning.amount is None:
+        return "a duration of unknown length" if meaning.amount is None else "a duration, not a date"
+    if context.published is None:
+        return NO_PUBLICATION
+    grain, amount = meaning.grain, meaning.amount
+    if grain in _SUBDAY:
+        hours = amount if grain is Grain.HOUR else 1
+        other = context.published + timedelta(days=meaning.reach * max(1, -(-int(min(hours, 1e6)) // 24)))
+    elif grain in (Grain.YEAR, Grain.MONTH) or amount == int(amount):
+        months = {Grain.YEAR: 12, Grain.MONTH: 1}.get(grain)
+        count = int(meaning.reach * min(amount, 1e5) * (months or 1))
+        other = add_months(context.published, count) if months else shift(grain, context.published, count)
+    else:
+        return "a duration, not a date"
+    start, end = sorted((context.published, other))
+    return When(grain, start, end, span=True, anchor=context.published_anchor)
+
+
+def _bounded(when: When, meaning: Meaning, context: Context) -> When:
+    published = context.published
+    if meaning.bound in (Bound.SINCE, Bound.AFTER):
+        return replace(when, open_end=True)
+    if meaning.bound in (Bound.UNTIL, Bound.BEFORE):
+        return replace(when, open_start=True)
+    if published is None or not when.start <= published <= when.end:
+        return when
+    if meaning.bound is Bound.EARLIER:
+        end = max(when.start, published - timedelta(days=1))
+        return replace(when, end=end, span=True, loose=True)
+    if meaning.bound is Bound.LATER:
+        return replace(when, start=min(when.end, published), span=True)
+    return when
