@@ -15,8 +15,9 @@ from typing import Any
 from kronika.annotate.times_joining import close_ranges, join_neighbours, read_bounds
 from kronika.annotate.times_lexicon import DIGITS, TimeLexicon, load_times
 from kronika.annotate.times_meaning import Anchor, Bound, Frame, Grain, Meaning, TimeExpression, TimexType
+from kronika.annotate.times_named import read_day_month
 from kronika.annotate.times_patterns import compiled_rules
-from kronika.annotate.times_rules import READERS, read_day_month
+from kronika.annotate.times_rules import READERS
 
 __all__ = ["Anchor", "Bound", "Frame", "Grain", "Meaning", "TimeExpression", "TimexType", "find_times"]
 
@@ -28,6 +29,7 @@ _YEAR_PREPOSITIONS = re.compile(
     r"|year|around|about|circa|or)[\s-]+$|[(–—-]\s*$|,\s+$",
     re.I,
 )
+_ARTICLE = re.compile(r"(?:(?:a|an|the)\s+)?", re.I)
 _QUANTIFIER = re.compile(r"^\s*(?:a|an)\s", re.I)
 
 
@@ -100,13 +102,33 @@ def _matches(
 def _read(doc: Any, text: str, name: str, match: re.Match[str], words: TimeLexicon) -> TimeExpression | None:
     if name in ("days_month", "month_days"):
         return _read_days(name, match, words)
+    if name == "years":
+        return _read_years(match)
     read = READERS[name](match, words)
     if read is None or _is_vetoed(doc, text, name, match, words):
         return None
     type_, meaning = read
     if name == "duration" and _QUANTIFIER.match(match.group()) and meaning.mod is None:
         type_, meaning = _per_unit(doc, match, meaning, words)
-    return TimeExpression(match.start(), match.end(), type_, meaning, name, match.start())
+    start = match.start()
+    if name == "duration" and match["hyphen"]:
+        start += len(_ARTICLE.match(match.group())[0])  # type: ignore[index]
+    return TimeExpression(start, match.end(), type_, meaning, name, start)
+
+
+def _read_years(match: re.Match[str]) -> TimeExpression | None:
+    """2014–15: two years, the second shortened."""
+    first, short = int(match["year"]), int(match["short"])
+    second = first // 100 * 100 + short
+    if not first < second <= first + 50:
+        return None
+    start, cut = match.start(), match.start("short")
+    one, two = (Meaning(Frame.CALENDAR, Grain.YEAR, year) for year in (first, second))
+    parts = (
+        TimeExpression(start, match.end("year"), TimexType.DATE, one, "years", start),
+        TimeExpression(cut, match.end(), TimexType.DATE, two, "years", cut),
+    )
+    return TimeExpression(start, match.end(), TimexType.DATE, Meaning(Frame.RANGE), "years", start, parts)
 
 
 def _read_days(name: str, match: re.Match[str], words: TimeLexicon) -> TimeExpression | None:
@@ -174,14 +196,14 @@ def _is_no_year(doc: Any, text: str, match: re.Match[str]) -> bool:
     token = _token(doc, start, end)
     following = token.nbor() if token is not None and token.i + 1 < len(doc) else None
     counted = following is not None and (following.tag_ in ("NNS", "NNPS") or following.like_num)
-    if counted and not re.search(r"\b(?:the|early|late|mid)[\s-]+$", before, re.I):
+    if counted and match.start() == start and not re.search(r"\b(?:the|early|late|mid)[\s-]+$", before, re.I):
         return True
     named = bool(_YEAR_PREPOSITIONS.search(before)) or match.start() < start
     return not named and not 1900 <= int(match["year"]) <= 2050
 
 
 def _per_unit(doc: Any, match: re.Match[str], meaning: Meaning, words: TimeLexicon) -> tuple[TimexType, Meaning]:
-    """ "twice a day" is a rate; "for a day" a duration."""
+    """Tell the rate of "twice a day" from the duration of "for a day"."""
     token = _token(doc, match.start(), match.end())
     before = token.nbor(-1) if token is not None and token.i else None
     if (
@@ -191,5 +213,5 @@ def _per_unit(doc: Any, match: re.Match[str], meaning: Meaning, words: TimeLexic
     ):
         return TimexType.DURATION, meaning
     code = words.codes[meaning.grain]
-    value = f"PT1{code[1]}" if code[0] == "T" and len(code) == 2 else f"P1{code}"
+    value = f"PT1{code[1]}" if code[0] == "T" and len(code) == 2 else "P1D" if code == "TNI" else f"P1{code}"
     return TimexType.SET, Meaning(Frame.SET, value=value)

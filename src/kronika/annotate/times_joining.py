@@ -79,6 +79,10 @@ def _join(a: TimeExpression, b: TimeExpression, gap: str) -> TimeExpression | No
         )
     elif _takes_year(one) and two.frame is Frame.OFFSET and two.grain is Grain.YEAR and word in ("", "of"):
         meaning = replace(one, year_offset=two.offset)
+    elif a.rule == "the_unit" and one.grain is Grain.WEEK and _is_day(two) and word == "of":
+        meaning = replace(two, grain=Grain.WEEK)
+    elif one.frame is two.frame is Frame.CALENDAR and _takes_year(one) and two.grain is Grain.YEAR:
+        meaning = replace(one, year=two.year) if word in ("", "of") and two.mod is None else None
     if meaning is None:
         return None
     timed = meaning.clock or meaning.part

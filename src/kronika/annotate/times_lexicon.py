@@ -15,7 +15,7 @@ from kronika.annotate.times_meaning import Grain
 from kronika.errors import CodebookError
 
 #: Bits of what a word can trigger; a rule names those it needs.
-WEEKDAY, MONTH, UNIT, DIGITS, PART, REFERENCE, SEASON, HOLIDAY, SET, DEICTIC = (1 << bit for bit in range(10))
+WEEKDAY, MONTH, UNIT, DIGITS, PART, REFERENCE, SEASON, HOLIDAY, SET, DEICTIC, SPELLED = (1 << bit for bit in range(11))
 #: Words that are an expression by themselves, with days from the anchor and the part of the day.
 DEICTICS: dict[str, tuple[int, str | None]] = {
     "today": (0, None),
@@ -45,6 +45,9 @@ class TimeLexicon:
     sets: dict[str, str]
     holidays: dict[str, dict[str, Any]]
     ambiguous: frozenset[str]
+    future_modals: frozenset[str]
+    ahead: frozenset[str]
+    scheduled: frozenset[str]
     triggers: dict[str, int]
 
     def number(self, text: str) -> float | None:
@@ -109,6 +112,7 @@ def _lexicon(raw: dict[str, Any]) -> TimeLexicon:
         (REFERENCE, [form.split()[-1] for form in references]),
         (SEASON, [*seasons, "summers", "winters"]),
         (SET, sets),
+        (SPELLED, ["eighteen", "nineteen", "twenty", "thousand"]),
         (DEICTIC, DEICTICS),
         (HOLIDAY, [word for form in raw["holidays"] for word in re.findall(r"[a-z]{2,}", form)]),
     ]
@@ -131,5 +135,8 @@ def _lexicon(raw: dict[str, Any]) -> TimeLexicon:
         sets=sets,
         holidays=raw["holidays"],
         ambiguous=frozenset(raw["ambiguous"]),
+        future_modals=frozenset(raw["future_modals"]),
+        ahead=frozenset(raw["ahead"]),
+        scheduled=frozenset(raw["scheduled"]),
         triggers=triggers,
     )

@@ -14,6 +14,7 @@ from kronika.annotate.times_lexicon import (
     REFERENCE,
     SEASON,
     SET,
+    SPELLED,
     UNIT,
     WEEKDAY,
     alternatives,
@@ -31,7 +32,7 @@ RULES: tuple[tuple[str, int, str], ...] = (
     ),
     ("month_days", MONTH, r"{MONTH}\s+{DAY}(?P<joint>\s*[-–—]\s*|\s+(?:to|and|until|or)\s+){DAY2}{NO_UNIT}{YEAR_TAIL}"),
     ("day_month", MONTH, r"(?:the\s+)?{DAY}(?:\s+of)?[\s-]+{MONTH}(?:-(?P<dashed>\d{{4}})|{YEAR_TAIL})"),
-    ("month_day", MONTH, r"{MONTH}\s+(?:the\s+)?{DAY}{NO_UNIT}{YEAR_TAIL}"),
+    ("month_day", MONTH, r"(?:(?P<which>last|this|next|past)\s+)?{MONTH}\s+(?:the\s+)?{DAY}{NO_UNIT}{YEAR_TAIL}"),
     (
         "month",
         MONTH,
@@ -57,7 +58,7 @@ RULES: tuple[tuple[str, int, str], ...] = (
     (
         "year",
         DIGITS,
-        r"(?:{EDGE}|(?:the\s+)?year\s+|fiscal\s+(?:year\s+)?)?(?P<year>{Y})(?!\d|[.,:]\d|\s*%|\s+percent)",
+        r"(?:{EDGE}|(?:the\s+)?year\s+|fiscal\s+(?:year\s+)?)?(?P<year>{Y})(?!\d|[.,:/]\d|\s*%|\s+percent)",
     ),
     ("holiday", HOLIDAY, r"(?P<holiday>{HOLIDAY})(?:,?\s+(?:of\s+)?(?P<year>{Y}))?"),
     (
@@ -78,19 +79,35 @@ RULES: tuple[tuple[str, int, str], ...] = (
     (
         "edge_of_unit",
         UNIT,
+        r"(?:the\s+)?(?P<unit>year)(?:['’]s)?[\s-](?P<edge>end)|"
         r"(?:the\s+)?(?P<edge>start|beginning|middle|end)\s+of\s+(?:(?P<which>last|this|next|the)\s+)(?P<unit>week|month|year|quarter)",
     ),
     (
         "ago",
         UNIT,
-        r"(?:{APPROX}\s+)?(?:{QTY}[\s-]+)?(?:full\s+)?{UNIT}\s+(?P<way>ago|earlier|later|before|afterwards?|after|from\s+now)"
-        r"(?!\s+(?:the|that|this|his|her|its|their|he|she|it|they|she|a|an|taking|being)\b)",
+        r"(?:{APPROX}\s+)?(?:{QTY}[\s-]+)?(?:full\s+)?{UNIT}\s+(?P<way>ago|earlier|later|from\s+now|(?:before|afterwards?|after)(?!\s+['\w]))",
     ),
     (
         "previous",
         UNIT,
         r"(?:(?P<late>earlier|later|late|early)\s+)?(?P<which>the\s+(?:next|following|previous|preceding|same|very\s+next)|that(?:\s+same|\s+very)?)\s+"
         r"(?P<unit>day|night|weekend|week|month|quarter|year)",
+    ),
+    (
+        "compared",
+        UNIT,
+        r"(?:the\s+)?(?:(?P<latest>latest|most\s+recent)\s+(?P<unit>quarter|period)"
+        r"|year[\s-](?P<back>ago|earlier)(?:\s+(?P<unit>quarter|period))?)",
+    ),
+    (
+        "the_unit",
+        UNIT,
+        r"(?:the|its)\s+(?P<full>full\s+|whole\s+|fiscal\s+|current\s+)?(?P<unit>week|month|quarter|year)(?!\s+(?:end(?:ed|ing)|before|after))",
+    ),
+    (
+        "spelled_year",
+        SPELLED,
+        r"(?:the\s+year\s+)?(?P<spelled>(?:nineteen|eighteen|twenty)\s+(?:{TENS})(?:[\s-](?:{ONES}))?|two\s+thousand(?:\s+(?:and\s+)?(?:{ONES}))?)(?!\s*[-\w])",
     ),
     ("previous_part", PART, r"(?:the\s+(?P<step>next|following|previous))\s+(?P<part>morning|afternoon|evening|night)"),
     (
@@ -130,6 +147,9 @@ RULES: tuple[tuple[str, int, str], ...] = (
     ("clock24", DIGITS, r"(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d|-\d|\s*%){ZONE}"),
     ("oclock", PART, r"(?P<hour>\d{{1,2}}|{NUMBER_WORD})\s+o['’]clock{ZONE}"),
     ("moment", PART, r"(?P<moment>{MOMENT})"),
+    ("small_hours", UNIT, r"(?:the\s+)?(?:very\s+)?(?:early|small)\s+(?:(?:morning\s+)?hours|morning\s+hours)"),
+    ("years", DIGITS, r"(?P<year>{Y})(?P<joint>[-–—])(?P<short>\d\d)(?!\d|-\d)"),
+    ("short_quarter", DIGITS, r"(?P<letter>[QH])(?P<digit>[1-4])(?:\s+of)?\s+(?P<year>{Y})"),
     ("part", PART, r"(?:(?:{EDGE})|the\s+(?:{EDGE})?)?{PART}"),
     ("set", SET, r"(?P<set>{SETS})"),
     ("reference", REFERENCE, r"(?P<reference>{REFERENCES})(?!\s+(?:{QTY}\s+)?{UNIT})"),
@@ -160,11 +180,14 @@ def named_parts() -> dict[str, str]:
         "SEASON": rf"(?P<season>{alternatives(words.seasons)})(?!\s+of\s+(?!{year}|last|this))",
         "PART": rf"(?P<part>{alternatives(words.parts)})",
         "MOMENT": alternatives(words.moments),
-        "UNIT": rf"(?P<unit>{alternatives(u for u, g in words.units.items() if g not in ('night', 'weekend'))}|nights?|weekends?)\b",
+        "UNIT": rf"(?P<unit>{alternatives(words.units)})\b",
         "QTY": rf"(?P<qty>{number}(?:\s*(?:to|or|-|–)\s*{number}|\s+and\s+a\s+half)?|{indefinite}|an?)",
         "NUMBER_WORD": numbers,
+        "TENS": alternatives(form for form, value in words.numbers.items() if 10 <= value < 100),
+        "ONES": alternatives(form for form, value in words.numbers.items() if value < 10),
         "APPROX": rf"(?P<approx>{alternatives(words.approximators)})",
-        "EDGE": r"(?P<edge>early|late|mid|(?:the\s+)?(?:start|beginning|middle|end)\s+of)[\s-]+(?:in\s+|on\s+|the\s+)?",
+        "EDGE": r"(?P<edge>early|late|mid|(?:the\s+)?(?:start|beginning|middle|end|(?:first|second)\s+half)\s+of)"
+        r"[\s-]+(?:in\s+|on\s+|the\s+)?",
         "ZONE": r"(?:\s+(?:\(?(?:local\s+time|(?-i:[A-Z][a-z]+)\s+time|(?-i:GMT|UTC|EST|EDT|CET|EET|MSK))\)?))?",
         "HOLIDAY": alternatives(words.holidays).replace("'", "['’]"),
         "SETS": alternatives(words.sets),

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from kronika.annotate.times import Frame, Grain, Meaning, TimeExpression, TimexType, find_times
+from kronika.annotate.times import Anchor, Frame, Grain, Meaning, TimeExpression, TimexType, find_times
 from kronika.records.span import Span
 from kronika.records.time import TimePrecision, TimeRef
-from kronika.resolve.times_calendar import When, make_date
+from kronika.resolve.times_calendar import When, make_date, shift
 from kronika.resolve.times_counting import Context, count
 from kronika.resolve.times_tense import direction_of
 from kronika.resolve.times_values import edtf_of, precision_of, timex_value
@@ -107,7 +107,8 @@ def _resolve(expressions: Sequence[TimeExpression], doc: Any, published: str | N
     for expression in expressions:
         here = bisect_right(starts, expression.start)
         if here != sentence:
-            sentence, context.sentence_year = here, None
+            context.narrative = context.story if here == sentence + 1 else None
+            sentence, context.sentence_year, context.story = here, None, None
         found = _resolve_one(expression, doc, context)
         if found.when is not None:
             _remember(context, expression.meaning, found.when)
@@ -140,32 +141,44 @@ def _resolve_range(expression: TimeExpression, doc: Any, context: Context) -> Re
     one, two = first.when, second.when
     if one is None or two is None:
         return Resolution(expression, None, first.reason or second.reason, (first, second))
-    if two.end < one.start and expression.parts[0].meaning.year is None:
-        one = _earlier_year(one, two)
+    if two.end < one.start:
+        one, two = _in_order(one, two, expression)
     if two.end < one.start:
         return Resolution(expression, None, "the range ends before it starts", (first, second))
     grain = one.grain if two.grain == one.grain else Grain.DAY
     open_start = replace(two, grain=grain, start=one.start, span=True, clock=None, part=None)
     if one.clock and one.start == two.start:
         open_start = replace(open_start, clock=one.clock, span=False)
-    return Resolution(expression, open_start, None, (replace(first, when=one), second))
+    return Resolution(expression, open_start, None, (replace(first, when=one), replace(second, when=two)))
 
 
-def _earlier_year(one: When, two: When) -> When:
-    """ "Friday to Monday", "December to February": the first end is the last such day before the second."""
-    from kronika.resolve.times_calendar import add_months, shift
-
-    if (one.start - two.end).days < 7:
-        return replace(one, start=shift(Grain.WEEK, one.start, -1), end=shift(Grain.WEEK, one.end, -1))
-    return replace(one, start=add_months(one.start, -12), end=add_months(one.end, -12))
+def _in_order(one: When, two: When, expression: TimeExpression) -> tuple[When, When]:
+    """Put a recurring end of a range on the right side of the other ("Friday to Monday", "today to 17 May")."""
+    frames = [part.meaning.frame if part.meaning.year is None else None for part in expression.parts]
+    grain, count = (Grain.WEEK, 1) if Frame.WEEKDAY in frames else (Grain.YEAR, 1)
+    recurring = (Frame.WEEKDAY, Frame.CALENDAR)
+    if frames[0] in recurring:
+        start = shift(grain, one.start, -count)
+        return replace(one, start=start, end=start + (one.end - one.start)), two
+    if frames[1] in recurring:
+        start = shift(grain, two.start, count)
+        return one, replace(two, start=start, end=start + (two.end - two.start))
+    return one, two
 
 
 def _remember(context: Context, meaning: Meaning, when: When) -> None:
     if meaning.frame in (Frame.DURATION, Frame.CLOCK) or when.open_start:
         return
+    if meaning.year_offset is not None or (meaning.anchor is Anchor.PREVIOUS and meaning.grain is Grain.YEAR):
+        return  # a comparison with the year before leaves the text where it was
     context.previous = when
+    if when.grain is Grain.QUARTER:
+        context.quarter = when.start
     if when.grain in (Grain.DAY, Grain.NIGHT):
         context.previous_day = when
+    told = meaning.year is not None or (context.narrative is not None and when.anchor == "previous time")
+    if told and when.grain in (Grain.DAY, Grain.NIGHT, Grain.MONTH) and context.published:
+        context.story = when.start if (context.published - when.start).days > 300 else None
     if meaning.year is not None and when.grain not in (Grain.DECADE, Grain.CENTURY):
         context.sentence_year = when.start.year
 

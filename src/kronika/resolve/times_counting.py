@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -11,6 +12,8 @@ from kronika.resolve.times_calendar import When, add_months, holiday, make_date,
 
 _SUBDAY = (Grain.HOUR, Grain.MINUTE, Grain.SECOND)
 NO_PUBLICATION = "no publication date to count from"
+#: How far a story told in dates goes on from one sentence to the next: "In late February 2022 … On March 2 …".
+STORY_DAYS = 100
 NO_PREVIOUS = "no earlier time in the text to count from"
 
 
@@ -21,6 +24,9 @@ class Context:
     published: date | None
     previous: When | None = None  # the last time of any grain
     previous_day: When | None = None  # the last that is a day or a night
+    narrative: date | None = None  # a dated time of the sentence before, in an earlier year
+    story: date | None = None  # the same of this sentence
+    quarter: date | None = None  # the quarter spoken of last
     sentence_year: int | None = None  # the year last named in the same sentence
 
     @property
@@ -59,7 +65,7 @@ def _day(when: date, meaning: Meaning, anchor: str | None) -> When:
 
 
 def _ending_on(when: When, meaning: Meaning) -> When:
-    """ "overnight into Sunday" is the night that ends on Sunday."""
+    """The night "overnight into Sunday" is the night that ends on Sunday."""
     if meaning.grain is Grain.NIGHT and meaning.reach < 0:
         return replace(when, start=when.start - timedelta(days=1), end=when.start)
     return when
@@ -77,6 +83,11 @@ def _calendar(meaning: Meaning, context: Context, direction: int) -> When | str:
         return _dated(meaning, anchor.year + meaning.year_offset, context.published_anchor)
     if meaning.offset is None and context.sentence_year is not None and context.sentence_year < anchor.year - 1:
         return _dated(meaning, context.sentence_year, "previous time")
+    story = context.narrative
+    if story is not None and meaning.offset is None and direction <= 0 and meaning.grain in (Grain.DAY, Grain.MONTH):
+        start = nearest(lambda year: _start(meaning, year), story, 1)
+        if start is not None and (start - story).days <= STORY_DAYS:
+            return _day(start, meaning, "previous time")
     return _recurring(meaning, anchor, direction, context.published_anchor)
 
 
@@ -115,15 +126,26 @@ def _recurring(meaning: Meaning, published: date, direction: int, anchor: str | 
     elif offset is not None and offset > 0:
         start = nearest(make, published + timedelta(days=1), 1)
     else:
+        if meaning.bound in (Bound.UNTIL, Bound.BEFORE) and direction < 0:
+            direction = 0
         # the printed date of tomorrow's paper and the agency's clock differ: one day ahead is still the past
         start = nearest(make, published + timedelta(days=direction <= 0), direction or -1, last_day)
-        if direction == 0 and start is not None and meaning.grain is Grain.DAY:
-            ahead = nearest(make, published, 1)
-            if ahead and (ahead - published).days <= 60 < (published - start).days:
-                start = ahead
+        if start is not None and meaning.grain is not Grain.SEASON:
+            start = _closer(make, start, published, direction)
     if start is None and meaning.weekday is not None:
         return _recurring(replace(meaning, weekday=None), published, direction, anchor)
     return _day(start, meaning, anchor) if start else "there is no such day"
+
+
+def _closer(make: Callable[[int], date | None], start: date, published: date, direction: int) -> date:
+    """Prefer what lies close: nobody writes a date of eleven months ago or ahead without its year."""
+    if direction == 0:
+        ahead = nearest(make, published, 1)
+        return ahead if ahead and (ahead - published).days <= 75 < (published - start).days - 120 else start
+    behind = nearest(make, published, -1)
+    if direction > 0 and behind and (published - behind).days <= 120 < (start - published).days - 60:
+        return behind
+    return start
 
 
 def _weekday(meaning: Meaning, context: Context, direction: int) -> When | str:
@@ -149,6 +171,8 @@ def _offset(meaning: Meaning, context: Context, direction: int) -> When | str:
     published, name = context.published, context.published_anchor
     if published is None:
         return NO_PUBLICATION
+    if grain is Grain.YEAR and meaning.offset == -1 and meaning.amount == 1 and context.quarter:
+        return _day(add_months(context.quarter, -12), replace(meaning, grain=Grain.QUARTER), "previous time")
     offset = meaning.offset
     if grain is Grain.WEEKEND:
         start, end = unit_of(grain, published)
@@ -167,6 +191,8 @@ def _offset(meaning: Meaning, context: Context, direction: int) -> When | str:
 def _from_previous(meaning: Meaning, context: Context) -> When | str:
     daily = meaning.grain in (Grain.DAY, Grain.NIGHT, *_SUBDAY)
     base = context.previous_day if daily else context.previous
+    if meaning.grain is Grain.QUARTER and meaning.year_offset is not None:
+        return _same_quarter(meaning, context)
     if base is None:
         return NO_PREVIOUS
     grain = meaning.grain
@@ -182,14 +208,25 @@ def _from_previous(meaning: Meaning, context: Context) -> When | str:
     return _day(start, replace(meaning, grain=grain), "previous time")
 
 
+def _same_quarter(meaning: Meaning, context: Context) -> When | str:
+    """Find "the quarter" or "the year-ago quarter": the one spoken of last, else the last that has ended."""
+    base, name = context.quarter, "previous time"
+    if base is None:
+        if context.published is None:
+            return NO_PREVIOUS
+        base, name = add_months(context.published, -3), context.published_anchor or ""
+    return _day(add_months(base, 12 * (meaning.year_offset or 0)), meaning, name)
+
+
 def _clock(meaning: Meaning, context: Context) -> When | str:
     """A time of day belongs to the day spoken of last, else to the day of publication."""
     base = context.previous_day
     if base is not None:
         start, anchor = base.start, "previous time"
         early = (meaning.clock is not None and meaning.clock < "12:00") or meaning.part == "MO"
-        if base.grain is Grain.NIGHT and early:
-            start += timedelta(days=1)
+        wraps = meaning.clock is not None and base.clock is not None and meaning.clock < "12:00" < "18:00" <= base.clock
+        if (base.grain is Grain.NIGHT and early) or wraps:
+            start += timedelta(days=1)  # past midnight
     elif context.published is not None:
         start, anchor = context.published, context.published_anchor or ""
     else:
@@ -199,7 +236,7 @@ def _clock(meaning: Meaning, context: Context) -> When | str:
 
 
 def _reach(meaning: Meaning, context: Context) -> When | str:
-    """ "in the past 24 hours" runs from the anchor; other durations have a length and no place in time."""
+    """Let "the past 24 hours" run from the anchor; other durations have a length and no place in time."""
     if not meaning.reach or meaning.amount is None:
         return "a duration of unknown length" if meaning.amount is None else "a duration, not a date"
     if context.published is None:

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-_FUTURE_MODALS = frozenset(("will", "shall", "'ll", "’ll", "wo", "can", "may", "must", "should"))
-#: Governors of an infinitive, and participles, that put it ahead: "is due to meet on Friday", "scheduled for Monday".
-_AHEAD = frozenset(
-    ["expect", "plan", "schedule", "due", "set", "agree", "intend", "prepare", "hope", "want", "decide", "promise", "vow", "threaten", "propose", "aim", "slate", "ready", "likely", "order", "demand", "ask", "urge", "invite", "call", "go", "convene"]
-)
-_SCHEDULED = frozenset(["open", "begin", "start", "end", "expire", "close", "meet", "resume", "arrive", "take", "hold", "leave"])
+from kronika.annotate.times_lexicon import load_times
 
 
 def direction_of(doc: Any, start: int, end: int) -> int:
@@ -18,13 +13,16 @@ def direction_of(doc: Any, start: int, end: int) -> int:
     if span is None or not doc.has_annotation("DEP"):
         return 0
     token = span.root
+    weak = False
     for _ in range(12):
         if token.pos_ in ("VERB", "AUX") or token.tag_[:2] in ("VB", "MD"):
             found = _of_verb(token)
             if found:
-                return found
+                return 0 if weak and found < 0 else found
         elif token.lemma_.lower() in ("due", "likely", "ready") and token.pos_ == "ADJ":
             return 1
+        outside = not span.start <= token.i < span.end
+        weak = weak or token.tag_ == "VB" or (outside and token.pos_ in ("NOUN", "PROPN", "ADJ"))
         if token.head is token:
             break
         token = token.head
@@ -33,19 +31,27 @@ def direction_of(doc: Any, start: int, end: int) -> int:
 
 def _of_verb(verb: Any) -> int:
     """The direction of one verb group, 0 where it leaves it to the verb above."""
+    words = load_times()
+    lemma = verb.lemma_.lower()
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
-    if auxiliaries & _FUTURE_MODALS:
+    if auxiliaries & words.future_modals:
         return 1 if "have" not in auxiliaries else -1
     tag = verb.tag_
-    if tag == "VBD" or auxiliaries & {"had", "did", "was", "were"}:
-        return 1 if tag in ("VBN", "VBG") and verb.lemma_.lower() in _AHEAD and not _finite_past(verb) else -1
-    if tag == "VB" and "to" in auxiliaries:
-        return 1 if verb.head is not verb and verb.head.lemma_.lower() in _AHEAD else 0
+    if "had" in auxiliaries:
+        return -1
+    if tag == "VBD" or auxiliaries & {"did", "was", "were"}:
+        return 1 if tag in ("VBN", "VBG") and lemma in words.ahead and not _finite_past(verb) else -1
+    if (tag == "VB" and "to" in auxiliaries) or ("to" in auxiliaries and verb.dep_ in ("acl", "relcl")):
+        if verb.dep_ in ("acl", "relcl"):
+            return 1
+        return 1 if verb.head is not verb and verb.head.lemma_.lower() in words.ahead else 0
+    if tag == "VBN" and auxiliaries & {"is", "are", "'s", "'re", "be", "being"} and lemma not in words.ahead:
+        return 0
     if tag == "VBN":
-        return 1 if verb.lemma_.lower() in _AHEAD else -1
+        return 1 if lemma in words.ahead else -1
     if tag == "VBG" and auxiliaries & {"is", "are", "am", "'s", "'re"}:
         return 1
-    if tag in ("VBZ", "VBP") and verb.lemma_.lower() in _SCHEDULED:
+    if tag in ("VBZ", "VBP") and lemma in words.scheduled:
         return 1
     return 0
 

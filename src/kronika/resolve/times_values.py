@@ -127,6 +127,8 @@ def _duration(meaning: Meaning) -> str:
 
 def _unresolved(meaning: Meaning) -> str:
     part = f"T{meaning.clock or meaning.part}" if meaning.clock or meaning.part else ""
+    if meaning.swapped:
+        return f"{meaning.year:04}"
     if meaning.frame is Frame.WEEKDAY:
         return f"XXXX-WXX-{(meaning.weekday or 0) + 1}{part}"
     if meaning.frame is Frame.CALENDAR and meaning.month:
