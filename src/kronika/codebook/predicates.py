@@ -54,6 +54,9 @@ class Predicates:
     nouns: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
     light_verbs: frozenset[str]
     suffering_verbs: frozenset[str]
+    abstract: frozenset[str] = frozenset()
+    consequences: frozenset[str] = frozenset()
+    equating: frozenset[str] = frozenset()
 
 
 def _verb(text: str, frame: Frame) -> tuple[str, VerbPattern]:
@@ -90,6 +93,9 @@ def read_predicates(source: Mapping[str, Any]) -> Predicates:
         nouns={lemma: tuple(sorted(found, key=lambda one: -len(one[0]))) for lemma, found in nouns.items()},
         light_verbs=frozenset(source["light_verbs"]),
         suffering_verbs=frozenset(source["suffering_verbs"]),
+        abstract=frozenset(source["abstract"]),
+        consequences=frozenset(source["consequences"]),
+        equating=frozenset(source["equating"]),
     )
 
 

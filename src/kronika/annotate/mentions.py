@@ -1,0 +1,232 @@
+"""Mentions: the noun phrases that name who and what took part, and what kind of thing each names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from kronika.annotate.persons import find_persons
+from kronika.annotate.weapons import WeaponMention
+from kronika.codebook.states import states
+from kronika.codebook.things import things
+from kronika.records import Document, Mention, MentionKind, PlacePrecision, PlaceRef, Span
+
+_IN_NAME = frozenset(("compound", "amod", "nmod", "poss", "case", "punct", "prep", "nummod", "cc", "conj"))
+_DROPPED = frozenset(("DT", "PDT", "WDT", "PRP$", "CD", "WP$"))
+_SKIPPED_LEMMAS = frozenset(
+    (
+        *("other", "several", "many", "few", "various", "more", "own", "same", "such", "some", "least", "most"),
+        *("about", "over", "fresh", "new", "additional", "further", "suspected", "alleged", "presumed", "mounting"),
+    )
+)
+#: After these "of …" is part of the name ("head of the regional administration").
+_OF_HEADS = frozenset(
+    ("minister", "ministry", "president", "head", "chief", "leader", "commander", "member", "resident")
+)
+#: Heads that only carry the name of a weapon system ("Pantsir mobile units", "Iskander missiles").
+_CARRIERS = frozenset(
+    ("unit", "system", "battery", "launcher", "platform", "missile", "complex", "drone", "rocket", "tank")
+)
+_NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ"))
+
+
+class Mentions:
+    """The mentions of one document, described when first asked for.
+
+    ``places`` are the document's place names with the (first, end) token range of each.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        doc: Any,
+        weapons: Iterable[WeaponMention] = (),
+        places: Sequence[tuple[int, int, PlaceRef]] = (),
+    ) -> None:
+        self.document = document
+        self.doc = doc
+        self._weapons = {found.end_token - 1: found for found in weapons}
+        self._persons = find_persons(doc)
+        self._places = {i: place for first, end, place in places for i in range(first, end)}
+        self._known: dict[int, Mention] = {}
+
+    def describe(self, head: Any) -> Mention:
+        """Return the mention whose head is the token ``head``."""
+        mention = self._known.get(head.i)
+        if mention is None:
+            mention = self._known[head.i] = self._build(head)
+        return mention
+
+    def described(self) -> list[Mention]:
+        """Return every mention described so far, in the order of the text."""
+        return [self._known[i] for i in sorted(self._known)]
+
+    def replace(self, head: Any, mention: Mention) -> None:
+        """Let ``head`` stand for ``mention`` from now on (a pronoun that leads back to a name)."""
+        self._known[head.i] = mention
+
+    def weapon_at(self, token: Any) -> WeaponMention | None:
+        """Return the weapon whose last word is ``token``, if there is one."""
+        return self._weapons.get(token.i)
+
+    def place_at(self, token: Any) -> PlaceRef | None:
+        """Return the place name that ``token`` is part of, if there is one."""
+        return self._places.get(token.i)
+
+    def _build(self, head: Any) -> Mention:
+        first, last = self._extent(head)
+        start, end = self.doc[first].idx, self.doc[last].idx + len(self.doc[last])
+        text = self.document.text[start:end]
+        kind, country = self._kind(head, first, last)
+        name = self._name(head, first, kind) or " ".join(text.split())
+        return Mention(Span(self.document.id, start, end, text), kind, head.text, name, country=country)
+
+    def _name(self, head: Any, first: int, kind: MentionKind) -> str | None:
+        """Return the name the thing goes by in the record, where it is not simply the words of the text."""
+        if kind is MentionKind.WEAPON:
+            weapon = self._weapon_within(head, first)
+            return weapon.word.name if weapon else None
+        if kind is MentionKind.PERSON:
+            named = self._named_person(head)
+            return self._persons.get(named.i) if named is not None else None
+        known = things().names.get(head.text)
+        return known.name if known is not None and first == head.i else None
+
+    def _weapon_within(self, head: Any, first: int) -> WeaponMention | None:
+        """Return the weapon the phrase is about: a named system before a carrying noun, else the head's own."""
+        if head.lemma_.lower() in _CARRIERS:
+            for i in range(head.i - 1, first - 1, -1):
+                found = self._weapons.get(i)
+                if found is not None and found.word.is_proper:
+                    return found
+        return self._weapons.get(head.i)
+
+    def _named_person(self, head: Any) -> Any | None:
+        """Return the last token of the person's name: the head, or the name beside an office."""
+        if head.i in self._persons:
+            return head
+        return next((child for child in head.rights if child.dep_ == "appos" and child.i in self._persons), None)
+
+    def _extent(self, head: Any) -> tuple[int, int]:
+        """Return the first and last token of the name: modifiers before the head, "of …" after a title or body."""
+        first = head.i
+        for i in range(head.i - 1, max(head.sent.start, head.i - 12) - 1, -1):
+            token = self.doc[i]
+            if (
+                token.dep_ not in _IN_NAME
+                and not token.is_punct
+                and token.tag_ not in ("NN", "NNS", "NNP", "NNPS", "JJ")
+            ):
+                break
+            if token.tag_ in _DROPPED or token.is_space or not _belongs(token, head):
+                break
+            first = i
+        first = self._after_possessor(head, first)
+        while first < head.i and _is_loose(self.doc[first]):
+            first += 1
+        named = self._named_person(head)
+        return first, named.i if named is not None else self._right(head)
+
+    def _after_possessor(self, head: Any, first: int) -> int:
+        """Skip "Russia's" before a name that stands without it ("Bryansk region")."""
+        for i in range(first, head.i - 1):
+            if self.doc[i].dep_ == "case" and self.doc[i].head.dep_ == "poss":
+                rest = self.doc[i + 1 : head.i + 1]
+                if len(rest) > 1 or head.pos_ == "PROPN":
+                    return i + 1
+        return first
+
+    def _right(self, head: Any) -> int:
+        last = head.i
+        for child in head.rights:
+            if child.dep_ != "prep" or child.text != "of" or child.i != last + 1:
+                continue
+            objects = [grand for grand in child.rights if grand.dep_ == "pobj"]
+            wanted = head.lemma_.lower() in _OF_HEADS or head.pos_ == "PROPN" or self._is_unit(head)
+            if objects and wanted and objects[0].i - head.i <= 8:
+                last = objects[0].i
+        return last
+
+    def _is_unit(self, head: Any) -> bool:
+        kinds = things().heads.get(head.lemma_.lower(), ())
+        return bool(kinds) and kinds[0] in (MentionKind.FORCES, MentionKind.BODY) and head.lemma_.lower() != "group"
+
+    def _kind(self, head: Any, first: int, last: int) -> tuple[MentionKind, str | None]:
+        country = self._country(head, first, last)
+        if self._weapon_within(head, first) is not None:
+            return MentionKind.WEAPON, country
+        if head.i in self._persons:
+            return MentionKind.PERSON, country
+        listed = self._listed(head)
+        if listed is not None:
+            return listed, country
+        core = self.document.text[self.doc[first].idx : head.idx + len(head)]
+        known = things().names.get(core) or things().names.get(head.text)
+        if known is not None:
+            return known.kind, country or known.country
+        state = states().country_of(core)
+        if state is not None:
+            return MentionKind.STATE, state
+        place = self._places.get(head.i)
+        if place is not None and place.precision is PlacePrecision.COUNTRY:
+            return MentionKind.STATE, place.country
+        if place is not None:
+            return MentionKind.PLACE, place.country
+        if head.pos_ == "PROPN":
+            return (
+                MentionKind.ORGANISATION if head.text.isupper() and len(head.text) > 1 else MentionKind.UNKNOWN
+            ), country
+        return MentionKind.UNKNOWN, country
+
+    def _listed(self, head: Any) -> MentionKind | None:
+        """Return the kind by the head noun, the longer listed noun first ("police station" before "station")."""
+        lemma = head.lemma_.lower() if head.pos_ != "PROPN" else head.text.lower()
+        table = things().heads
+        if head.i > head.sent.start:
+            pair = table.get(f"{self.doc[head.i - 1].text.lower()} {lemma}")
+            if pair:
+                return pair[0]
+        kinds = table.get(lemma) or (table.get(lemma[:-1]) if lemma.endswith("s") and head.pos_ == "PROPN" else None)
+        if not kinds:
+            return None
+        if head.pos_ == "PROPN" and kinds[0] in (MentionKind.PERSON, MentionKind.GROUP, MentionKind.SOURCE):
+            return None  # "Major", "Sons": a name may end in a word that is listed
+        return kinds[0]
+
+    def _country(self, head: Any, first: int, last: int) -> str | None:
+        """Return the state that the phrase itself names: "Russian forces", "Ukraine's army", "army of Chad"."""
+        for i in range(last, first - 1, -1):
+            if i == head.i and head.pos_ != "PROPN" and not head.text[0].isupper():
+                continue
+            for size in (3, 2, 1):
+                if i - size + 1 < first:
+                    continue
+                phrase = self.doc[i - size + 1 : i + 1].text
+                found = states().country_of(phrase) if phrase[0].isupper() else None
+                if found:
+                    return found
+        return next((states().country_of(c.text) for c in head.lefts if c.dep_ == "poss"), None)
+
+
+def _belongs(token: Any, head: Any) -> bool:
+    """Whether ``token`` hangs under ``head`` through modifiers only."""
+    node = token
+    for _ in range(5):
+        if node.i == head.i:
+            return True
+        if node.dep_ not in _IN_NAME:
+            return False
+        node = node.head
+    return False
+
+
+def _is_loose(token: Any) -> bool:
+    """Whether a word at the left edge says how many or which, and is no part of the name."""
+    return (
+        token.tag_ in _DROPPED
+        or token.is_punct
+        or token.is_space
+        or token.dep_ in ("case", "cc", "prep")
+        or token.lemma_.lower() in _SKIPPED_LEMMAS
+        or token.tag_ in ("JJR", "JJS", "RB")
+    )

@@ -1,0 +1,58 @@
+"""States as actors: their names, demonyms and capitals (``states.csv``), and the seats that stand for them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """Names in lower case to ISO 3166 alpha-2; ``iso3`` from alpha-2 to alpha-3; ``title`` to the plain name."""
+
+    names: Mapping[str, str]
+    demonyms: Mapping[str, str]
+    capitals: Mapping[str, str]
+    seats: Mapping[str, str]
+    iso3: Mapping[str, str]
+    title: Mapping[str, str]
+
+    def country_of(self, words: str) -> str | None:
+        """Return the alpha-2 code of the state that a name, demonym or seat of government stands for, else None.
+
+        >>> states().country_of("Ukrainians"), states().country_of("the Kremlin"), states().country_of("Atlantis")
+        ('UA', 'RU', None)
+        """
+        key = words.lower().removeprefix("the ")
+        found = self.names.get(key) or self.demonyms.get(key) or self.seats.get(key)
+        if found is None and key.endswith("s"):
+            found = self.demonyms.get(key[:-1])
+        return found
+
+
+@lru_cache(maxsize=1)
+def states() -> States:
+    """Return the shipped table."""
+    folder = files("kronika.codebook")
+    names: dict[str, str] = {}
+    demonyms: dict[str, str] = {}
+    capitals: dict[str, str] = {}
+    iso3: dict[str, str] = {}
+    title: dict[str, str] = {}
+    for row in csv.DictReader(folder.joinpath("states.csv").read_text(encoding="utf8").splitlines()):
+        code = row["iso2"]
+        iso3[code], title[code] = row["iso3"], row["name"]
+        for table, text in (
+            (names, f"{row['name']}|{row['variants']}"),
+            (demonyms, row["demonyms"]),
+            (capitals, row["capital"]),
+        ):
+            table.update({word.lower().removeprefix("the "): code for word in text.split("|") if word})
+    source = yaml.safe_load(folder.joinpath("actors.yaml").read_text(encoding="utf8"))
+    seats = {name.lower().removeprefix("the "): code for name, code in source["state_metonyms"].items()}
+    return States(names, demonyms, capitals, seats, iso3, title)

@@ -1,0 +1,140 @@
+"""Participants and weapons: what kind of thing a noun names (``actors.yaml``, ``weapons.yaml``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from kronika.errors import CodebookError
+from kronika.records import MentionKind
+
+#: When one noun is listed under several kinds, the earlier kind here is the reading without context.
+_ORDER = (
+    "body",
+    "forces",
+    "facility",
+    "media",
+    "person",
+    "group",
+    "source",
+    "organisation",
+    "place",
+    "product",
+    "asset",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A proper name of a group or body: its record name, kind, and the state it belongs to where settled."""
+
+    name: str
+    kind: MentionKind
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeaponClass:
+    """A class of weapons: the PLOVER mode and the ACLED sub-event type of an attack with one."""
+
+    id: str
+    mode: str
+    acled: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeaponWord:
+    """One spelling: the class, the name it goes by, and whether it is a proper name (then its capitals count)."""
+
+    weapon: WeaponClass
+    name: str
+    is_proper: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """Tables by spelling. ``heads`` maps a head noun (one or two lemmas) to its kinds, best first."""
+
+    heads: Mapping[str, tuple[MentionKind, ...]]
+    names: Mapping[str, KnownName]
+    weapons: Mapping[str, WeaponWord]
+    classes: Mapping[str, WeaponClass]
+    titles: frozenset[str]
+
+
+def _heads(kinds: Mapping[str, list[str]]) -> dict[str, tuple[MentionKind, ...]]:
+    found: dict[str, list[MentionKind]] = {}
+    for kind in _ORDER:
+        for line in kinds.get(kind, ()):
+            for word in str(line).split(","):
+                entry = found.setdefault(word.strip(), [])
+                if MentionKind(kind) not in entry:
+                    entry.append(MentionKind(kind))
+    return {word: tuple(kinds) for word, kinds in found.items()}
+
+
+def _names(source: Mapping[str, list[dict[str, Any]]]) -> Iterator[tuple[str, KnownName]]:
+    for kind, entries in source.items():
+        for entry in entries:
+            known = KnownName(entry["name"], MentionKind(kind), entry.get("country"))
+            for spelling in (entry["name"], *entry.get("variants", ())):
+                yield spelling, known
+
+
+def _spellings(word: str, is_proper: bool) -> Iterator[str]:
+    """Yield the spellings of a weapon word: with and without hyphen, and the plural of a common noun."""
+    yield word
+    if "-" in word:
+        yield word.replace("-", " ")
+        yield word.replace("-", "")
+    if not is_proper and not word.endswith("s"):
+        yield word + "s"
+        if word.endswith(("y",)):
+            yield word[:-1] + "ies"
+
+
+def read_weapons(source: Mapping[str, Any]) -> tuple[dict[str, WeaponWord], dict[str, WeaponClass]]:
+    """Build the table of spellings.
+
+    Raises:
+        CodebookError: one proper name stands under two classes.
+    """
+    words: dict[str, WeaponWord] = {}
+    classes: dict[str, WeaponClass] = {}
+    for key, entry in source["classes"].items():
+        weapon = classes[key] = WeaponClass(key, entry["mode"], entry["acled"])
+        for word in entry.get("words", ()):
+            for spelling in _spellings(word, is_proper=False):
+                words.setdefault(spelling.lower(), WeaponWord(weapon, word, is_proper=False))
+        for name, variants in entry.get("names", {}).items():
+            for variant in variants:
+                for spelling in _spellings(variant, is_proper=True):
+                    old = words.get(spelling.lower())
+                    if old and old.is_proper and old.name != name:
+                        raise CodebookError(f"weapons.yaml: {spelling} stands for {old.name} and {name}")
+                    words[spelling.lower()] = WeaponWord(weapon, name, is_proper=True)
+    return words, classes
+
+
+@lru_cache(maxsize=1)
+def things() -> Things:
+    """Return the shipped tables.
+
+    >>> things().heads["refinery"][0].value, things().weapons["s300"].name
+    ('facility', 'S-300')
+    """
+    folder = files("kronika.codebook")
+    actors = yaml.safe_load(folder.joinpath("actors.yaml").read_text(encoding="utf8"))
+    weapons, classes = read_weapons(yaml.safe_load(folder.joinpath("weapons.yaml").read_text(encoding="utf8")))
+    return Things(
+        heads=_heads(actors["kinds"]),
+        names=dict(_names(actors["names"])),
+        weapons=weapons,
+        classes=classes,
+        titles=frozenset(actors["titles"]),
+    )

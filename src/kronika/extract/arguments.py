@@ -1,0 +1,135 @@
+"""Arguments: what stands around a trigger, through passives, relatives, participles and light verbs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from kronika.extract.triggers import Trigger
+
+Slots = dict[str, list[Any]]
+
+_RELATIVE = frozenset(("who", "which", "that", "whom"))
+#: Verbs whose object, not subject, does what follows ("ordered the troops to attack").
+_OBJECT_CONTROL = frozenset(
+    (
+        *("order", "ask", "urge", "tell", "force", "allow", "cause", "send", "lead", "help", "let", "make"),
+        *("instruct", "command"),
+    )
+)
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
+
+
+def expand(token: Any) -> list[Any]:
+    """Return ``token`` and everything coordinated with it.
+
+    >>> from kronika.annotate.syntax import load_model
+    >>> doc = load_model()("They hit shelters, bunkers and tanks.")
+    >>> [t.text for t in expand(doc[2])]
+    ['shelters', 'bunkers', 'tanks']
+    """
+    found = [token]
+    for item in found:
+        found.extend(child for child in item.rights if child.dep_ == "conj" and child.pos_ in _NOMINAL)
+    return found
+
+
+def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
+    """Return the surface subjects of ``verb`` and whether the verb is passive towards them.
+
+    A verb without its own subject takes that of the verb it is coordinated with or depends on; a participle or
+    relative clause takes the noun it modifies.
+    """
+    children = list(verb.children)
+    for child in children:
+        if child.dep_ in ("nsubj", "csubj"):
+            return expand(_antecedent(child, verb)), False
+        if child.dep_ == "nsubjpass":
+            return expand(_antecedent(child, verb)), True
+    if depth > 4 or verb.head.i == verb.i:
+        return [], False
+    head = verb.head
+    is_passive = any(child.dep_ == "auxpass" for child in children)
+    if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON"):
+        return expand(head)[:1], verb.tag_ == "VBN" or is_passive
+    if verb.dep_ == "relcl":
+        return [head], verb.tag_ == "VBN" and is_passive
+    if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "prep") or head.dep_ == "prep":
+        governor = head.head if head.dep_ == "prep" else head
+        if verb.dep_ == "xcomp" and governor.lemma_ in _OBJECT_CONTROL:
+            objects = [child for child in governor.children if child.dep_ in ("dobj", "nsubjpass")]
+            if objects:
+                return expand(objects[0]), is_passive
+        if governor.pos_ in ("VERB", "AUX"):
+            found, was_passive = subject_of(governor, depth + 1)
+            if verb.dep_ == "conj" and verb.tag_ == "VBN" and was_passive:
+                return found, True
+            return ([] if was_passive and verb.tag_ == "VBG" else found), is_passive
+    return [], False
+
+
+def _antecedent(subject: Any, verb: Any) -> Any:
+    """Return the noun behind a relative pronoun, else the subject itself."""
+    if subject.text.lower() in _RELATIVE and verb.dep_ == "relcl":
+        return verb.head
+    return subject
+
+
+def verb_slots(verb: Any) -> Slots:
+    """Return the slots of a verb; in a passive the surface subject stands in "object"."""
+    slots: Slots = defaultdict(list)
+    subjects, is_passive = subject_of(verb)
+    slots["object" if is_passive else "subject"].extend(subjects)
+    for child in verb.children:
+        if child.dep_ == "dobj":
+            slots["object"].extend(expand(_antecedent(child, verb)))
+        elif child.dep_ == "dative":
+            slots["dative"].extend(expand(child) if child.pos_ != "ADP" else _objects(child))
+        elif child.dep_ == "agent":
+            slots["by"].extend(_objects(child))
+        elif child.dep_ == "prep":
+            slots[child.text.lower()].extend(_objects(child))
+    if verb.dep_ == "relcl" and not slots["object"] and any(c.dep_ in ("nsubj",) for c in verb.children):
+        own = next(c for c in verb.children if c.dep_ == "nsubj")
+        if own.text.lower() not in _RELATIVE:
+            slots["object"].append(verb.head)
+    return slots
+
+
+def noun_slots(trigger: Trigger) -> Slots:
+    """Return the slots of an event noun, with those of the verb that carries it."""
+    token = trigger.token
+    slots: Slots = defaultdict(list)
+    for child in token.children:
+        if child.dep_ == "poss":
+            slots["poss"].extend(expand(child))
+        elif child.dep_ in ("compound", "amod", "nmod"):
+            slots["compound"].append(child)
+        elif child.dep_ in ("prep", "agent"):
+            slots[child.text.lower()].extend(_objects(child))
+        elif child.dep_ == "acl":
+            for key, found in verb_slots(child).items():
+                if key in ("by", "against", "on", "with"):
+                    slots[key].extend(found)
+    slots["compound"].extend(g for c in slots["compound"] for g in c.children if g.dep_ in ("compound", "amod"))
+    if token.dep_ == "conj" and not slots["compound"]:
+        slots["compound"].extend(c for c in token.head.children if c.dep_ in ("compound", "amod"))
+    if trigger.light is not None:
+        carried = verb_slots(trigger.light)
+        for key, found in carried.items():
+            if key == "object":
+                continue
+            slots["sufferer" if key == "subject" and trigger.is_suffered else key].extend(
+                t for t in found if t.i != token.i
+            )
+    return slots
+
+
+def _objects(preposition: Any) -> Iterator[Any]:
+    """Yield what stands after a preposition, coordinated or nested ("from under the bridge")."""
+    for child in preposition.children:
+        if child.dep_ == "pobj":
+            yield from expand(child)
+        elif child.dep_ == "prep":
+            yield from _objects(child)

@@ -1,0 +1,49 @@
+"""Nearness: which place, time or figure of a sentence belongs to which event, by the distance in the parse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+#: Beyond this a thing in the same sentence is context, not the event's own.
+MAX_COST = 9.0
+
+
+def path_up(token: Any) -> list[int]:
+    """Return the indices from ``token`` to the root of its sentence, ``token`` first."""
+    found = [token.i]
+    while token.head.i != token.i and len(found) < 60:
+        token = token.head
+        found.append(token.i)
+    return found
+
+
+def cost(thing: Any, trigger: Any, others: frozenset[int]) -> float | None:
+    """Return how far ``thing`` stands from ``trigger``, or None if it is another trigger's or in another sentence.
+
+    Steps from the thing up to the lowest common governor count once; steps from the trigger up to it count double,
+    since what hangs under the trigger is its own. ``others`` are the tokens of other events' triggers: what hangs
+    under one of them, below the common governor, is theirs.
+    """
+    up, own = path_up(thing), path_up(trigger)
+    if up[-1] != own[-1]:
+        return None
+    governors = set(own)
+    steps = 0
+    for index in up:
+        if index in governors:
+            return steps + 2.0 * own.index(index)
+        if index in others and steps:
+            return None
+        steps += 1
+    return None
+
+
+def nearest(trigger: Any, things: Sequence[tuple[Any, Any]], others: frozenset[int]) -> list[tuple[float, Any]]:
+    """Return (cost, thing) for the things within reach, nearest first; ``things`` are (token, thing) pairs."""
+    found = []
+    for token, thing in things:
+        distance = cost(token, trigger, others)
+        if distance is not None and distance <= MAX_COST:
+            found.append((distance + abs(token.i - trigger.i) / 1000, thing))
+    return sorted(found, key=lambda pair: pair[0])

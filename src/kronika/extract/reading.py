@@ -1,0 +1,83 @@
+"""What is known of one document while its events are read, and the events in the making."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kronika.annotate.mentions import Mentions
+from kronika.extract.realis import RealisVerdict
+from kronika.extract.triggers import Trigger
+from kronika.records import Document, Effect, Ordinal, PlaceRef, Quantity, TimeRef
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A place name of the document: its tokens (end exclusive), what it means, and how it is used."""
+
+    first: int
+    end: int
+    place: PlaceRef
+    is_actor: bool = False  # "Moscow said": the government, not the venue
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A time expression of the document: its tokens (end exclusive) and what it means."""
+
+    first: int
+    end: int
+    time: TimeRef
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A quantity of the document and the token it stands at."""
+
+    token: int
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One document with everything that was found in it before its events are read."""
+
+    document: Document
+    doc: Any
+    mentions: Mentions
+    places: Sequence[Located] = ()
+    times: Sequence[Timed] = ()
+    counts: Sequence[Counted] = ()
+    published_year: int | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event in the making: its triggers (the first is the main one) and the tokens in its roles."""
+
+    triggers: list[Trigger]
+    roles: dict[str, list[Any]]
+    verdict: RealisVerdict
+    place: PlaceRef | None = None
+    time: TimeRef | None = None
+    counts: list[Quantity] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+    ordinal: Ordinal | None = None
+    reasons: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def trigger(self) -> Trigger:
+        """The main trigger."""
+        return self.triggers[0]
+
+    @property
+    def token(self) -> Any:
+        """The token of the main trigger."""
+        return self.triggers[0].token
+
+    def add(self, role: str, tokens: Sequence[Any]) -> None:
+        """Put tokens into a role, each once."""
+        held = self.roles.setdefault(role, [])
+        seen = {token.i for token in held}
+        held.extend(token for token in tokens if token.i not in seen)

@@ -1,0 +1,106 @@
+"""Roles: who did it and to whom it was done, from the slots around a trigger."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kronika.annotate.mentions import Mentions
+from kronika.codebook.predicates import predicates
+from kronika.codebook.states import states
+from kronika.extract.arguments import Slots, noun_slots, verb_slots
+from kronika.extract.triggers import Trigger
+from kronika.records import MentionKind
+
+Roles = dict[str, list[Any]]
+
+#: What can act. A weapon that "acts" is the instrument; a facility acts only in words.
+_THINGS = frozenset((MentionKind.WEAPON, MentionKind.PRODUCT, MentionKind.FACILITY, MentionKind.ASSET))
+_PEOPLE = frozenset((MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES, MentionKind.BODY, MentionKind.STATE))
+_MATERIAL = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
+_SIDES = frozenset(("actor", "target", "victim", "recipient", "alongside"))
+
+
+def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) -> Roles:
+    """Return role name to head tokens for one trigger; ``times`` are the tokens of time expressions.
+
+    What can't play a role is left out: a date after "on", an abstract noun as a target, a weapon as a perpetrator
+    (it becomes the instrument).
+    """
+    slots = verb_slots(trigger.token) if trigger.is_verb else noun_slots(trigger)
+    roles: Roles = {}
+    for slot, tokens in slots.items():
+        role = _role_of(slot, trigger, slots)
+        for token in tokens:
+            if token.i in times or token.i == trigger.token.i:
+                continue
+            if slot == "compound":
+                _assign_compound(token, trigger, mentions, roles)
+            elif role is not None:
+                _assign(token, role, trigger, mentions, roles)
+    return roles
+
+
+def _role_of(slot: str, trigger: Trigger, slots: Slots) -> str | None:
+    frame = trigger.frame
+    if slot == "sufferer":
+        return "victim" if "victim" in frame.roles.values() else "target"
+    if slot == "subject" and not trigger.is_verb:
+        return "actor"
+    if (
+        slot == "of"
+        and not trigger.is_verb
+        and frame.roles.get("of") == "target"
+        and (slots.get("on") or slots.get("against"))
+    ):
+        return "actor"
+    return frame.roles.get(slot)
+
+
+def _put(roles: Roles, role: str, token: Any) -> None:
+    held = roles.setdefault(role, [])
+    if all(token.i != other.i for other in held):
+        held.append(token)
+
+
+def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: Roles) -> None:
+    kind = mentions.describe(token).kind
+    if kind is MentionKind.WEAPON and role in ("actor", "target", "victim", "force", "asset"):
+        is_hit = role == "target" and trigger.frame.roles.get("object") == "target" and token.dep_ != "nsubj"
+        _put(roles, "target" if is_hit else "instrument", token)
+        return
+    if role == "instrument" and kind is not MentionKind.WEAPON:
+        if kind in _PEOPLE or kind is MentionKind.FACILITY:
+            _put(roles, "target" if trigger.frame.roles.get("at") == "target" else "alongside", token)
+        return
+    if role == "target" and kind in _PEOPLE and trigger.frame.roles.get("object") == "victim":
+        role = "victim"
+    if role in _SIDES and _is_abstract(token, kind):
+        return
+    if role == "actor" and kind in _THINGS and trigger.frame.type in _MATERIAL:
+        return
+    _put(roles, role, token)
+
+
+def _is_abstract(token: Any, kind: MentionKind) -> bool:
+    """Whether a common noun names no participant: an abstract noun, or another happening."""
+    if kind is not MentionKind.UNKNOWN or token.pos_ in ("PROPN", "PRON"):
+        return False
+    lemma = token.lemma_.lower()
+    return lemma in predicates().abstract or lemma in predicates().nouns
+
+
+def _assign_compound(token: Any, trigger: Trigger, mentions: Mentions, roles: Roles) -> None:
+    """Read what stands before an event noun: "drone attack", "rebel attack", "Russian shelling", "school bombing"."""
+    if mentions.weapon_at(token) is not None:
+        _put(roles, "instrument", token)
+        return
+    if token.text[0].isupper() and states().country_of(token.text) is not None:
+        _put(roles, trigger.frame.roles.get("poss", "actor"), token)
+        return
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return
+    kind = mentions.describe(token).kind
+    if kind in (MentionKind.FORCES, MentionKind.BODY, MentionKind.ORGANISATION):
+        _put(roles, "actor", token)
+    elif kind in (MentionKind.FACILITY, MentionKind.GROUP):
+        _put(roles, "victim" if "victim" in trigger.frame.roles.values() else "target", token)

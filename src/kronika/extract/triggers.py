@@ -1,0 +1,108 @@
+"""Triggers: the words that make an event, verbs and event nouns, by the codebook's predicates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from kronika.annotate.mentions import Mentions
+from kronika.codebook.predicates import Frame, Predicates, VerbPattern, predicates
+
+_MODIFIER = frozenset(("compound", "nmod", "amod"))
+
+
+@dataclass(slots=True)
+class Trigger:
+    """An event word. ``light`` is the verb that carries an event noun ("carried out strikes"), with its sense."""
+
+    token: Any
+    frame: Frame
+    is_verb: bool
+    light: Any | None = None
+    is_suffered: bool = False
+
+    @property
+    def rule(self) -> str:
+        """The id of the rule: frame, part of speech, construction."""
+        if self.is_verb:
+            return f"{self.frame.id}.verb"
+        if self.light is None:
+            return f"{self.frame.id}.noun"
+        return f"{self.frame.id}.noun.{'suffered' if self.is_suffered else 'light_verb'}"
+
+
+def find_triggers(doc: Any, mentions: Mentions) -> list[Trigger]:
+    """Return the triggers of a parsed document, in the order of the text; one token is at most one trigger."""
+    table = predicates()
+    found = []
+    for token in doc:
+        trigger = None
+        if token.pos_ in ("VERB", "AUX"):
+            trigger = _verb(token, table)
+        elif token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.text.lower() in table.nouns):
+            trigger = _noun(token, table, mentions)
+        if trigger is not None:
+            found.append(trigger)
+    return found
+
+
+def _verb(token: Any, table: Predicates) -> Trigger | None:
+    patterns = table.verbs.get(token.lemma_.lower())
+    if not patterns:
+        return None
+    if token.dep_ in ("amod", "compound") and token.tag_ in ("VBG", "VBN"):
+        return None  # "the occupied town", "fighting vehicles": a property, not a happening
+    for pattern in patterns:
+        if _fits(token, pattern):
+            return Trigger(token, pattern.frame, is_verb=True)
+    return None
+
+
+def _fits(token: Any, pattern: VerbPattern) -> bool:
+    children = list(token.children)
+    if pattern.particle and not any(
+        c.text.lower() == pattern.particle and c.dep_ in ("prt", "advmod", "acomp", "oprd") for c in children
+    ):
+        return False
+    if pattern.preposition:
+        objects = [
+            g for c in children if c.dep_ == "prep" and c.text.lower() == pattern.preposition for g in c.children
+        ]
+        return any(pattern.object is None or g.lemma_ == pattern.object for g in objects if g.dep_ == "pobj")
+    if pattern.object:
+        return any(c.dep_ in ("dobj", "nsubjpass", "npadvmod") and c.lemma_ == pattern.object for c in children)
+    return True
+
+
+def _noun(token: Any, table: Predicates, mentions: Mentions) -> Trigger | None:
+    entries = table.nouns.get(token.lemma_.lower()) or table.nouns.get(token.text.lower())
+    if not entries or token.dep_ in _MODIFIER or mentions.weapon_at(token) is not None:
+        return None
+    for words, frame in entries:
+        before = tuple(t.lemma_.lower() for t in token.doc[max(0, token.i - len(words) + 1) : token.i])
+        if before != words[:-1]:
+            continue
+        light, is_suffered = _carrier(token, table)
+        return Trigger(token, frame, is_verb=False, light=light, is_suffered=is_suffered)
+    return None
+
+
+def _carrier(token: Any, table: Predicates) -> tuple[Any | None, bool]:
+    """Return the verb that carries an event noun, and whether its subject suffers the event."""
+    head = token.head
+    if token.dep_ == "conj":
+        return _carrier(head, table) if head.i != token.i else (None, False)
+    if token.dep_ == "pobj" and head.text.lower() == "under" and head.head.lemma_ in ("come", "be", "fall"):
+        return head.head, True
+    if token.dep_ not in ("dobj", "nsubjpass", "pobj"):
+        return None, False
+    verb = head
+    if token.dep_ == "pobj":
+        return None, False
+    name = verb.lemma_.lower()
+    particle = next((c.text.lower() for c in verb.children if c.dep_ == "prt"), None)
+    if particle and f"{name} {particle}" in table.light_verbs:
+        return verb, False
+    if name in table.light_verbs:
+        return verb, False
+    return (verb, True) if name in table.suffering_verbs else (None, False)
