@@ -39,7 +39,7 @@ def find_times(doc: Any) -> list[TimeExpression]:
     Tags decide whether "May" and "March" are months; everything else is read from the text. English only.
 
     >>> import spacy
-    >>> [e.rule for e in find_times(spacy.blank("en")("Shells fell on 15 March 2022 and for three days after."))]
+    >>> [e.rule for e in find_times(spacy.blank("en")("Shells fell on 15 March 2022 and for three days."))]
     ['day_month', 'duration']
     """
     text: str = doc.text
