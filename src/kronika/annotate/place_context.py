@@ -1,0 +1,145 @@
+"""What the words around a place name say: its level, how the happening stands to it, what contains it.
+
+Works on text and offsets alone, so that names found by others can be resolved the same way.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kronika.gazetteer.keys import name_key
+from kronika.gazetteer.words import words
+from kronika.records import PlaceRelation
+
+_KM_PER = {"k": 1.0, "m": 1.609344}
+_COMPASS = r"(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?"
+_DISTANCE = r"(?P<n>\d[\d,.]*)[ -]?(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi)\b"
+#: Relations that stand directly before a name; "in" is what is assumed without a word.
+_BEFORE = re.compile(
+    rf"""(?:
+      (?P<distance>{_DISTANCE}\s+(?:to\s+the\s+)?(?:(?P<way>{_COMPASS})\s+)?(?:of|from|away\sfrom|outside))
+    | (?:to\s+the\s+|just\s+)?(?P<side>{_COMPASS})\s+of
+    | (?P<near>near|outside|close\sto|around|in\sthe\svicinity\sof|on\sthe\soutskirts\sof|off|beside|not\sfar\sfrom)
+    | (?P<over>over|above)
+    | (?P<between>between)
+    | (?P<from>from|out\sof|leaving|left)
+    | (?P<towards>toward|towards|for|to|into|at\sthe\sdirection\sof|bound\sfor)
+    | (?P<in>in|at|inside|within|across|throughout|of|on|hit|struck)
+    )\s+(?:the\s+)?(?:(?:{_COMPASS}|central|downtown|occupied|Russian-occupied|nearby)\s+)?(?:[a-z]+\s+(?:of|called|named)\s+)?$""",
+    re.VERBOSE,
+)
+_TYPE_BEFORE = re.compile(
+    r"\b(?P<type>[A-Za-z-]+)\s+(?:of\s+|called\s+|named\s+)?(?:the\s+)?$",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """``level`` is what a type word asks for (a kind of the gazetteer), ``extent_*`` the name with its type word."""
+
+    level: str | None
+    type_word: str | None
+    extent_start: int
+    extent_end: int
+    relation: PlaceRelation
+    distance_km: float | None
+    direction: str | None
+    possessive: bool
+
+
+@lru_cache(maxsize=1)
+def _type_after() -> re.Pattern[str]:
+    listed = "|".join(sorted(map(re.escape, words().types), key=lambda word: (-len(word), word)))
+    return re.compile(rf"(?:['’]s)?(?P<of>(?:[ -]|\s+and\s+[A-Z][\w'’-]+\s+)(?P<type>{listed})\b)", re.IGNORECASE)
+
+
+def describe(text: str, start: int, end: int) -> Context:
+    """Return what stands around ``text[start:end]``.
+
+    >>> found = describe("a depot 5 km north of Sudzha village", 22, 28)
+    >>> found.level, found.relation.value, found.distance_km, found.direction
+    ('PPL', 'near', 5.0, 'north')
+    """
+    level, word, first, last = _level(text, start, end)
+    relation, distance, direction = _relation(text, first)
+    return Context(level, word, first, last, relation, distance, direction, text.startswith(("'s", "’s"), end))
+
+
+def _level(text: str, start: int, end: int) -> tuple[str | None, str | None, int, int]:
+    types = words().types
+    inner = name_key(text[start:end]).rsplit(" ", 1)[-1]
+    if inner in types and " " in text[start:end]:
+        return types[inner], inner, start, end
+    after = _type_after().match(text, end)
+    if after is not None and not after[0].startswith(("'s", "’s")):
+        shared = " and " in after["of"]
+        key = name_key(after["type"])
+        # "Donetsk and Luhansk regions": the type word is shared by both, but the extent of the first is its name
+        if not shared or after["type"].lower().endswith("s"):
+            return types[key], key, start, end if shared else after.end()
+    before = _TYPE_BEFORE.search(text, max(0, start - 40), start)
+    # in "the Kursk region of Ukraine" the type word is that of the name before it
+    if before is not None and not re.search(r"\b[A-Z][\w'’-]*\s+$", text[max(0, before.start() - 30) : before.start()]):
+        key = name_key(before["type"])
+        if key in types and (types[key] in ("PPL", "SEA", "ADM2") or " of " in before[0]):
+            return types[key], key, before.start("type"), end
+    return None, None, start, end
+
+
+def _relation(text: str, start: int) -> tuple[PlaceRelation, float | None, str | None]:
+    found = _BEFORE.search(text[max(0, start - 90) : start])
+    if found is None:
+        return PlaceRelation.IN, None, None
+    if found["distance"]:
+        number = float(found["n"].replace(",", "").rstrip(".") or 0)
+        return PlaceRelation.NEAR, round(number * _KM_PER[found["unit"][0]], 1), found["way"]
+    if found["side"]:
+        return PlaceRelation.NEAR, None, found["side"]
+    for name in ("near", "over", "between", "from", "towards"):
+        if found[name]:
+            return PlaceRelation(name), None, None
+    return PlaceRelation.IN, None, None
+
+
+#: The gap between two neighbouring names, the first of which lies in the second.
+_CONTAINED = re.compile(
+    r"""\s*,\s*(?:in\s+(?:the\s+)?)?(?:[a-z]+ern\s+)?
+      | \s*\(\s*(?:in\s+)?(?:the\s+)?
+      | ,?\s+(?:in|of)\s+(?:the\s+)?(?:[a-z]+(?:ern)?\s+){0,2}(?:(?:region|province|state|district|oblast)\s+of\s+)?
+      | \s+[a-z]+\s+(?:of|in)\s+(?:the\s+)?
+      | \s""",
+    re.VERBOSE,
+)
+#: ... and the second of which lies in the first: "in Ukraine's Donetsk", "Iraq's northern city of Mosul".
+_CONTAINS = re.compile(r"['’]s?\s+(?:[a-z-]+\s+){0,3}(?:of\s+)?(?:the\s+)?")
+_STRONG = re.compile(r"\(|,|\b(?:in|of)\b")
+
+
+def containment(text: str, first_end: int, second_start: int) -> tuple[bool, bool, bool]:
+    """Return whether the gap says that the first name lies in the second, the second in the first, and says so firmly.
+
+    >>> containment("Sudzha, Kursk region", 6, 8), containment("Iraq's city of Mosul", 4, 15)
+    ((True, False, True), (False, True, True))
+    """
+    if not 0 < second_start - first_end <= 40:
+        return False, False, False
+    gap = text[first_end:second_start]
+    if _CONTAINS.fullmatch(gap):
+        return False, True, True
+    if _CONTAINED.fullmatch(gap):
+        return True, False, _STRONG.search(gap) is not None
+    return False, False, False
+
+
+_BORDER = re.compile(r"(?:\s*[-–—]\s*|\s+and\s+)(?=\S)")
+
+
+def joined_by_border(text: str, first_end: int, second_start: int, second_end: int) -> bool:
+    """Whether two names are named for what lies between them: "the Israel–Lebanon border"."""
+    if not _BORDER.fullmatch(text[first_end:second_start]):
+        return False
+    if re.match(r"\s+(?:border|frontier|highway|road|line of contact|railway)", text[second_end : second_end + 24]):
+        return True
+    return bool(re.search(r"\bbetween\s+(?:the\s+)?(?:\S+\s+){0,3}$", text[max(0, first_end - 60) : first_end] + " "))

@@ -1,0 +1,120 @@
+"""A place name in a text, as it stands there; what it means is decided in ``resolve``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kronika.annotate.place_context import Context, containment, describe, joined_by_border
+from kronika.records import PlaceRelation
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A place name at ``text[start:end]`` (code points), and what the text says about it.
+
+    ``extent_start`` and ``extent_end`` take in the type word ("Bryansk region"); ``level`` is the gazetteer kind that
+    word asks for. ``parents`` are indexes, in the same list, of names that the text says contain this one, ``stated``
+    those of them said firmly (a comma, brackets, "of", "in"), ``other`` that of the second place of a border or of
+    "between X and Y". ``demonym`` names people or things of a country, not a place; ``metonymic`` names a government
+    or team ("Washington said"). Token offsets are -1 where there was no parse.
+    """
+
+    start: int
+    end: int
+    surface: str
+    level: str | None = None
+    type_word: str | None = None
+    extent_start: int = -1
+    extent_end: int = -1
+    relation: PlaceRelation = PlaceRelation.IN
+    distance_km: float | None = None
+    direction: str | None = None
+    parents: tuple[int, ...] = ()
+    stated: tuple[int, ...] = ()
+    other: int | None = None
+    demonym: bool = False
+    country: str | None = None
+    metonymic: bool = False
+    token_start: int = -1
+    token_end: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A span that was found to be a place name, before its surroundings are read."""
+
+    start: int
+    end: int
+    demonym: str | None = None
+    metonymic: bool = False
+    token_start: int = -1
+    token_end: int = -1
+
+
+def describe_all(text: str, found: list[Found]) -> list[Toponym]:
+    """Return the toponyms for spans in the order of the text, with their links to each other."""
+    contexts = [describe(text, span.start, span.end) for span in found]
+    parents: list[list[int]] = [[] for _ in found]
+    stated: list[list[int]] = [[] for _ in found]
+    others: list[int | None] = [None] * len(found)
+    for i, j in zip(range(len(found)), range(1, len(found)), strict=False):
+        _link(text, found, contexts, (i, j), parents, stated, others)
+    return [
+        _toponym(text, span, context, tuple(parents[i]), tuple(stated[i]), others[i])
+        for i, (span, context) in enumerate(zip(found, contexts, strict=True))
+    ]
+
+
+def _link(
+    text: str,
+    found: list[Found],
+    contexts: list[Context],
+    pair: tuple[int, int],
+    parents: list[list[int]],
+    stated: list[list[int]],
+    others: list[int | None],
+) -> None:
+    i, j = pair
+    first, second = found[i], found[j]
+    if joined_by_border(text, first.end, second.start, second.end):
+        others[i], others[j] = j, i
+        return
+    start = min(contexts[j].extent_start, second.start)
+    end = contexts[i].extent_end
+    inside, outside, firm = containment(text, first.end, second.start)
+    if not inside and not outside and end <= start:
+        inside, outside, firm = containment(text, end, start)
+    if inside and not (first.demonym or second.demonym):
+        parents[i].append(j)
+        if firm:
+            stated[i].append(j)
+    elif outside and not first.demonym:
+        parents[j].append(i)
+        stated[j].append(i)
+
+
+def _toponym(
+    text: str, span: Found, context: Context, parents: tuple[int, ...], stated: tuple[int, ...], other: int | None
+) -> Toponym:
+    between = other is not None
+    typed = span.demonym is None  # "the Russian region" has no name
+    return Toponym(
+        start=span.start,
+        end=span.end,
+        surface=text[span.start : span.end],
+        level=context.level if typed else None,
+        type_word=context.type_word if typed else None,
+        extent_start=context.extent_start if typed else span.start,
+        extent_end=context.extent_end if typed else span.end,
+        relation=PlaceRelation.BETWEEN if between else context.relation,
+        distance_km=context.distance_km,
+        direction=context.direction,
+        parents=parents,
+        stated=stated,
+        other=other,
+        demonym=span.demonym is not None,
+        country=span.demonym,
+        metonymic=span.metonymic,
+        token_start=span.token_start,
+        token_end=span.token_end,
+    )

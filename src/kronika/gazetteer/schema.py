@@ -1,0 +1,38 @@
+"""The index on disk: tables, kinds of places, sources of names."""
+
+from __future__ import annotations
+
+SCHEMA = 1
+
+#: Where a name comes from; a lower number is the better reason to believe it.
+PRIMARY, ALTERNATE, DERIVED, HISTORIC, CODE = range(5)
+
+#: Kinds of places. OTH are features and sites, REG regions that are no administrative units, SEA water.
+COUNTRY, CONTINENT, ADM1, ADM2, ADM3, SETTLEMENT = "PCLI", "CONT", "ADM1", "ADM2", "ADM3", "PPL"
+SITE, REGION, WATER = "OTH", "REG", "SEA"
+KINDS = (COUNTRY, CONTINENT, ADM1, ADM2, ADM3, SETTLEMENT, SITE, REGION, WATER)
+
+CREDIT = "GeoNames, CC BY 4.0 (https://www.geonames.org, https://creativecommons.org/licenses/by/4.0/), modified"
+
+TABLES = """
+CREATE TABLE place (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    lat REAL,
+    lon REAL,
+    cc TEXT,
+    a1 TEXT,
+    a2 TEXT,
+    pop INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    radius_km REAL,
+    origin TEXT
+);
+CREATE TABLE name (n TEXT NOT NULL, id INTEGER NOT NULL, src INTEGER NOT NULL, PRIMARY KEY (n, id)) WITHOUT ROWID;
+CREATE TABLE dated (n TEXT NOT NULL, id INTEGER NOT NULL, valid_from TEXT, valid_to TEXT, PRIMARY KEY (n, id))
+    WITHOUT ROWID;
+CREATE TABLE unit (cc TEXT NOT NULL, a1 TEXT NOT NULL, a2 TEXT NOT NULL, id INTEGER NOT NULL, name TEXT NOT NULL,
+    PRIMARY KEY (cc, a1, a2)) WITHOUT ROWID;
+CREATE TABLE filter (part INTEGER PRIMARY KEY, hashes BLOB NOT NULL);
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""

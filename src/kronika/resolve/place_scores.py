@@ -1,0 +1,149 @@
+"""All names of a document weighed together: shared countries and regions, containment, nearness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from kronika.gazetteer.schema import ADM1, ADM2, CONTINENT, COUNTRY, SETTLEMENT, SITE
+from kronika.resolve.place_candidates import Choice
+
+_ROUNDS = 3
+_COUNTRY_WEIGHT, _REGION_WEIGHT, _CONTAINED_WEIGHT, _NEAR_WEIGHT = 2.2, 2.4, 4.0, 1.6
+_NEAR_KM, _FAR_KM = 120.0, 400.0
+#: Only so many of a name's candidates, and only with at least this weight, draw others near.
+_DRAWING, _DRAWING_SHARE = 4, 0.15
+_KM_PER_DEGREE = 111.195
+
+Array = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One sense of a name in a document: its candidates, how often it is said, names that contain it (indexes)."""
+
+    choices: tuple[Choice, ...]
+    weight: float
+    parents: tuple[int, ...] = ()
+
+
+class _Table:
+    """All candidates of all names in one row of columns."""
+
+    def __init__(self, names: list[Name]) -> None:
+        self.names = names
+        self.starts = np.cumsum([0, *(len(name.choices) for name in names)])
+        places = [choice.place for name in names for choice in name.choices]
+        self.owner = np.repeat(np.arange(len(names)), np.diff(self.starts))
+        self.prior = np.array([choice.prior for name in names for choice in name.choices])
+        self.weight = np.array([name.weight for name in names])[self.owner]
+        self.country = _codes([place.country or f"?{place.id}" for place in places])
+        self.region = _codes(
+            [f"{place.country}.{place.admin1}" if place.admin1 else f"?{place.id}" for place in places]
+        )
+        self.second = _codes([f"{place.country}.{place.admin1}.{place.admin2}" for place in places])
+        self.kind = np.array([place.kind for place in places])
+        self.latitude = np.array([np.nan if place.latitude is None else place.latitude for place in places])
+        self.longitude = np.array([np.nan if place.longitude is None else place.longitude for place in places])
+        self.no_region = (self.kind == COUNTRY) | (self.kind == CONTINENT)
+
+    def shares(self, score: Array) -> Array:
+        """Softmax within each name."""
+        top = np.maximum.reduceat(score, self.starts[:-1])[self.owner]
+        raised = np.exp(score - top)
+        return raised / np.add.reduceat(raised, self.starts[:-1])[self.owner]
+
+
+def _codes(values: list[str]) -> Array:
+    known: dict[str, int] = {}
+    return np.array([known.setdefault(value, len(known)) for value in values], dtype=np.intp)
+
+
+def weigh(names: list[Name]) -> list[list[tuple[float, float]]]:
+    """Return (score, share) for every candidate of every name; shares of one name sum to 1.
+
+    Every name must have a candidate. Three synchronous rounds from the priors; see ``docs/method.md``.
+    """
+    if not names:
+        return []
+    table = _Table(names)
+    score, share = table.prior, table.shares(table.prior)
+    near = _nearness(table)
+    for _ in range(_ROUNDS if len(names) > 1 else 0):
+        score = table.prior + _votes(table, share) + _contained(table, share) + _drawn(table, share, near)
+        share = table.shares(score)
+    pairs = list(zip(score.tolist(), share.tolist(), strict=True))
+    return [pairs[start:end] for start, end in zip(table.starts[:-1], table.starts[1:], strict=True)]
+
+
+def _votes(table: _Table, share: Array) -> Array:
+    """What other names add for the same country and the same first-level region."""
+    mass = table.weight * share
+    total = float(mass.sum())
+    out = _vote(table, mass, table.country, total, _COUNTRY_WEIGHT)
+    regional = np.where(table.no_region, 0.0, mass)
+    voted = _vote(table, regional, table.region, total, _REGION_WEIGHT)
+    return out + np.where(table.no_region, 0.0, voted)
+
+
+def _vote(table: _Table, mass: Array, group: Array, total: float, weight: float) -> Array:
+    everyone = np.bincount(group, mass)[group]
+    size = int(group.max()) + 1
+    mine = table.owner * size + group
+    _, inverse = np.unique(mine, return_inverse=True)
+    own = np.bincount(inverse, mass)[inverse]
+    others = np.maximum(everyone - own, 0.0)
+    return weight * (0.5 * others / (total - table.weight + 1) + 0.5 * np.minimum(1.0, others))
+
+
+def _contained(table: _Table, share: Array) -> Array:
+    """What a name said to contain this one adds for candidates that lie in it."""
+    out = np.zeros(len(share))
+    for index, name in enumerate(table.names):
+        inner = slice(table.starts[index], table.starts[index + 1])
+        for parent in name.parents:
+            outer = slice(table.starts[parent], table.starts[parent + 1])
+            fits = _holds(table, outer, inner)
+            out[inner] = np.maximum(out[inner], (fits * share[outer][:, None]).max(axis=0))
+    return _CONTAINED_WEIGHT * out
+
+
+def _holds(table: _Table, outer: slice, inner: slice) -> Array:
+    """Matrix: whether each outer candidate can contain each inner one."""
+    kind, inside = table.kind[outer][:, None], table.kind[inner][None, :]
+    small = (inside == SETTLEMENT) | (inside == SITE)
+    same_country = table.country[outer][:, None] == table.country[inner][None, :]
+    same_region = table.region[outer][:, None] == table.region[inner][None, :]
+    same_second = table.second[outer][:, None] == table.second[inner][None, :]
+    return (
+        ((kind == COUNTRY) & same_country & (inside != COUNTRY))
+        | ((kind == ADM1) & same_region & (small | (inside == ADM2)))
+        | ((kind == ADM2) & same_second & small)
+    )
+
+
+def _nearness(table: _Table) -> Array:
+    """Matrix exp(-km / 120) between candidates of different names; 0 beyond 400 km, for countries and no points."""
+    count = len(table.prior)
+    if count > 3000:  # too many names for a matrix: nearness is the first to be left out
+        return None
+    latitude, longitude = np.radians(table.latitude), np.radians(table.longitude)
+    north = latitude[:, None] - latitude[None, :]
+    east = (longitude[:, None] - longitude[None, :] + np.pi) % (2 * np.pi) - np.pi
+    east = east * np.cos((latitude[:, None] + latitude[None, :]) / 2)
+    km = np.degrees(np.sqrt(north * north + east * east)) * _KM_PER_DEGREE
+    close = np.where(km < _FAR_KM, np.exp(-km / _NEAR_KM), 0.0)
+    close[np.isnan(km)] = 0.0
+    close[table.owner[:, None] == table.owner[None, :]] = 0.0
+    close[:, table.no_region] = 0.0
+    return close
+
+
+def _drawn(table: _Table, share: Array, near: Array) -> Array:
+    """What the likely places of other names add for candidates close to them."""
+    if near is None:
+        return np.zeros(len(share))
+    drawing = np.where(share > _DRAWING_SHARE, table.weight * share, 0.0)  # > .15 leaves at most six a name
+    return _NEAR_WEIGHT * np.log1p(near @ drawing)

@@ -1,0 +1,307 @@
+"""Place names to places: all names of a document together, with a score, and no answer where there is doubt."""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kronika.annotate.toponym import Found, Toponym, describe_all
+from kronika.gazetteer import Gazetteer, Place, name_key
+from kronika.gazetteer.schema import ADM1, ADM2, ADM3, CONTINENT, COUNTRY, DERIVED, REGION, SETTLEMENT, SITE, WATER
+from kronika.records import Candidate, PlacePrecision, PlaceRef, Span
+from kronika.resolve.place_candidates import Choice, candidates
+from kronika.resolve.place_scores import Name, weigh
+
+#: Below this calibrated probability a name is left open.
+THRESHOLD = 0.5
+#: Raw share of the best candidate -> probability that it is right (calibration: evals/toponym.py on even documents).
+CURVE = ((0.0, 0.0), (1.0, 1.0))
+#: A country or region that holds this share of a name's candidates is the answer where no single one is.
+_BACK_OFF = 0.8
+_KEPT = 5
+_UNITS = (ADM1, ADM2, ADM3)
+#: How far from a settlement the middle of a unit may be that is the same place at another level.
+_TOWN_KM, _REGION_KM = 25.0, 250.0
+_PRECISION = {
+    COUNTRY: PlacePrecision.COUNTRY,
+    CONTINENT: PlacePrecision.REGION,
+    ADM1: PlacePrecision.ADMIN1,
+    ADM2: PlacePrecision.ADMIN2,
+    ADM3: PlacePrecision.ADMIN2,
+    SETTLEMENT: PlacePrecision.SETTLEMENT,
+    SITE: PlacePrecision.SITE,
+    REGION: PlacePrecision.REGION,
+    WATER: PlacePrecision.WATER,
+}
+#: Circles in km where the data give none: the usual size of such a place.
+_RADIUS_KM = {
+    COUNTRY: 400.0,
+    CONTINENT: 3000.0,
+    ADM1: 100.0,
+    ADM2: 30.0,
+    ADM3: 15.0,
+    SITE: 2.0,
+    REGION: 150.0,
+    WATER: 200.0,
+}
+_TLD = re.compile(r"^(?:https?://)?[^/\s]+\.([a-z]{2})(?:/|$)")
+_TLD_COUNTRIES = {"uk": "GB"}
+#: Country domains that are sold to everybody.
+_TLD_ANYBODY = frozenset({"co", "tv", "io", "me", "ai", "ly", "fm", "eu", "to", "ws", "cc"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Sense:
+    """One sense per document: all toponyms with this key and level."""
+
+    key: str
+    level: str | None
+
+
+def resolve_spans(
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    gazetteer: Gazetteer,
+    *,
+    threshold: float = THRESHOLD,
+    publisher: str | None = None,
+) -> list[PlaceRef]:
+    """Resolve place names at given ``spans`` (start, end) of ``text``; returns one answer a span, in their order.
+
+    For names that somebody else has found. ``threshold`` 0 takes the likeliest place of every name.
+    """
+    order = sorted(range(len(spans)), key=lambda index: spans[index])
+    toponyms = describe_all(text, [Found(*spans[index]) for index in order])
+    answers = resolve_toponyms(toponyms, gazetteer, publisher=publisher, threshold=threshold)
+    result: list[PlaceRef] = [answers[0]] * len(spans) if answers else []
+    for index, answer in zip(order, answers, strict=True):
+        result[index] = answer
+    return result
+
+
+def resolve_toponyms(
+    toponyms: Sequence[Toponym],
+    gazetteer: Gazetteer,
+    *,
+    document: str = "",
+    dateline: str | None = None,
+    publisher: str | None = None,
+    threshold: float = THRESHOLD,
+) -> list[PlaceRef]:
+    """Resolve the toponyms of one document together; returns one :class:`PlaceRef` each, in their order.
+
+    ``document`` is the id that spans carry, ``dateline`` the name of the place the article is filed from,
+    ``publisher`` its publisher's name or domain: both only weigh in as names that stand nowhere in the text. A name
+    whose best place is less probable than ``threshold`` stays open, with its reason; where its candidates share one
+    country or region, that is the answer, at that level.
+    """
+    senses = [_Sense(name_key(t.surface), t.level) for t in toponyms]
+    order = list(dict.fromkeys(senses))
+    choices = {sense: _choices(sense, toponyms[senses.index(sense)], gazetteer) for sense in order}
+    open_senses = [sense for sense in order if choices[sense]]
+    number = {sense: index for index, sense in enumerate(open_senses)}
+    names = [_name(sense, senses, toponyms, choices, number) for sense in open_senses]
+    weighed = weigh([*names, *_outside_names(dateline, publisher, gazetteer)])
+    answers: list[PlaceRef] = []
+    for toponym, sense in zip(toponyms, senses, strict=True):
+        base = _unresolved(toponym, document)
+        if sense not in number:
+            answers.append(replace(base, reason="no place of this name in the gazetteer"))
+            continue
+        ranked = _settled(_ranked(choices[sense], weighed[number[sense]]), sense.level)
+        answers.append(_answer(base, ranked, gazetteer, threshold))
+    return _with_links(answers, toponyms)
+
+
+def _choices(sense: _Sense, toponym: Toponym, gazetteer: Gazetteer) -> tuple[Choice, ...]:
+    return candidates(toponym.surface, sense.level, gazetteer)
+
+
+def _name(
+    sense: _Sense,
+    senses: list[_Sense],
+    toponyms: Sequence[Toponym],
+    choices: dict[_Sense, tuple[Choice, ...]],
+    number: dict[_Sense, int],
+) -> Name:
+    mentions = [index for index, other in enumerate(senses) if other == sense]
+    parents = {
+        number[senses[parent]] for index in mentions for parent in toponyms[index].parents if senses[parent] in number
+    }
+    parents.discard(number[sense])
+    return Name(choices[sense], 1 + 0.3 * math.log(len(mentions)), tuple(sorted(parents)))
+
+
+def _outside_names(dateline: str | None, publisher: str | None, gazetteer: Gazetteer) -> list[Name]:
+    """The dateline and the publisher's country as names that are said nowhere."""
+    found: list[Name] = []
+    if dateline and (choices := candidates(dateline.title() if dateline.isupper() else dateline, None, gazetteer)):
+        found.append(Name(choices, 2.0))
+    ending = _TLD.match(publisher.lower()) if publisher else None
+    if ending and ending[1] not in _TLD_ANYBODY:
+        code = _TLD_COUNTRIES.get(ending[1], ending[1].upper())
+        country = gazetteer.country_place(code)
+        if country is not None:
+            found.append(Name((Choice(country, 0.0),), 1.0))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    place: Place
+    share: float
+
+
+def _ranked(choices: tuple[Choice, ...], weighed: list[tuple[float, float]]) -> list[_Ranked]:
+    ranked = [_Ranked(choice.place, share) for choice, (_, share) in zip(choices, weighed, strict=True)]
+    return sorted(ranked, key=lambda item: (-item.share, item.place.id))
+
+
+def _settled(ranked: list[_Ranked], level: str | None) -> list[_Ranked]:
+    """Let a settlement and the units around it that bear its name count as one: the level differs, not the place.
+
+    The likelier of them is the answer, but the settlement where the unit is only called so in short, or is no wider
+    than a town's surroundings. Units keep their own share where a type word tells the levels apart.
+    """
+    best = ranked[0]
+    if best.place.kind not in (*_UNITS, SETTLEMENT):
+        return ranked
+    group = [item for item in ranked if item is best or _same_spot(best.place, item.place)]
+    share = min(1.0, sum(item.share for item in group))
+    chosen = best
+    if level is None and best.place.kind in _UNITS:
+        towns = [item for item in group if item.place.kind == SETTLEMENT]
+        if towns and (best.place.source == DERIVED or _km(best.place, towns[0].place) < _TOWN_KM):
+            chosen = towns[0]
+    others = [item for item in ranked if item is not chosen]
+    return [_Ranked(chosen.place, share), *others]
+
+
+def _same_spot(one: Place, other: Place) -> bool:
+    """Whether two places of one name are a settlement and a unit around it, or the same spot twice."""
+    if one.country != other.country or one.admin1 != other.admin1:
+        return False
+    if other.kind not in (*_UNITS, SETTLEMENT):
+        return False
+    km = _km(one, other)
+    if one.kind == SETTLEMENT and other.kind == SETTLEMENT:
+        return km < _TOWN_KM
+    if ADM1 in (one.kind, other.kind):
+        return km < _REGION_KM
+    return km < 2 * _TOWN_KM
+
+
+def _km(one: Place, other: Place) -> float:
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return math.inf
+    north = math.radians(one.latitude - other.latitude)
+    east = math.radians(one.longitude - other.longitude) * math.cos(math.radians(one.latitude + other.latitude) / 2)
+    return 6371.0 * math.hypot(north, east)
+
+
+def calibrated(share: float) -> float:
+    """Return the probability that a candidate with this share of a name's weight is the right place."""
+    at = min(max(bisect_right(CURVE, (share, 2.0)), 1), len(CURVE) - 1)
+    (x0, y0), (x1, y1) = CURVE[at - 1], CURVE[at]
+    return round(y0 + (y1 - y0) * (share - x0) / (x1 - x0), 4)
+
+
+def _unresolved(toponym: Toponym, document: str) -> PlaceRef:
+    span = Span(document, toponym.start, toponym.end, toponym.surface)
+    return PlaceRef(surface=toponym.surface, span=span, relation=toponym.relation)
+
+
+def _answer(base: PlaceRef, ranked: list[_Ranked], gazetteer: Gazetteer, threshold: float) -> PlaceRef:
+    best = ranked[0]
+    score = calibrated(best.share)
+    refused = tuple(_refused(item, best, gazetteer) for item in ranked[1:_KEPT])
+    if score >= threshold:
+        return replace(_placed(base, best.place, gazetteer), score=score, candidates=refused)
+    every = tuple(_refused(item, None, gazetteer) for item in ranked[:_KEPT])
+    wider = _wider(ranked, gazetteer)
+    if wider is not None:
+        place, share = wider
+        reason = f"several places of this name in {place.name}; answered at that level"
+        placed = replace(_placed(base, place, gazetteer), score=calibrated(share), candidates=every, reason=reason)
+        return placed if calibrated(share) >= threshold else replace(base, reason=_doubt(score), candidates=every)
+    return replace(base, score=score, reason=_doubt(score), candidates=every)
+
+
+def _doubt(score: float) -> str:
+    return f"ambiguous: the likeliest place has a probability of {score:.2f}"
+
+
+def _wider(ranked: list[_Ranked], gazetteer: Gazetteer) -> tuple[Place, float] | None:
+    """The region, else the country, that holds most of the weight of a name's candidates."""
+    for level in ("admin1", "country"):
+        held: dict[tuple[str | None, str], float] = {}
+        for item in ranked:
+            if item.place.country:
+                key = (item.place.country, item.place.admin1 if level == "admin1" else "")
+                held[key] = held.get(key, 0.0) + item.share
+        if not held:
+            return None
+        (country, admin1), share = max(held.items(), key=lambda pair: (pair[1], str(pair[0])))
+        if share >= _BACK_OFF and (level == "country" or admin1):
+            place = gazetteer.unit(country, admin1) if admin1 else gazetteer.country_place(country or "")
+            if place is not None and place.latitude is not None:
+                return place, share
+    return None
+
+
+def _refused(item: _Ranked, best: _Ranked | None, gazetteer: Gazetteer) -> Candidate:
+    place = item.place
+    if best is None:
+        reason = "not probable enough"
+    elif place.kind != best.place.kind and place.country == best.place.country:
+        reason = f"another level ({_PRECISION[place.kind]}) of the same name"
+    elif place.country != best.place.country:
+        reason = f"in {place.country}, where less of the text plays"
+    else:
+        reason = "less populous, or farther from the other places of the text"
+    return Candidate(place.uri, place.name, place.country, calibrated(item.share), reason)
+
+
+def _placed(base: PlaceRef, place: Place, gazetteer: Gazetteer) -> PlaceRef:
+    return replace(
+        base,
+        id=place.uri,
+        name=place.name,
+        admin1=gazetteer.unit_name(place.country, place.admin1) if place.admin1 else None,
+        admin2=gazetteer.unit_name(place.country, place.admin1, place.admin2) if place.admin2 else None,
+        country=place.country,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        precision=_PRECISION[place.kind],
+        radius_km=radius_km(place),
+    )
+
+
+def radius_km(place: Place) -> float:
+    """Return the circle, in km, within which what is said to happen in ``place`` lies."""
+    if place.radius_km is not None:
+        return place.radius_km
+    if place.kind == SETTLEMENT:
+        return round(min(25.0, max(2.0, (place.population / 4000) ** 0.5)), 1)  # some 1,300 people a square km
+    return _RADIUS_KM[place.kind]
+
+
+def _with_links(answers: list[PlaceRef], toponyms: Sequence[Toponym]) -> list[PlaceRef]:
+    """Add what names say about each other: the second place of a border, the country the text itself states."""
+    result: list[PlaceRef] = []
+    for answer, toponym in zip(answers, toponyms, strict=True):
+        placed = answer
+        if toponym.other is not None:
+            placed = replace(placed, other=answers[toponym.other].name or answers[toponym.other].surface)
+        if toponym.distance_km is not None and placed.radius_km is not None:
+            placed = replace(placed, radius_km=round(placed.radius_km + toponym.distance_km, 1))
+        for parent in toponym.stated:
+            country = answers[parent].country
+            if placed.country and country and answers[parent].id and country != placed.country:
+                placed = replace(placed, stated_country=country, stated_span=answers[parent].span)
+                break
+        result.append(placed)
+    return result
