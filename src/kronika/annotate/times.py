@@ -29,6 +29,7 @@ _YEAR_PREPOSITIONS = re.compile(
     r"|year|around|about|circa|or)[\s-]+$|[(–—-]\s*$|,\s+$",
     re.I,
 )
+_IN = re.compile(r"\b(?:in|during|since|until|by|before|after|through|into|of)\s+$", re.I)
 _ARTICLE = re.compile(r"(?:(?:a|an|the)\s+)?", re.I)
 _QUANTIFIER = re.compile(r"^\s*(?:a|an)\s", re.I)
 
@@ -160,6 +161,8 @@ def _is_vetoed(doc: Any, text: str, name: str, match: re.Match[str], words: Time
     matched = match.group()
     if name == "month" or name == "weekday":
         return _is_common_word(doc, match, "month" if name == "month" else "weekday", words)
+    if name == "season" and not any(match[part] for part in ("which", "year", "the", "edge", "each")):
+        return not _IN.search(text[max(0, match.start() - 10) : match.start()])
     if name == "season" and match["season"] in ("fall", "spring"):
         token = _token(doc, match.start("season"), match.end("season"))
         return token is not None and bool(token.tag_) and not token.tag_.startswith("N")
@@ -178,6 +181,10 @@ def _is_vetoed(doc: Any, text: str, name: str, match: re.Match[str], words: Time
 def _is_common_word(doc: Any, match: re.Match[str], group: str, words: TimeLexicon) -> bool:
     word = match[group]
     form = word.lower().rstrip(".")
+    if group == "month" and match.end() - match.start() == len(word):
+        token = _token(doc, match.start(), match.end())
+        if token is not None and _is_given_name(token):
+            return True
     if not word[0].isupper():
         return group == "month" or form in words.ambiguous
     if form not in words.ambiguous or any(match.groupdict().get(part) for part in ("year", "which", "edge", "rel")):
@@ -186,6 +193,13 @@ def _is_common_word(doc: Any, match: re.Match[str], group: str, words: TimeLexic
         return True
     token = _token(doc, match.start(group), match.end(group))
     return token is None or (bool(token.tag_) and not token.tag_.startswith("NNP"))
+
+
+def _is_given_name(token: Any) -> bool:
+    """Whether a month is the first part of a person's name, as in April Jones."""
+    if token.dep_ != "compound" or token.head.pos_ != "PROPN" or token.head.i != token.i + 1:
+        return False
+    return token.i == 0 or token.nbor(-1).pos_ not in ("ADP", "DET", "ADV")
 
 
 def _is_no_year(doc: Any, text: str, match: re.Match[str]) -> bool:

@@ -67,7 +67,7 @@ def _join(a: TimeExpression, b: TimeExpression, gap: str) -> TimeExpression | No
     elif (
         _is_day(one)
         and two.frame is Frame.CLOCK
-        and word in ("", "at", "in the", "around", "about", "at about", "at around")
+        and word in ("", "at", "from", "in the", "around", "about", "at about", "at around")
     ):
         meaning = _timed(one, two)
     elif one.frame is Frame.OFFSET and one.part == "NI" and one.offset == -1 and a.rule == "deictic":

@@ -145,6 +145,11 @@ RULES: tuple[tuple[str, int, str], ...] = (
         r"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>[0-5]\d))?\s*(?:(?P<half>[ap])\.?\s?m\b\.?){ZONE}",
     ),
     ("clock24", DIGITS, r"(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d|-\d|\s*%){ZONE}"),
+    (
+        "clock_zoned",
+        DIGITS,
+        r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)\s+(?:hrs|local\s+time|(?-i:GMT|UTC|EET|MSK|CET))",
+    ),
     ("oclock", PART, r"(?P<hour>\d{{1,2}}|{NUMBER_WORD})\s+o['’]clock{ZONE}"),
     ("moment", PART, r"(?P<moment>{MOMENT})"),
     ("small_hours", UNIT, r"(?:the\s+)?(?:very\s+)?(?:early|small)\s+(?:(?:morning\s+)?hours|morning\s+hours)"),

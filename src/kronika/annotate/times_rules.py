@@ -45,6 +45,7 @@ READERS: dict[str, Callable[[Match, TimeLexicon], Read]] = {
     "each_part": relative.read_each,
     "clock": named.read_clock,
     "clock24": named.read_clock,
+    "clock_zoned": named.read_clock,
     "oclock": named.read_clock,
     "moment": named.read_clock,
     "part": named.read_part,

@@ -111,7 +111,8 @@ def _resolve(expressions: Sequence[TimeExpression], doc: Any, published: str | N
             sentence, context.sentence_year, context.story = here, None, None
         found = _resolve_one(expression, doc, context)
         if found.when is not None:
-            _remember(context, expression.meaning, found.when)
+            last = found.ends[-1].when if found.ends else None
+            _remember(context, expression.meaning, last or found.when)
         yield found
 
 
@@ -137,19 +138,40 @@ def _needs_direction(meaning: Meaning) -> bool:
 
 
 def _resolve_range(expression: TimeExpression, doc: Any, context: Context) -> Resolution:
-    first, second = (_resolve_one(part, doc, context) for part in expression.parts)
+    first, second = (_resolve_one(part, doc, context) for part in _with_day(expression.parts))
     one, two = first.when, second.when
     if one is None or two is None:
         return Resolution(expression, None, first.reason or second.reason, (first, second))
+    one, two = _past_midnight(one, two, expression.parts)
     if two.end < one.start:
         one, two = _in_order(one, two, expression)
     if two.end < one.start:
         return Resolution(expression, None, "the range ends before it starts", (first, second))
     grain = one.grain if two.grain == one.grain else Grain.DAY
-    open_start = replace(two, grain=grain, start=one.start, span=True, clock=None, part=None)
-    if one.clock and one.start == two.start:
-        open_start = replace(open_start, clock=one.clock, span=False)
-    return Resolution(expression, open_start, None, (replace(first, when=one), replace(second, when=two)))
+    spans = one.start != two.start or grain is not Grain.DAY
+    whole = replace(two, grain=grain, start=one.start, span=spans, clock=None, part=None)
+    return Resolution(expression, whole, None, (replace(first, when=one), replace(second, when=two)))
+
+
+def _with_day(parts: tuple[TimeExpression, ...]) -> tuple[TimeExpression, ...]:
+    """In "from 10 p.m. to 2 a.m. on Tuesday" both clock times are of the day that one of them names."""
+    one, two = (part.meaning for part in parts)
+    if one.frame is Frame.CLOCK and two.frame is not Frame.CLOCK and one.clock:
+        return replace(parts[0], meaning=replace(two, clock=one.clock)), parts[1]
+    if two.frame is Frame.CLOCK and one.frame is not Frame.CLOCK and two.clock:
+        return parts[0], replace(parts[1], meaning=replace(one, clock=two.clock))
+    return parts
+
+
+def _past_midnight(one: When, two: When, parts: tuple[TimeExpression, ...]) -> tuple[When, When]:
+    """Move the end that names no day across midnight where the clock runs backwards."""
+    if one.clock and two.clock and one.start == two.start and two.clock < one.clock:
+        if parts[0].meaning.frame is Frame.CLOCK and parts[1].meaning.frame is not Frame.CLOCK:
+            day = shift(Grain.DAY, one.start, -1)
+            return replace(one, start=day, end=day), two
+        day = shift(Grain.DAY, two.start, 1)
+        return one, replace(two, start=day, end=day)
+    return one, two
 
 
 def _in_order(one: When, two: When, expression: TimeExpression) -> tuple[When, When]:

@@ -54,7 +54,7 @@ def count(meaning: Meaning, context: Context, direction: int) -> When | str:
         return "the text fixes no time"
     if isinstance(found, str):
         return found
-    return _bounded(_ending_on(found, meaning), meaning, context)
+    return _bounded(_ending_on(found, meaning, context.published, direction), meaning, context)
 
 
 def _day(when: date, meaning: Meaning, anchor: str | None) -> When:
@@ -64,9 +64,11 @@ def _day(when: date, meaning: Meaning, anchor: str | None) -> When:
     return When(meaning.grain, start, end, meaning.part, meaning.clock, anchor=anchor)
 
 
-def _ending_on(when: When, meaning: Meaning) -> When:
+def _ending_on(when: When, meaning: Meaning, published: date | None, direction: int) -> When:
     """The night "overnight into Sunday" is the night that ends on Sunday."""
-    if meaning.grain is Grain.NIGHT and meaning.reach < 0:
+    dated = meaning.frame is Frame.CALENDAR and direction <= 0
+    # "on the night of 24 April", published that day, can only be the night before
+    if meaning.grain is Grain.NIGHT and (meaning.reach < 0 or (dated and when.start == published)):
         return replace(when, start=when.start - timedelta(days=1), end=when.start)
     return when
 

@@ -13,6 +13,11 @@ def direction_of(doc: Any, start: int, end: int) -> int:
     if span is None or not doc.has_annotation("DEP"):
         return 0
     token = span.root
+    before = span[0].nbor(-1) if span.start else None
+    if before is not None and before.tag_ == "IN" and before.i:
+        before = before.nbor(-1)
+    if before is not None and before.tag_ == "VBD":
+        return -1  # "said on Friday that he will": whatever the parse attaches it to
     weak = False
     for _ in range(12):
         if token.pos_ in ("VERB", "AUX") or token.tag_[:2] in ("VB", "MD"):
@@ -41,6 +46,8 @@ def _of_verb(verb: Any) -> int:
         return -1
     if tag == "VBD" or auxiliaries & {"did", "was", "were"}:
         return 1 if tag in ("VBN", "VBG") and lemma in words.ahead and not _finite_past(verb) else -1
+    if "to" in auxiliaries and verb.head.lemma_ == "be" and verb.head.tag_ in ("VBZ", "VBP"):
+        return 1
     if (tag == "VB" and "to" in auxiliaries) or ("to" in auxiliaries and verb.dep_ in ("acl", "relcl")):
         if verb.dep_ in ("acl", "relcl"):
             return 1
