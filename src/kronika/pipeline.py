@@ -1,39 +1,90 @@
-"""The stages in order: documents in, reports out. One process, streaming, without I/O."""
+"""The stages in order: documents in, reports out. One process, streaming, without I/O beyond the gazetteer's index."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from kronika.annotate.mentions import Mentions
 from kronika.annotate.money import find_money
+from kronika.annotate.places import find_toponyms
 from kronika.annotate.quantities import find_quantities
 from kronika.annotate.speech import find_attributions
 from kronika.annotate.syntax import parse
+from kronika.annotate.times import find_times
+from kronika.annotate.weapons import find_weapons
 from kronika.check.counts import check_counts
 from kronika.check.money import check_money
+from kronika.extract.about import link_claims
 from kronika.extract.claims import build_claims
-from kronika.records import Document, Report
+from kronika.extract.events import read_events
+from kronika.extract.reading import Counted, Located, Reading, Timed
+from kronika.extract.references import resolve_references
+from kronika.gazetteer import Gazetteer, open_gazetteer
+from kronika.records import Document, Money, Quantity, Report
+from kronika.resolve.places import resolve_toponyms
+from kronika.resolve.times import resolve_times
 from kronika.version import VERSION
 
 
 def read_documents(documents: Iterable[Document]) -> Iterator[Report]:
     """Read each document, in order; yields one report a document."""
+    gazetteer = open_gazetteer()
     for document, doc in parse(documents):
-        yield read_document(document, doc)
+        yield read_document(document, doc, gazetteer)
 
 
-def read_document(document: Document, doc: Any) -> Report:
+def read_document(document: Document, doc: Any, gazetteer: Gazetteer) -> Report:
     """Return what one parsed document says."""
     quantities = find_quantities(doc, document.id)
     money = find_money(doc, document.id)
-    claims = build_claims(document, doc, find_attributions(doc))
-    findings = (*check_money(money, document.published), *check_counts(quantities, document))
+    reading = prepare(document, doc, gazetteer, quantities)
+    claims = build_claims(document, doc, find_attributions(doc), reading.mentions.describe)
+    events = read_events(reading)
+    events, claims = link_claims(events, claims, quantities)
     return Report(
         document=document,
-        status="events are not read by this version",
+        status="ok" if events else "no events found",
+        events=tuple(events),
         claims=tuple(claims),
         quantities=tuple(quantities),
         money=tuple(money),
-        findings=findings,
+        places=tuple(located.place for located in reading.places),
+        times=tuple(timed.time for timed in reading.times),
+        mentions=tuple(reading.mentions.described()),
+        findings=_check(document, quantities, money),
         version=VERSION,
     )
+
+
+def prepare(document: Document, doc: Any, gazetteer: Gazetteer, quantities: list[Quantity]) -> Reading:
+    """Return everything about a parsed document that its events are read from."""
+    toponyms = find_toponyms(doc, gazetteer)
+    places = resolve_toponyms(toponyms, gazetteer, document=document.id, publisher=document.publisher)
+    located = [
+        Located(name.token_start, name.token_end, place, is_actor=name.metonymic)
+        for name, place in zip(toponyms, places, strict=True)
+        if not name.demonym
+    ]
+    expressions = find_times(doc)
+    timed = [
+        Timed(*_tokens(doc, found.start, found.end), time)
+        for found, time in zip(
+            expressions, resolve_times(expressions, doc, document.published, document.id), strict=True
+        )
+    ]
+    mentions = Mentions(document, doc, find_weapons(doc), [(at.first, at.end, at.place) for at in located])
+    resolve_references(doc, mentions)
+    counted = [Counted(_tokens(doc, found.span.start, found.span.end)[1] - 1, found) for found in quantities]
+    year = int(document.published[:4]) if document.published else None
+    return Reading(document, doc, mentions, located, timed, counted, year)
+
+
+def _tokens(doc: Any, start: int, end: int) -> tuple[int, int]:
+    """Return the tokens (end exclusive) that cover the code points from ``start`` to ``end``."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return span.start, span.end
+
+
+def _check(document: Document, quantities: list[Quantity], money: list[Money]) -> tuple[Any, ...]:
+    return (*check_money(money, document.published), *check_counts(quantities, document))

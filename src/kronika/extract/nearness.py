@@ -29,13 +29,11 @@ def cost(thing: Any, trigger: Any, others: frozenset[int]) -> float | None:
     if up[-1] != own[-1]:
         return None
     governors = set(own)
-    steps = 0
-    for index in up:
+    for steps, index in enumerate(up):
         if index in governors:
             return steps + 2.0 * own.index(index)
         if index in others and steps:
             return None
-        steps += 1
     return None
 
 

@@ -1,0 +1,147 @@
+"""ACLED's sub-event type of an event, decided from what is known of it (ACLED codebook, rules in its order)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+AIR, SHELLING, CLASH, ATTACK = "Air/drone strike", "Shelling/artillery/missile attack", "Armed clash", "Attack"
+IED, GRENADE, SUICIDE, CHEMICAL = "Remote explosive/landmine/IED", "Grenade", "Suicide bomb", "Chemical weapon"
+MOB, LOOTING, ABDUCTION, SEXUAL = (
+    "Mob violence",
+    "Looting/property destruction",
+    "Abduction/forced disappearance",
+    "Sexual violence",
+)
+PEACEFUL, INTERVENTION, EXCESSIVE = (
+    "Peaceful protest",
+    "Protest with intervention",
+    "Excessive force against protesters",
+)
+VIOLENT, DISRUPTED, ARRESTS, CHANGE = (
+    "Violent demonstration",
+    "Disrupted weapons use",
+    "Arrests",
+    "Change to group/activity",
+)
+REGAINS, OVERTAKES, TRANSFER = (
+    "Government regains territory",
+    "Non-state actor overtakes territory",
+    "Non-violent transfer of territory",
+)
+AGREEMENT, OTHER = "Agreement", "Other"
+
+#: Weapon class (``weapons.yaml``) to the sub-event type of an attack with it; the first present decides.
+_BY_WEAPON = (
+    ("chemical", CHEMICAL),
+    ("suicide", SUICIDE),
+    ("aircraft", AIR),
+    ("drone", AIR),
+    ("missile", SHELLING),
+    ("artillery", SHELLING),
+    ("ship", SHELLING),
+    ("explosive", IED),
+    ("grenade", GRENADE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What the rules look at. Sides are sets of "state", "armed", "civilian", "crowd", "unknown"."""
+
+    type: str
+    mode: str
+    frames: Collection[str]
+    weapons: Collection[str] = ()
+    actors: Collection[str] = ()
+    targets: Collection[str] = ()
+    outcome: str = ""
+    takes_territory: bool = False
+    takes_weapons: bool = False
+    is_fought: bool = False
+    has_demonstration: bool = False
+    has_intervention: bool = False
+    has_lethal_force: bool = False
+    is_violent_crowd: bool = False
+
+
+def sub_event_of(deed: Deed) -> str | None:
+    """Return the sub-event type, or None where ACLED has none for the deed."""
+    if deed.type == "PROTEST":
+        return _protest(deed)
+    if deed.type == "ASSAULT":
+        return _assault(deed)
+    if deed.type == "COERCE":
+        return _coerce(deed)
+    if deed.type == "MOBILIZE":
+        return CHANGE
+    if deed.type == "RETREAT":
+        return CHANGE if deed.mode == "withdraw" else (None if deed.mode == "resign" else AGREEMENT)
+    return None
+
+
+def _protest(deed: Deed) -> str | None:
+    if deed.mode == "riot" or deed.is_violent_crowd:
+        return VIOLENT
+    if deed.has_lethal_force:
+        return EXCESSIVE
+    if deed.has_intervention:
+        return INTERVENTION
+    return None if deed.mode in ("hunger", "boycott") else PEACEFUL
+
+
+def _assault(deed: Deed) -> str | None:
+    if deed.mode == "sexual":
+        return SEXUAL
+    if deed.outcome == "intercepted" or deed.takes_weapons:
+        return DISRUPTED
+    if deed.takes_territory:
+        return _territory(deed)
+    if "clash" in deed.frames:
+        return _fight(deed)
+    if deed.mode == "abduct":
+        return ABDUCTION
+    for weapon, sub_event in _BY_WEAPON:
+        if weapon in deed.weapons:
+            return sub_event
+    if deed.mode in ("aerial", "drone"):
+        return AIR
+    if deed.mode == "heavy-weapons":
+        return SHELLING
+    if deed.mode == "explosives" and "capture" not in deed.frames:
+        return IED
+    if deed.mode == "destroy":
+        return MOB if "crowd" in deed.actors and not {"state", "armed"} & set(deed.actors) else LOOTING
+    return _by_sides(deed)
+
+
+def _territory(deed: Deed) -> str:
+    if not deed.is_fought:
+        return TRANSFER
+    return REGAINS if "state" in deed.actors else OVERTAKES
+
+
+def _fight(deed: Deed) -> str:
+    sides = set(deed.actors) | set(deed.targets)
+    if "crowd" in sides or ("civilian" in sides and not {"state", "armed"} & sides):
+        return VIOLENT if deed.has_demonstration or "state" in sides else MOB
+    return CLASH
+
+
+def _by_sides(deed: Deed) -> str:
+    actors, targets = set(deed.actors), set(deed.targets)
+    if "crowd" in actors and not {"state", "armed"} & actors:
+        return MOB
+    if {"state", "armed"} & targets:
+        return CLASH
+    return ATTACK
+
+
+def _coerce(deed: Deed) -> str | None:
+    if deed.takes_weapons:
+        return DISRUPTED
+    if deed.mode == "arrest":
+        return ARRESTS if "state" in deed.actors or "armed" not in deed.actors else ABDUCTION
+    if deed.mode == "seize":
+        return LOOTING
+    return OTHER if deed.mode in ("deport", "curfew", "martial-law") else None

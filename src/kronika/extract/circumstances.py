@@ -1,0 +1,130 @@
+"""Where and when of an event: the place and time nearest to it in the parse, within its evidence window."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kronika.extract.nearness import cost, nearest
+from kronika.extract.reading import Draft, Located, Reading
+from kronika.records import PlacePrecision, PlaceRef, PlaceRelation, TimePrecision, TimeRef
+
+#: Finest first: among places equally near the one that says most is the event's.
+_LEVELS = (
+    PlacePrecision.SITE,
+    PlacePrecision.SETTLEMENT,
+    PlacePrecision.ADMIN2,
+    PlacePrecision.ADMIN1,
+    PlacePrecision.REGION,
+    PlacePrecision.WATER,
+    PlacePrecision.COUNTRY,
+    PlacePrecision.NONE,
+)
+_VENUE = frozenset((PlaceRelation.IN, PlaceRelation.NEAR, PlaceRelation.OVER, PlaceRelation.BETWEEN))
+#: Nearer than this a place hangs under the event or its verb; farther it only shares the sentence.
+_CLAUSE_COST = 5.0
+
+
+def other_triggers(draft: Draft, drafts: list[Draft]) -> frozenset[int]:
+    """Return the tokens of the other events' triggers."""
+    own = {trigger.token.i for trigger in draft.triggers}
+    return frozenset(t.token.i for other in drafts for t in other.triggers) - own
+
+
+def venues(reading: Reading) -> list[Located]:
+    """Return the place names that can be where something happens: no government acting, no origin or goal."""
+    return [located for located in reading.places if not located.is_actor and located.place.relation in _VENUE]
+
+
+def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[PlaceRef]:
+    """Return the event's place, or the coordinated places of an enumeration; empty with a reason when there is none.
+
+    The place that hangs under the event's words is the event's; else the nearest in its sentence. A country or region
+    gives way to the settlement named inside it.
+    """
+    within = [(reading.doc[located.end - 1], located) for located in venues(reading)]
+    others = other_triggers(draft, drafts)
+    found: list[tuple[float, Located]] = []
+    for trigger in draft.triggers:
+        found.extend(nearest(trigger.token, within, others))
+        if not trigger.is_verb and trigger.light is not None:
+            found.extend(nearest(trigger.light, within, others))
+    if not found:
+        draft.reasons["place"] = "no place in the sentence"
+        return []
+    found.sort(key=lambda pair: pair[0])
+    reach = max(_CLAUSE_COST, found[0][0] + 2.5)
+    close = [pair for pair in found if pair[0] <= reach]
+    best = min(close, key=lambda pair: (_LEVELS.index(pair[1].place.precision), pair[0]))
+    chosen = "same clause" if best[0] <= _CLAUSE_COST else "same sentence"
+    listed = _coordinated(best[1], [pair[1] for pair in found], reading)
+    return [replace(located.place, chosen=chosen) for located in listed]
+
+
+def _coordinated(best: Located, close: list[Located], reading: Reading) -> list[Located]:
+    """Return the places of the list that ``best`` stands in ("in Tatarstan, Belgorod and the Moscow region")."""
+    heads = {reading.doc[located.end - 1].i: located for located in close}
+    heads.update({_top(reading.doc[located.end - 1], located, reading): located for located in close})
+    root = reading.doc[_top(reading.doc[best.end - 1], best, reading)]
+    while root.dep_ == "conj" and root.head.i in heads:
+        root = root.head
+    members = []
+    queue = [root]
+    for token in queue:
+        if token.i in heads:
+            members.append(heads[token.i])
+        queue.extend(child for child in token.rights if child.dep_ == "conj")
+    unique = list(dict.fromkeys(members))
+    levels = {located.place.precision for located in unique}
+    if len(unique) < 2 or best not in unique or PlacePrecision.COUNTRY in levels or _is_address(unique):
+        return [best]
+    return unique
+
+
+def _is_address(places: list[Located]) -> bool:
+    """Whether a run of names is one address ("Izium, Kharkiv region"), each inside the next."""
+    inner, outer = places[0].place, places[1].place
+    return (
+        outer.name is not None and outer.name in (inner.admin1, inner.admin2)
+    ) or inner.relation is PlaceRelation.BETWEEN
+
+
+def _top(token: object, located: Located, reading: Reading) -> int:
+    """Return the head of the phrase that a place name is part of ("region" in "the Moscow region")."""
+    node = reading.doc[located.end - 1]
+    while node.dep_ in ("compound", "amod", "nmod") and node.head.i < len(reading.doc):
+        node = node.head
+    return int(node.i)
+
+
+def time_of(draft: Draft, drafts: list[Draft], reading: Reading) -> TimeRef | None:
+    """Return the event's time: the nearest expression with a date under the event or its verb, else in its sentence."""
+    usable = [
+        (reading.doc[timed.end - 1], timed.time)
+        for timed in reading.times
+        if timed.time.start or timed.time.end or timed.time.precision is TimePrecision.VAGUE
+    ]
+    others = other_triggers(draft, drafts)
+    found: list[tuple[float, TimeRef]] = []
+    for trigger in draft.triggers:
+        found.extend(nearest(trigger.token, usable, others))
+        if trigger.light is not None:
+            found.extend(nearest(trigger.light, usable, others))
+    if not found:
+        found = _opening(draft, reading)
+    if not found:
+        draft.reasons["time"] = "no time in the sentence"
+        return None
+    dated = [pair for pair in found if pair[1].start or pair[1].end]
+    if not dated:
+        draft.reasons["time"] = "the expression gives no date"
+    return min(dated or found, key=lambda pair: pair[0])[1]
+
+
+def _opening(draft: Draft, reading: Reading) -> list[tuple[float, TimeRef]]:
+    """Return the time that opens the sentence ("On 5 May, …"): it holds for all that the sentence tells."""
+    sentence = draft.token.sent
+    return [
+        (cost(reading.doc[timed.first], draft.token, frozenset()) or 9.0, timed.time)
+        for timed in reading.times
+        if sentence.start <= timed.first <= sentence.start + 2 and timed.time.start
+    ]

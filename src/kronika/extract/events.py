@@ -1,0 +1,174 @@
+"""Events: what a document says happened, from triggers to records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kronika.extract.circumstances import places_of, time_of
+from kronika.extract.coding import cameo_of, mode_of, sub_event
+from kronika.extract.merging import merge
+from kronika.extract.nearness import cost
+from kronika.extract.outcome import effects_of, ordinal_of, outcome_of
+from kronika.extract.reading import Draft, Reading
+from kronika.extract.realis import status_of
+from kronika.extract.roles import assign_roles
+from kronika.extract.triggers import find_triggers
+from kronika.records import CountKind, Event, Ordinal, PlaceRef, Quantity, Roles, Span, content_id
+
+_ROLE_NAMES = ("actor", "target", "victim", "recipient", "instrument", "alongside", "origin")
+#: Role of a frame to role of an event, where they differ.
+_SAME_AS = {"force": "target", "asset": "target", "destination": "", "defence": ""}
+_HARM = frozenset((CountKind.KILLED, CountKind.WOUNDED, CountKind.MISSING, CountKind.CASUALTIES))
+#: Verbal deeds have no venue of their own: their place would be a pin where somebody spoke.
+_VERBAL = frozenset(("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
+#: Event nouns that are too weak to stand without any participant.
+_SENTENCES_FOR_TOLL = 3
+
+
+def read_events(reading: Reading) -> list[Event]:
+    """Return the events of one document, in the order of the text."""
+    drafts = _drafts(reading)
+    drafts = merge([draft for draft in drafts if _is_grounded(draft)], reading)
+    _attach_counts(drafts, reading)
+    events: list[Event] = []
+    for draft in drafts:
+        places = [] if draft.trigger.frame.type in _VERBAL else places_of(draft, drafts, reading)
+        draft.time = time_of(draft, drafts, reading)
+        _attach_effects(draft, drafts, reading)
+        spots: list[PlaceRef | None] = [*places] or [None]
+        events.extend(_record(draft, place, reading, is_listed=len(spots) > 1) for place in spots)
+    return events
+
+
+def _drafts(reading: Reading) -> list[Draft]:
+    times = frozenset(i for timed in reading.times for i in range(timed.first, timed.end))
+    drafts = []
+    for trigger in find_triggers(reading.doc, reading.mentions):
+        if trigger.token.i in times:
+            continue
+        roles = assign_roles(trigger, reading.mentions, times)
+        verdict = status_of(trigger.token, reading.doc, reading.published_year)
+        draft = Draft([trigger], roles, verdict)
+        draft.ordinal = ordinal_of(trigger, reading)
+        drafts.append(draft)
+    return drafts
+
+
+def _is_grounded(draft: Draft) -> bool:
+    """Whether a trigger has what its frame can't do without: somebody or something it happens to or is done by."""
+    frame, roles = draft.trigger.frame, draft.roles
+    if frame.id == "fire":
+        return bool(roles.get("instrument") or roles.get("target") or roles.get("victim")) and bool(
+            draft.trigger.is_verb or roles.get("actor") or roles.get("target")
+        )
+    if frame.id == "explode":
+        return draft.trigger.is_verb is False or bool(roles.get("instrument") or roles.get("actor"))
+    if draft.trigger.is_verb and frame.id in ("strike", "overrun", "destroy", "deploy", "aid", "release"):
+        return bool(roles.get("target") or roles.get("victim") or roles.get("force") or roles.get("asset"))
+    return True
+
+
+def _attach_counts(drafts: list[Draft], reading: Reading) -> None:
+    """Give each casualty figure to the attack it belongs to: nearest in its sentence, else the one told just before."""
+    material = [draft for draft in drafts if draft.trigger.frame.type in ("ASSAULT", "COERCE", "PROTEST", "MOBILIZE")]
+    for counted in reading.counts:
+        token = reading.doc[counted.token]
+        draft = _owner(token, counted.quantity, material, reading)
+        if draft is not None:
+            draft.counts.append(counted.quantity)
+
+
+def _owner(token: Any, quantity: Quantity, drafts: list[Draft], reading: Reading) -> Draft | None:
+    if quantity.kind is CountKind.OTHER:
+        return None
+    ranked = []
+    for draft in drafts:
+        for trigger in draft.triggers:
+            distance = cost(token, trigger.token, frozenset())
+            if distance is not None:
+                ranked.append((distance, trigger.token.i, draft))
+    if ranked:
+        return min(ranked, key=lambda item: item[:2])[2]
+    if quantity.kind not in _HARM:
+        return None
+    before = [d for d in drafts if d.token.i < token.i and d.trigger.frame.type == "ASSAULT"]
+    if not before:
+        return None
+    last = max(before, key=lambda draft: draft.token.i)
+    gap = sum(bool(t.is_sent_start) for t in reading.doc[last.token.i : token.i + 1])
+    return last if gap <= _SENTENCES_FOR_TOLL else None
+
+
+def _attach_effects(draft: Draft, drafts: list[Draft], reading: Reading) -> None:
+    if draft.trigger.frame.type not in ("ASSAULT", "PROTEST"):
+        return
+    skip = frozenset(t.token.i for d in drafts for t in d.triggers)
+    seen: set[int] = set()
+    for trigger in draft.triggers:
+        sentence = trigger.token.sent
+        if sentence.start not in seen:
+            seen.add(sentence.start)
+            draft.effects.extend(effects_of(sentence, reading.document, skip))
+
+
+def _record(draft: Draft, place: PlaceRef | None, reading: Reading, *, is_listed: bool) -> Event:
+    document, mentions = reading.document, reading.mentions
+    trigger, sentence = draft.trigger, draft.token.sent
+    mode = mode_of(draft, mentions)
+    outcome = outcome_of(draft)
+    reasons = dict(draft.reasons)
+    if not draft.roles.get("actor"):
+        reasons["actor"] = "not stated"
+    if trigger.frame.type in _VERBAL:
+        reasons.setdefault("place", "a deed in words has no venue of its own")
+    key = content_id(
+        "e", document.id, trigger.frame.id, draft.token.idx, place.span.start if place and is_listed else ""
+    )
+    return Event(
+        id=key,
+        document=document.id,
+        type=trigger.frame.type,
+        mode=mode,
+        acled=sub_event(draft, mode, outcome, reading),
+        cameo=cameo_of(trigger.frame.type, mode),
+        status=draft.verdict.status,
+        trigger=_token_span(document.id, draft.token, document.text),
+        evidence=_trimmed(document.id, sentence.start_char, sentence.end_char, document.text),
+        roles=_roles(draft, reading),
+        time=draft.time,
+        place=place,
+        outcome=outcome,
+        effects=tuple(draft.effects),
+        counts=tuple(draft.counts),
+        ordinal=draft.ordinal or next((o for o in _later_ordinals(draft, reading)), None),
+        certainty=draft.verdict.certainty,
+        mentions=tuple(_token_span(document.id, t.token, document.text) for t in draft.triggers[1:]),
+        reasons=tuple(sorted(reasons.items())),
+        rule=trigger.rule,
+    )
+
+
+def _later_ordinals(draft: Draft, reading: Reading) -> list[Ordinal]:
+    return [found for trigger in draft.triggers[1:] if (found := ordinal_of(trigger, reading))]
+
+
+def _roles(draft: Draft, reading: Reading) -> Roles:
+    found: dict[str, list[Any]] = {name: [] for name in _ROLE_NAMES}
+    for role, tokens in draft.roles.items():
+        name = _SAME_AS.get(role, role)
+        if name in found:
+            found[name].extend(t for t in tokens if t not in found[name])
+    return Roles(**{name: tuple(reading.mentions.describe(t) for t in tokens) for name, tokens in found.items()})
+
+
+def _token_span(document: str, token: Any, text: str) -> Span:
+    start, end = token.idx, token.idx + len(token)
+    return Span(document, start, end, text[start:end])
+
+
+def _trimmed(document: str, start: int, end: int, text: str) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(document, start, end, text[start:end])

@@ -1,0 +1,155 @@
+"""Merging: the mentions of one happening inside a document become one event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kronika.codebook.predicates import predicates
+from kronika.extract.nearness import path_up
+from kronika.extract.outcome import _ORDINALS
+from kronika.extract.reading import Draft, Reading
+from kronika.records import MentionKind, Status
+
+_DEFINITE = frozenset(("the", "this", "these", "that", "those", "both"))
+#: How many sentences back a definite "the attack", or a sentence that only tells the toll, may lead.
+_REACH = 3
+_REAL = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.INTERCEPTED, Status.HISTORICAL))
+
+
+def merge(drafts: list[Draft], reading: Reading) -> list[Draft]:
+    """Return the drafts with mentions of one happening joined, in the order of their first triggers."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        earlier = _same_happening(draft, kept, reading)
+        if earlier is None:
+            kept.append(draft)
+        else:
+            absorb(earlier, draft)
+    return kept
+
+
+def absorb(into: Draft, draft: Draft) -> None:
+    """Join ``draft`` into ``into``: its triggers become mentions, its roles fill what is missing.
+
+    A consequence ("killed") that comes first gives way to the attack as the main trigger.
+    """
+    weak = predicates().consequences
+    if into.trigger.frame.id in weak and draft.trigger.frame.id not in weak:
+        into.triggers = [*draft.triggers, *into.triggers]
+        into.verdict = draft.verdict
+    else:
+        into.triggers.extend(draft.triggers)
+    for role, tokens in draft.roles.items():
+        if role in ("victim", "instrument") or not into.roles.get(role):
+            into.add(role, tokens)
+
+
+def _same_happening(draft: Draft, kept: list[Draft], reading: Reading) -> Draft | None:
+    for other in reversed(kept):
+        gap = _sentences_between(other, draft, reading)
+        if gap > _REACH:
+            return None
+        if other.trigger.frame.type != draft.trigger.frame.type:
+            continue
+        if gap == 0 and _is_joined(other, draft):
+            return other
+        if gap and _leads_back(draft, other, gap, reading):
+            return other
+    return None
+
+
+def _sentences_between(first: Draft, second: Draft, reading: Reading) -> int:
+    start, end = first.triggers[-1].token.sent.start, second.token.sent.start
+    return sum(1 for token in reading.doc[start + 1 : end + 1] if token.is_sent_start) if end > start else 0
+
+
+def _is_joined(first: Draft, second: Draft) -> bool:
+    """Whether two triggers of one sentence tell one happening: subject and verb, cause and toll, a count of it."""
+    weak = predicates().consequences
+    a, b = first.token, second.token
+    if {first.verdict.status, second.verdict.status} - _REAL:
+        return first.verdict.status is second.verdict.status and _is_linked(a, b)
+    if _is_equated(second) or _is_linked(a, b):
+        return True
+    if second.trigger.frame.id in weak or first.trigger.frame.id in weak:
+        return _is_below(a, b) or _is_below(b, a) or _shares_clause(a, b)
+    return False
+
+
+def _is_linked(first: Any, second: Any) -> bool:
+    """Whether an event noun is the subject or object of the other trigger ("a drone attack has struck …")."""
+    for noun, verb in ((first, second), (second, first)):
+        if noun.pos_ == "NOUN" and noun.head.i == verb.i and noun.dep_ in ("nsubj", "dobj", "nsubjpass"):
+            return True
+        if noun.pos_ == "NOUN" and noun.dep_ == "pobj" and noun.head.head.i == verb.i:
+            return noun.head.lower_ in ("in", "by", "during", "after", "following", "with", "from")
+    return False
+
+
+def _is_equated(draft: Draft) -> bool:
+    """Whether the text sets an event noun equal to what goes before ("marking the fifth strike")."""
+    token = draft.token
+    is_counted = any(child.lower_ in _ORDINALS for child in token.children)
+    governor = token.head
+    return (
+        not draft.trigger.is_verb
+        and token.dep_ in ("dobj", "attr")
+        and governor.lemma_ in predicates().equating
+        and (is_counted or governor.dep_ in ("advcl", "relcl", "acl"))
+    )
+
+
+def _is_below(upper: Any, lower: Any) -> bool:
+    """Whether ``lower`` hangs under ``upper`` through clauses of the same telling (no reported speech between)."""
+    node = lower
+    for _ in range(8):
+        if node.i == upper.i:
+            return True
+        if node.dep_ in ("ccomp", "parataxis") or node.head.i == node.i:
+            return False
+        node = node.head
+    return False
+
+
+def _shares_clause(first: Any, second: Any) -> bool:
+    """Whether two triggers hang under one verb by coordination or adverbial clauses."""
+    up = path_up(first)
+    return any(index in up[:4] for index in path_up(second)[:4])
+
+
+def _leads_back(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:
+    """Whether a trigger in a later sentence tells of the same happening: a toll without a scene, or "the attack"."""
+    if draft.verdict.status not in _REAL or other.verdict.status not in _REAL:
+        return False
+    if draft.trigger.frame.id in predicates().consequences and draft.trigger.frame.type == "ASSAULT":
+        return gap <= 2 and not _has_scene(draft, reading)
+    token = draft.token
+    if draft.trigger.is_verb or not any(c.lower_ in _DEFINITE for c in token.lefts):
+        return False
+    if any(child.lower_ in _ORDINALS or child.lower_ in ("other", "previous", "earlier") for child in token.children):
+        return False
+    return not _targets_differ(draft, other, reading)
+
+
+def _has_scene(draft: Draft, reading: Reading) -> bool:
+    """Whether the sentence names its own place, attacker or weapon."""
+    if draft.roles.get("actor") or draft.roles.get("instrument"):
+        return True
+    sentence = draft.token.sent
+    return any(sentence.start <= located.first < sentence.end and not located.is_actor for located in reading.places)
+
+
+def _targets_differ(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether both name a target and the names have no word in common."""
+    mine = _names(draft, reading)
+    theirs = _names(other, reading)
+    return bool(mine) and bool(theirs) and not mine & theirs
+
+
+def _names(draft: Draft, reading: Reading) -> set[str]:
+    found: set[str] = set()
+    for token in draft.roles.get("target", ()):
+        mention = reading.mentions.describe(token)
+        if mention.kind is not MentionKind.UNKNOWN or token.pos_ == "PROPN":
+            found.update(word.lower() for word in mention.name.split())
+    return found

@@ -1,0 +1,90 @@
+"""References: pronouns and definite descriptions lead back to what they stand for, where that is clear."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from kronika.annotate.mentions import Mentions
+from kronika.records import Mention, MentionKind
+
+_PERSON = frozenset(("he", "she", "him", "her"))
+_THING = frozenset(("it",))
+_PLURAL = frozenset(("they", "them", "these", "those"))
+_DEFINITE = frozenset(("the", "this", "these", "that", "those"))
+_REACH = 90  # tokens: about three sentences
+_PEOPLE = frozenset((MentionKind.PERSON, MentionKind.STATE, MentionKind.BODY, MentionKind.FORCES, MentionKind.GROUP))
+
+
+def resolve_references(doc: Any, mentions: Mentions) -> None:
+    """Let pronouns and definite descriptions stand for their antecedents, in place; what is unclear stays as it is."""
+    names: list[tuple[Any, Mention]] = []
+    for token in doc:
+        if token.pos_ == "PRON":
+            _pronoun(token, names, mentions)
+        elif token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "nmod"):
+            mention = mentions.describe(token)
+            if mention.kind is MentionKind.UNKNOWN and token.pos_ != "PROPN":
+                continue
+            if not _describes(token, mention, names, mentions):
+                names.append((token, mention))
+
+
+def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -> None:
+    word = token.lower_
+    if word in _PERSON:
+        found = [pair for pair in names if pair[1].kind is MentionKind.PERSON]
+    elif word in _THING and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
+        found = [p for p in names if p[1].kind in (MentionKind.STATE, MentionKind.BODY, MentionKind.FACILITY)]
+        found = [p for p in found if p[0].tag_ in ("NN", "NNP")]
+    elif word in _PLURAL and token.dep_ in ("nsubj", "nsubjpass", "dobj"):
+        found = [p for p in names if p[1].kind in _PEOPLE and p[0].tag_ in ("NNS", "NNPS")]
+    else:
+        return
+    found = [pair for pair in found if 0 < token.i - pair[0].i <= _REACH]
+    if not found:
+        return
+    antecedent = _clearest(token, found)
+    _stand_for(token, antecedent, mentions)
+
+
+def _clearest(token: Any, found: list[tuple[Any, Mention]]) -> Mention:
+    """Prefer the subject of the clause or sentence before (a pronoun keeps on with the topic), else the nearest."""
+    subjects = [pair for pair in found if pair[0].dep_ in ("nsubj", "nsubjpass")]
+    if token.dep_ in ("nsubj", "nsubjpass") and subjects:
+        return subjects[-1][1]
+    return found[-1][1]
+
+
+def _describes(token: Any, mention: Mention, names: list[tuple[Any, Mention]], mentions: Mentions) -> bool:
+    """Let "the plant", "these troops" stand for the last fuller mention of that noun or kind; whether it did."""
+    if token.pos_ == "PROPN" or not any(child.lower_ in _DEFINITE for child in token.lefts):
+        return False
+    if len(mention.name.split()) > 1:
+        return False
+    lemma = token.lemma_.lower()
+    same = [p for p in names if p[0].lemma_.lower() == lemma and len(p[1].name.split()) > 1]
+    if not same and lemma in ("facility", "site", "enterprise", "installation", "works", "complex", "object"):
+        same = [p for p in names if p[1].kind is MentionKind.FACILITY and _is_named(p[1])]
+    if not same or token.i - same[-1][0].i > 4 * _REACH:
+        return False
+    _stand_for(token, same[-1][1], mentions)
+    return True
+
+
+def _is_named(mention: Mention) -> bool:
+    return any(word[0].isupper() for word in mention.name.split())
+
+
+def _stand_for(token: Any, antecedent: Mention, mentions: Mentions) -> None:
+    own = mentions.describe(token)
+    mentions.replace(
+        token,
+        replace(
+            own,
+            kind=antecedent.kind,
+            name=antecedent.name,
+            country=antecedent.country,
+            antecedent=antecedent.antecedent or antecedent.span,
+        ),
+    )
