@@ -1,0 +1,184 @@
+"""Features: an event as a flat typed row, which is all that linking ever compares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kronika.link.names import fold, fold_translit, stem
+from kronika.records import CountKind, Document, Event, Mention, MentionKind, PlacePrecision, Status, TimePrecision
+
+#: A report without a time of its own is of what happened in these days before it was published.
+DAYS_BEFORE_PUBLICATION = 3
+#: Intervals wider than this many days say little about the day.
+WIDE_DAYS = 4
+LEVELS = {
+    PlacePrecision.SITE: 1,
+    PlacePrecision.SETTLEMENT: 2,
+    PlacePrecision.ADMIN2: 3,
+    PlacePrecision.ADMIN1: 4,
+    PlacePrecision.REGION: 5,
+    PlacePrecision.WATER: 5,
+    PlacePrecision.COUNTRY: 6,
+}
+REAL = (Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.INTERCEPTED, Status.HISTORICAL, Status.DENIED)
+ANNOUNCED = (Status.PLANNED, Status.THREATENED)
+_PROPER = (MentionKind.FACILITY, MentionKind.ORGANISATION, MentionKind.FORCES, MentionKind.PERSON, MentionKind.BODY)
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One event for comparison; field names are the columns of the Splink table.
+
+    ``realm`` is "real" or "announced"; ``level`` 1 (site) to 6 (country), 0 without a place; ``latitude`` and
+    ``longitude`` are None above level 3; days are proleptic Gregorian ordinals, inclusive; ``is_dated`` says that the
+    text itself gives the time. Names are folded keys. None is "not stated", which is no evidence either way.
+    """
+
+    event: str
+    document: str
+    realm: str
+    type: str
+    mode: str | None
+    place: str | None
+    level: int
+    latitude: float | None
+    longitude: float | None
+    radius_km: float
+    admin1: str | None
+    country: str | None
+    first_day: int | None
+    last_day: int | None
+    is_dated: bool
+    target: str | None
+    target_head: str | None
+    actor: str | None
+    weapon: str | None
+    killed: int | None
+    wounded: int | None
+    ordinal: int | None
+    ordinal_least: bool
+    ordinal_since: str | None
+    lemma: str
+
+    @property
+    def width(self) -> int:
+        """Days that the interval spans; 0 without a time."""
+        if self.first_day is None or self.last_day is None:
+            return 0
+        return self.last_day - self.first_day + 1
+
+    @property
+    def middle(self) -> int | None:
+        """The day in the middle of the interval."""
+        if self.first_day is None or self.last_day is None:
+            return None
+        return (self.first_day + self.last_day) // 2
+
+
+def _day(iso: str | None) -> int | None:
+    if iso is None or len(iso) < 10:
+        return None
+    try:
+        return date.fromisoformat(iso[:10]).toordinal()
+    except ValueError:
+        return None
+
+
+def _interval(event: Event, published: str | None) -> tuple[int | None, int | None, bool]:
+    time = event.time
+    if time is not None and time.precision is not TimePrecision.OPEN:
+        first, last = _day(time.start), _day(time.end)
+        if first is not None and last is not None and first <= last:
+            return first, last, time.span is not None
+    day = _day(published)
+    if day is None or event.status is Status.HISTORICAL or (time is not None and time.span is not None):
+        return None, None, False
+    return day - DAYS_BEFORE_PUBLICATION + 1, day, False
+
+
+def name_key(mention: Mention, aliases: Mapping[str, str] | None = None) -> str:
+    """Return the key that a mention is compared by: the entity of its name, else the folded name.
+
+    ``aliases`` maps folded names to entity keys (:func:`kronika.link.facilities.alias_keys`).
+    """
+    key = fold_translit(mention.name)
+    if aliases and key in aliases:
+        return aliases[key]
+    return mention.entity or key
+
+
+def _named(mentions: Iterable[Mention], aliases: Mapping[str, str] | None) -> str | None:
+    mentions = list(mentions)
+    for kinds in ((MentionKind.FACILITY,), _PROPER):
+        keys = sorted(name_key(m, aliases) for m in mentions if m.kind in kinds and any(c.isupper() for c in m.name))
+        if keys:
+            return keys[0]
+    return None
+
+
+def _actor(mentions: Iterable[Mention], aliases: Mapping[str, str] | None) -> str | None:
+    """The state behind the actor where known: outlets name one army in many ways."""
+    mentions = list(mentions)
+    countries = sorted({m.country for m in mentions if m.country})
+    return countries[0] if countries else _named(mentions, aliases)
+
+
+def _count(event: Event, kind: CountKind) -> int | None:
+    values = [c.best if c.best is not None else c.low for c in event.counts if c.kind is kind and c.part_of is None]
+    known = [value for value in values if value is not None]
+    return int(max(known)) if known else None
+
+
+def event_row(event: Event, published: str | None = None, aliases: Mapping[str, str] | None = None) -> EventRow | None:
+    """Return the row of an event, or None for one that is no happening (hypothetical).
+
+    ``published`` is the document's publication date, used only where the event has no time of its own.
+    """
+    if event.status not in REAL and event.status not in ANNOUNCED:
+        return None
+    place, targets = event.place, event.roles.target or event.roles.victim or event.roles.recipient
+    resolved = place is not None and place.id is not None
+    level = LEVELS.get(place.precision, 0) if place is not None and resolved else 0
+    has_point = place is not None and 1 <= level <= 3
+    first, last, is_dated = _interval(event, published)
+    ordinal = event.ordinal
+    return EventRow(
+        event=event.id,
+        document=event.document,
+        realm="real" if event.status in REAL else "announced",
+        type=event.type,
+        mode=event.mode or None,
+        place=place.id if place is not None and level else None,
+        level=level,
+        latitude=place.latitude if place is not None and has_point else None,
+        longitude=place.longitude if place is not None and has_point else None,
+        radius_km=(place.radius_km or 0.0) if place is not None and has_point else 0.0,
+        admin1=place.admin1 if place is not None and 1 <= level <= 4 else None,
+        country=place.country if place is not None and level else None,
+        first_day=first,
+        last_day=last,
+        is_dated=is_dated,
+        target=_named(targets, aliases),
+        target_head=stem(targets[0].head) if targets else None,
+        actor=_actor(event.roles.actor, aliases),
+        weapon=fold(event.roles.instrument[0].name) if event.roles.instrument else None,
+        killed=_count(event, CountKind.KILLED),
+        wounded=_count(event, CountKind.WOUNDED),
+        ordinal=ordinal.value if ordinal else None,
+        ordinal_least=bool(ordinal and ordinal.at_least),
+        ordinal_since=ordinal.since if ordinal else None,
+        lemma=stem(event.trigger.text.split()[-1]) if event.trigger.text.split() else "",
+    )
+
+
+def event_rows(
+    events: Iterable[Event], documents: Iterable[Document], aliases: Mapping[str, str] | None = None
+) -> Iterator[EventRow]:
+    """Yield the rows of the events that are happenings, in order."""
+    published = {document.id: document.published for document in documents}
+    for event in events:
+        row = event_row(event, published.get(event.document), aliases)
+        if row is not None:
+            yield row
