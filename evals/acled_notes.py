@@ -1,0 +1,108 @@
+"""Coding of conflict notes: sub-event, date, country, place, deaths, actors (``acled_notes``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from evals.reports import read_texts
+from kronika.codebook.states import states
+from kronika.records import CountKind, Event, PlacePrecision, Report, Status
+
+SCORER = "acled_notes"
+#: The crowd size tag at the end of a note is the coders', not part of the report.
+_TAG = re.compile(r"\s*\[(?:size|women targeted|women)[^\]]*\]")
+_REAL = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.INTERCEPTED))
+#: ACLED codes the gravest event of a note first: battles, demonstrations, explosions, violence against civilians.
+_ORDER = (
+    "Government regains territory",
+    "Non-state actor overtakes territory",
+    "Armed clash",
+    "Excessive force against protesters",
+    "Protest with intervention",
+    "Violent demonstration",
+    "Chemical weapon",
+    "Suicide bomb",
+    "Air/drone strike",
+    "Shelling/artillery/missile attack",
+    "Remote explosive/landmine/IED",
+    "Grenade",
+    "Sexual violence",
+    "Mob violence",
+    "Attack",
+    "Abduction/forced disappearance",
+    "Peaceful protest",
+    "Disrupted weapons use",
+    "Looting/property destruction",
+    "Arrests",
+    "Agreement",
+    "Non-violent transfer of territory",
+    "Change to group/activity",
+    "Other",
+)
+
+
+def predict(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield one coded note a row; the main event first."""
+    texts = [(row["id"], _TAG.sub("", row["text"]), row["published"]) for row in rows]
+    for key, report in read_texts(texts):
+        yield {"id": key, "events": coded(report)}
+
+
+def coded(report: Report) -> list[dict[str, Any]]:
+    """Return the events of a note as the scorer reads them."""
+    events = [event for event in report.events if event.status in _REAL and event.acled]
+    events.sort(key=lambda event: (_ORDER.index(event.acled or "Other"), event.trigger.start))
+    return [_row(event, report) for event in events]
+
+
+def _row(event: Event, report: Report) -> dict[str, Any]:
+    place = _place(event, report)
+    country = states().title.get(place.country) if place is not None and place.country else None
+    return {
+        "acled": event.acled,
+        "date": _date(event, report),
+        "country": _ACLED_NAMES.get(country or "", country),
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+        "fatalities": _deaths(report),
+        "actors": [_actor(m) for m in (*event.roles.actor, *event.roles.target, *event.roles.victim)],
+        "rule": event.rule,
+    }
+
+
+_ACLED_NAMES = {"Democratic Republic of the Congo": "Democratic Republic of Congo"}
+
+
+def _actor(mention: Any) -> str:
+    country = states().title.get(mention.country or "")
+    return f"{mention.name} ({country})" if country else str(mention.name)
+
+
+def _place(event: Event, report: Report) -> Any:
+    if event.place is not None and event.place.latitude is not None:
+        return event.place
+    return next(
+        (p for p in report.places if p.latitude is not None and p.precision is not PlacePrecision.COUNTRY), event.place
+    )
+
+
+def _date(event: Event, report: Report) -> str | None:
+    if event.time is not None and event.time.start:
+        return event.time.start
+    return next((time.start for time in report.times if time.start), None)
+
+
+def _deaths(report: Report) -> int:
+    killed = [q for q in report.quantities if q.kind is CountKind.KILLED and q.part_of is None]
+    return int(sum(q.low if q.low is not None else q.best or 0 for q in killed))
+
+
+def cases(row: dict[str, Any], prediction: dict[str, Any]) -> Iterator[tuple[float, str, str, str, str]]:
+    """Yield the note where its sub-event type is wrong."""
+    gold, events = row["gold"], prediction["events"]
+    said = events[0] if events else {"acled": None, "rule": "no event"}
+    if said["acled"] != gold["sub_event_type"]:
+        violent = gold["event_type"] not in ("Protests", "Riots")
+        yield 1.0 + violent, row["text"], gold["sub_event_type"], str(said["acled"]), said["rule"]
