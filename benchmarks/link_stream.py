@@ -1,4 +1,7 @@
-"""Link a synthetic stream and print time, peak memory and pair scores: ``python -m benchmarks.link_stream 10000 100000``."""
+"""Link a synthetic stream and print time, peak memory and pair scores.
+
+``python -m benchmarks.link_stream 10000 100000``
+"""
 
 from __future__ import annotations
 

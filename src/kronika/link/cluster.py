@@ -1,10 +1,10 @@
 """Clustering: from scored pairs to incidents, under constraints that no weight overrules.
 
 Groups are joined two at a time, those with the strongest mean weight over the pairs between them first, as long as that
-mean is above ``LEAST_MEAN`` and no constraint forbids it. A pair that is not scored counts as ``UNSCORED``: no chain of good pairs
-joins what the other pairs keep apart. Each connected component over the edges that reach the model's threshold is
-clustered on its own, from its own scores alone; so clustering again only the components that new events touch gives the
-same groups as clustering everything at once, in whatever order the input comes.
+mean is above ``LEAST_MEAN`` and no constraint forbids it. A pair that is not scored counts as ``UNSCORED``: no chain
+of good pairs joins what the other pairs keep apart. Each connected component over the edges that reach the model's
+threshold is clustered on its own, from its own scores alone; so clustering again only the components that new edges
+touch gives the same groups as clustering everything at once, in whatever order the input comes.
 """
 
 from __future__ import annotations
@@ -154,7 +154,8 @@ class _Component:
                 continue
             kept = self._merge(one, other)
             for third in self._between[kept]:
-                heapq.heappush(heap, (-self._mean(kept, third), *sorted((kept, third))))
+                first, second = sorted((kept, third))
+                heapq.heappush(heap, (-self._mean(kept, third), first, second))
 
     def groups(self) -> list[tuple[str, ...]]:
         """Return the groups as sorted event ids."""

@@ -40,7 +40,8 @@ def are_ordinals_compatible(one: EventRow, other: EventRow) -> bool:
         return True
     if one.ordinal_least or other.ordinal_least:
         least, value = (one, other) if one.ordinal_least else (other, one)
-        return other.ordinal_least and one.ordinal_least or (value.ordinal or 0) >= (least.ordinal or 0)
+        both = one.ordinal_least and other.ordinal_least
+        return both or (value.ordinal or 0) >= (least.ordinal or 0)
     return one.ordinal == other.ordinal
 
 
@@ -68,10 +69,10 @@ class Group:
     @classmethod
     def of(cls, row: EventRow, apart: Iterable[str] = ()) -> Group:
         """A group of one event; ``apart`` are events that a person decided are different."""
-        days = possible_days(row) or (None, None)
+        first, last = possible_days(row) or (None, None)
         places = {f"{row.place}/{row.radius_km}": row} if row.place is not None else {}
         ordinals = [row] if row.ordinal is not None else []
-        return cls([row.event], {row.document}, row.realm, *days, places, ordinals, set(apart))
+        return cls([row.event], {row.document}, row.realm, first, last, places, ordinals, set(apart))
 
     def forbids(self, other: Group) -> str | None:
         """Return the constraint that keeps two groups apart, or None."""

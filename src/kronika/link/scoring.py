@@ -11,7 +11,7 @@ from kronika.link.features import EventRow
 from kronika.link.model import NOT_STATED, Edge, load_match_model
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    import pyarrow as pa  # type: ignore[import-untyped]
 
 _COLUMNS = tuple(field.name for field in fields(EventRow))
 _KEY_COLUMNS = tuple(rule for rule, _ in RULES)

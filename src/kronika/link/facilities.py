@@ -1,0 +1,173 @@
+"""Facilities and actors across documents: one thing under several names, conservatively.
+
+Two names meet when their spellings fold together, or when the distinctive words of one ("Kremniy", not "plant") are all
+among those of the other, as they are spelled or transliterated. A facility's settlement must not contradict; a name that
+could go to two things goes to neither. Every alias keeps the spans it was read from.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+from rapidfuzz.distance import OSA
+
+from kronika.errors import CodebookError
+from kronika.link.names import fold, fold_translit
+from kronika.records import Alias, Entity, Mention, MentionKind, Span, content_id
+
+#: Kinds that are resolved; for the others a name is a name.
+FULL_NAMES_ONLY = (MentionKind.FORCES, MentionKind.BODY, MentionKind.ORGANISATION)
+GROWING = (MentionKind.FACILITY, MentionKind.PERSON)
+#: Words up to this many letters must be equal once folded; longer ones may differ in one letter.
+EXACT_LETTERS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """One mention with the settlement that its document puts the thing in (id and name), None where it does not."""
+
+    mention: Mention
+    settlement: str | None = None
+    settlement_name: str | None = None
+
+
+@dataclass(slots=True)
+class _Name:
+    kind: MentionKind
+    written: str
+    words: frozenset[str]
+    settlements: set[str] = field(default_factory=set)
+    spans: defaultdict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[frozenset[str], frozenset[str]]:
+    data = yaml.safe_load(files("kronika.codebook").joinpath("link.yaml").read_text("utf8"))
+    if set(data) != {"generic", "empty"} or not all(isinstance(word, str) for words in data.values() for word in words):
+        raise CodebookError("link.yaml must have the word lists 'generic' and 'empty'")
+    generic = frozenset(data["generic"])
+    return generic | {f"{word}s" for word in generic}, frozenset(data["empty"])
+
+
+def distinctive(name: str, settlement_name: str | None = None) -> frozenset[str]:
+    """Return the folded words of a name that tell it apart; the settlement's own name is none.
+
+    >>> sorted(distinctive("the Kremniy EL plant"))
+    ['el', 'kremni']
+    >>> distinctive("the Bryansk microchip factory", "Bryansk")
+    frozenset()
+    """
+    generic, empty = _words()
+    places = {fold_translit(word) for word in fold(settlement_name or "").split()}
+    words = (word for word in fold(name).split() if word not in generic and word not in empty)
+    return frozenset(folded for word in words if (folded := fold_translit(word)) not in places)
+
+
+def _same_word(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    if min(len(one), len(other)) <= EXACT_LETTERS or one.isdigit() or other.isdigit():
+        return False
+    return OSA.distance(one, other, score_cutoff=1) <= 1
+
+
+def _is_within(small: frozenset[str], big: frozenset[str]) -> bool:
+    return bool(small) and all(any(_same_word(word, other) for other in big) for word in small)
+
+
+def grow_entities(namings: Iterable[Naming]) -> list[Entity]:
+    """Return the things that facility, person, organisation, forces and body mentions name, in the order of their ids.
+
+    The order of input does not matter. A name without a distinctive word ("the plant") is left out.
+    """
+    names: dict[tuple[str, str, str], _Name] = {}
+    for naming in namings:
+        mention = naming.mention
+        if mention.kind not in GROWING and mention.kind not in FULL_NAMES_ONLY:
+            continue
+        words = distinctive(mention.name, naming.settlement_name)
+        if not words or not any(letter.isupper() for letter in mention.name):
+            continue
+        place = naming.settlement or "" if mention.kind is MentionKind.FACILITY else ""
+        key = (mention.kind.value, fold_translit(mention.name), place)
+        name = names.setdefault(key, _Name(mention.kind, mention.name, words))
+        name.words &= words
+        if place:
+            name.settlements.add(place)
+        name.spans[mention.span.text].append(mention.span)
+    groups = _gather([names[key] for key in sorted(names)])
+    return sorted((_entity(group) for group in groups), key=lambda entity: entity.id)
+
+
+def _gather(names: list[_Name]) -> list[list[_Name]]:
+    """Put each name with the one longer name, or equal one, that it can only mean."""
+    by_word: defaultdict[tuple[MentionKind, str], list[int]] = defaultdict(list)
+    for index, name in enumerate(names):
+        for word in name.words:
+            by_word[name.kind, word[:3]].append(index)
+    home = list(range(len(names)))
+
+    def root(index: int) -> int:
+        while home[index] != index:
+            index = home[index]
+        return index
+
+    # placed names first, so that a name without a settlement sees all the things it could mean
+    order = sorted(range(len(names)), key=lambda i: (not names[i].settlements, -len(names[i].words), i))
+    for index in order:
+        name = names[index]
+        near = sorted({i for word in name.words for i in by_word[name.kind, word[:3]] if i != index})
+        meant = {root(i) for i in near if _can_mean(name, names[i])}
+        if len(meant - {root(index)}) == 1 and len(meant | {root(index)}) <= 2:
+            (target,) = meant - {root(index)}
+            if not _contradict(names, home, root, index, target):
+                first, second = sorted((root(index), target))
+                home[second] = first
+    groups: defaultdict[int, list[_Name]] = defaultdict(list)
+    for index, name in enumerate(names):
+        groups[root(index)].append(name)
+    return list(groups.values())
+
+
+def _contradict(names: list[_Name], home: list[int], root: object, index: int, target: int) -> bool:
+    assert callable(root)
+    here = {p for i, name in enumerate(names) if root(i) == root(index) for p in name.settlements}
+    there = {p for i, name in enumerate(names) if root(i) == target for p in name.settlements}
+    return bool(here) and bool(there) and here.isdisjoint(there)
+
+
+def _can_mean(name: _Name, other: _Name) -> bool:
+    if name.settlements and other.settlements and name.settlements.isdisjoint(other.settlements):
+        return False
+    if name.kind in FULL_NAMES_ONLY:
+        return name.words == other.words and fold_translit(name.written) == fold_translit(other.written)
+    return _is_within(name.words, other.words) or _is_within(other.words, name.words)
+
+
+def _entity(group: list[_Name]) -> Entity:
+    spans: defaultdict[str, set[Span]] = defaultdict(set)
+    for name in group:
+        for written, found in name.spans.items():
+            spans[written].update(found)
+    longest = max(group, key=lambda name: (len(name.words), sum(map(len, name.spans.values())), name.written))
+    settlements = sorted({place for name in group for place in name.settlements})
+    ordered = sorted(spans, key=lambda written: (-len(spans[written]), written))
+    key = content_id("x", longest.kind, *sorted(longest.words), *settlements[:1])
+    aliases = tuple(
+        Alias(written, tuple(sorted(spans[written], key=lambda s: (s.document, s.start, s.end)))) for written in ordered
+    )
+    return Entity(key, longest.kind, longest.written, aliases, settlement=settlements[0] if settlements else None)
+
+
+def alias_keys(entities: Iterable[Entity]) -> Mapping[str, str]:
+    """Return entity ids by folded alias, for :func:`kronika.link.features.event_row`; ambiguous aliases are left out."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for entity in entities:
+        for name in [entity.name, *(alias.name for alias in entity.aliases)]:
+            found[fold_translit(name)].add(entity.id)
+    return {name: next(iter(ids)) for name, ids in sorted(found.items()) if len(ids) == 1}

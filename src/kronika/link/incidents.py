@@ -1,0 +1,236 @@
+"""Incidents: what happened, put together from the events that report it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from kronika.link.cluster import Decided, cluster
+from kronika.link.copies import Family
+from kronika.link.features import LEVELS, EventRow, event_rows, name_key
+from kronika.link.figures import figures
+from kronika.link.model import Edge, explain
+from kronika.link.speakers import Sources, is_denial
+from kronika.records import (
+    Claim,
+    Document,
+    Effect,
+    Event,
+    Incident,
+    Match,
+    Mention,
+    Outcome,
+    PlaceRef,
+    Position,
+    SpeakerKind,
+    Stance,
+    Status,
+    TimeRef,
+    content_id,
+)
+
+#: Which status an incident has among those of its reports: the first of these that one of them has.
+_STATUS_ORDER = (
+    Status.OCCURRED,
+    Status.ONGOING,
+    Status.INTERCEPTED,
+    Status.ATTEMPTED,
+    Status.HISTORICAL,
+    Status.DENIED,
+    Status.PLANNED,
+    Status.THREATENED,
+)
+#: "Some got through" outweighs "some were shot down".
+_OUTCOME_ORDER = (Outcome.HIT, Outcome.INTERCEPTED, Outcome.REPELLED, Outcome.MISSED, Outcome.UNKNOWN)
+
+
+class Linked(NamedTuple):
+    """Incidents, the rows and scored pairs they rest on (to be kept for the next, incremental run)."""
+
+    incidents: list[Incident]
+    rows: dict[str, EventRow]
+    edges: list[Edge]
+
+
+def assemble(
+    groups: Iterable[Sequence[str]],
+    events: Iterable[Event],
+    documents: Iterable[Document],
+    claims: Iterable[Claim] = (),
+    families: Iterable[Family] = (),
+    rows: Mapping[str, EventRow] | None = None,
+    edges: Iterable[Edge] = (),
+) -> list[Incident]:
+    """Put together one incident per group of event ids, in the order of their ids.
+
+    With ``rows`` and ``edges`` each incident explains its matches. A group that only recalls the past, without a day or
+    a place of its own, makes no incident: it can support one, not open one.
+    """
+    by_id = {event.id: event for event in events}
+    sources = Sources(documents, claims, families)
+    strongest = _strongest(edges)
+    made = []
+    for group in groups:
+        reports = sorted((by_id[key] for key in group), key=lambda event: (sources.published(event), event.id))
+        if any(_opens_incident(event) for event in reports):
+            made.append(_incident(reports, sources, rows or {}, strongest))
+    return sorted(made, key=lambda incident: incident.id)
+
+
+def link_events(
+    events: Iterable[Event],
+    documents: Iterable[Document],
+    claims: Iterable[Claim] = (),
+    families: Iterable[Family] = (),
+    *,
+    aliases: Mapping[str, str] | None = None,
+    decided: Decided | None = None,
+    kept: Iterable[Edge] = (),
+    new: frozenset[str] | None = None,
+) -> Linked:
+    """Link events in plain Python: rows, candidates, weights, groups, incidents.
+
+    For an incremental run pass the edges ``kept`` from before and the ids of the ``new`` events: only pairs with a new
+    one are scored. The incidents are those of linking everything at once.
+    """
+    from kronika.link.blocking import candidate_pairs
+    from kronika.link.cluster import FLOOR
+    from kronika.link.model import score_pairs
+
+    events, documents = list(events), list(documents)
+    rows = {row.event: row for row in event_rows(events, documents, aliases)}
+    scored = list(score_pairs(candidate_pairs(rows.values(), new), FLOOR))
+    known = {(edge.one, edge.other): edge for edge in [*kept, *scored] if edge.one in rows and edge.other in rows}
+    edges = [known[key] for key in sorted(known)]
+    groups = cluster(rows, edges, decided).groups
+    return Linked(assemble(groups, events, documents, claims, families, rows, edges), rows, edges)
+
+
+def _opens_incident(event: Event) -> bool:
+    if event.status is not Status.HISTORICAL:
+        return True
+    has_day = event.time is not None and event.time.start is not None
+    return has_day and event.place is not None and event.place.id is not None
+
+
+def _incident(
+    reports: list[Event], sources: Sources, rows: Mapping[str, EventRow], strongest: Mapping[str, tuple[str, float]]
+) -> Incident:
+    main = next(e for status in _STATUS_ORDER for e in reports if e.status is status)
+    kinds = Counter((event.type, event.mode, event.acled) for event in reports if event.mode or event.acled)
+    order = list(kinds)
+    kind = min(kinds, key=lambda k: (-kinds[k], order.index(k))) if kinds else (main.type, main.mode, main.acled)
+    outcomes = {event.outcome for event in reports}
+    return Incident(
+        id=content_id("i", reports[0].id),
+        type=kind[0],
+        mode=kind[1],
+        acled=kind[2],
+        status=main.status,
+        outcome=next(outcome for outcome in _OUTCOME_ORDER if outcome in outcomes),
+        time=tightest_time(reports),
+        place=tightest_place(reports),
+        actors=_distinct(reports, ("actor",)),
+        targets=_distinct(reports, ("target", "victim")),
+        instruments=_distinct(reports, ("instrument",)),
+        reports=tuple(event.id for event in reports),
+        figures=figures(reports, sources),
+        effects=_effects(reports),
+        positions=positions(reports, sources),
+        independent_sources=sources.independent(reports),
+        first_report=reports[0].id,
+        matches=tuple(_match(event.id, reports[0].id, rows, strongest) for event in reports[1:]),
+    )
+
+
+def tightest_time(reports: Iterable[Event]) -> TimeRef | None:
+    """The narrowest interval that a report gives; among equal ones the one that most reports give."""
+    times = [e.time for e in reports if e.time is not None and e.time.start is not None and e.time.end is not None]
+    if not times:
+        return next((event.time for event in reports if event.time is not None), None)
+    given = Counter((time.start, time.end) for time in times)
+
+    def rank(time: TimeRef) -> tuple[bool, int, int]:
+        days = _days(time)
+        return time.span is None, days, -given[time.start, time.end]
+
+    return min(times, key=rank)
+
+
+def _days(time: TimeRef) -> int:
+    from datetime import date
+
+    if time.start is None or time.end is None:
+        return 1 << 30
+    return (date.fromisoformat(time.end[:10]) - date.fromisoformat(time.start[:10])).days
+
+
+def tightest_place(reports: Iterable[Event]) -> PlaceRef | None:
+    """The place at the finest level that a report gives; among equal levels the one that most reports give."""
+    places = [event.place for event in reports if event.place is not None]
+    resolved = [place for place in places if place.id is not None]
+    if not resolved:
+        return places[0] if places else None
+    given = Counter(place.id for place in resolved)
+    return min(resolved, key=lambda place: (LEVELS.get(place.precision, 9), -given[place.id]))
+
+
+def _distinct(reports: Iterable[Event], roles: Sequence[str]) -> tuple[Mention, ...]:
+    """Each thing once, by its name, the one that most reports name first; its first mention stands for it."""
+    first: dict[str, Mention] = {}
+    seen: defaultdict[str, set[str]] = defaultdict(set)
+    for event in reports:
+        for role in roles:
+            for mention in getattr(event.roles, role):
+                key = name_key(mention)
+                first.setdefault(key, mention)
+                seen[key].add(event.id)
+    return tuple(first[key] for key in sorted(first, key=lambda key: (-len(seen[key]), list(first).index(key))))
+
+
+def _effects(reports: Iterable[Event]) -> tuple[Effect, ...]:
+    first: dict[tuple[str, bool, str], Effect] = {}
+    for event in reports:
+        for effect in event.effects:
+            first.setdefault((effect.kind, effect.negated, effect.of.text.casefold() if effect.of else ""), effect)
+    return tuple(first.values())
+
+
+def positions(reports: Iterable[Event], sources: Sources) -> tuple[Position, ...]:
+    """Who confirms and who denies, once per party, stance and document, in the order of publication."""
+    found: dict[tuple[str, str, str], Position] = {}
+    for event in reports:
+        for claim in sources.claims_of(event):
+            if claim.speaker.kind is SpeakerKind.DOCUMENT:
+                continue
+            if is_denial(claim):
+                stance = Stance.DENIES
+            elif claim.stance is Stance.CONFIRMS:
+                stance = Stance.CONFIRMS
+            else:
+                continue
+            mention = claim.speaker.mention
+            party = mention.name if mention else claim.speaker.description or "not named"
+            span = claim.cue or (claim.content[0] if claim.content else event.trigger)
+            key = (party.casefold(), stance.value, event.document)
+            found.setdefault(key, Position(party, stance.value, span, event.document))
+    return tuple(found.values())
+
+
+def _strongest(edges: Iterable[Edge]) -> dict[str, tuple[str, float]]:
+    best: dict[str, tuple[str, float]] = {}
+    for edge in edges:
+        for event, other in ((edge.one, edge.other), (edge.other, edge.one)):
+            if event not in best or (-edge.weight, other) < (-best[event][1], best[event][0]):
+                best[event] = (other, edge.weight)
+    return best
+
+
+def _match(event: str, first: str, rows: Mapping[str, EventRow], strongest: Mapping[str, tuple[str, float]]) -> Match:
+    """Explain a report by the strongest pair it is in, else against the first report."""
+    partner = strongest[event][0] if event in strongest else first
+    if event not in rows or partner not in rows or partner == event:
+        return Match(event, None, (), "a person decided that they are the same")
+    explanation = explain(rows[partner], rows[event])
+    return Match(event, explanation.weight, explanation.rows)

@@ -1,0 +1,196 @@
+"""Ledgers: the incidents of one facility or town in order, and the counts that documents assert about it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kronika.link.features import name_key
+from kronika.records import Event, Finding, FindingKind, Incident, Outcome, Severity, Span, Status, content_id
+
+#: What an ordinal counts: what took place, whether or not it hit.
+_COUNTED = (Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.INTERCEPTED, Status.HISTORICAL)
+
+
+class Verdict(StrEnum):
+    """How an asserted count stands to the record."""
+
+    BORNE_OUT = "borne out"
+    CONTRADICTED = "contradicted"
+    INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One incident in its place: ``number`` counts from 1 what took place; 0 for what was denied or announced."""
+
+    number: int
+    incident: str
+    start: str | None
+    end: str | None
+    status: str
+    reports: int
+    independent_sources: int
+    denied_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asserted:
+    """A count that a document asserts ("the fifth strike since 2022"), and what the record holds.
+
+    ``missing`` is how many incidents the record lacks; they lie after ``after`` (None where nothing bounds them) and
+    up to ``before``, the day of the incident itself. The record says what it holds, never that the world is so.
+    """
+
+    event: str
+    incident: str | None
+    span: Span
+    value: int
+    at_least: bool
+    since: str | None
+    on_record: int
+    verdict: Verdict
+    missing: int = 0
+    after: str | None = None
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The incidents of a subject in order, and the counts asserted about it."""
+
+    rows: tuple[LedgerRow, ...]
+    asserted: tuple[Asserted, ...]
+
+
+def incidents_of(
+    incidents: Iterable[Incident], names: Collection[str] = (), places: Collection[str] = ()
+) -> list[Incident]:
+    """Return the incidents with a target of one of these keys (:func:`name_key`), or at one of these places."""
+    return [
+        incident
+        for incident in incidents
+        if (incident.place is not None and incident.place.id in places)
+        or any(name_key(mention) in names or mention.entity in names for mention in incident.targets)
+    ]
+
+
+def ledger(incidents: Iterable[Incident], events: Iterable[Event]) -> Ledger:
+    """Put one subject's incidents in order and compare the counts that their reports assert with them.
+
+    ``events`` are the reports (others are ignored). Incidents without a day come last and are not numbered.
+    """
+    ordered = sorted(incidents, key=_when)
+    by_id = {event.id: event for event in events}
+    rows, number = [], 0
+    for incident in ordered:
+        counts = _is_counted(incident) and _start(incident) is not None
+        number += counts
+        rows.append(_row(incident, number if counts else 0))
+    return Ledger(tuple(rows), tuple(_compare_all(ordered, by_id)))
+
+
+def _start(incident: Incident) -> str | None:
+    return incident.time.start if incident.time else None
+
+
+def _when(incident: Incident) -> tuple[str, str, str]:
+    start, end = (incident.time.start, incident.time.end) if incident.time else (None, None)
+    return start or "9999", end or "9999", incident.id
+
+
+def _is_counted(incident: Incident) -> bool:
+    return incident.status in _COUNTED
+
+
+def _row(incident: Incident, number: int) -> LedgerRow:
+    denied = dict.fromkeys(p.party for p in incident.positions if p.stance == "denies")
+    outcome = incident.outcome
+    is_told = _is_counted(incident) and outcome is not Outcome.UNKNOWN
+    return LedgerRow(
+        number=number,
+        incident=incident.id,
+        start=_start(incident),
+        end=incident.time.end if incident.time else None,
+        status=outcome.value if is_told else incident.status.value,
+        reports=len(incident.reports),
+        independent_sources=incident.independent_sources,
+        denied_by=tuple(denied),
+    )
+
+
+def _compare_all(ordered: list[Incident], by_id: dict[str, Event]) -> list[Asserted]:
+    found: list[Asserted] = []
+    for incident in ordered:
+        for key in incident.reports:
+            event = by_id.get(key)
+            if event is not None and event.ordinal is not None and _is_counted(incident):
+                found.append(_compare(event, incident, ordered, found))
+    return found
+
+
+def _compare(event: Event, incident: Incident, ordered: list[Incident], earlier: list[Asserted]) -> Asserted:
+    ordinal = event.ordinal
+    assert ordinal is not None
+    until, since = _start(incident), ordinal.since
+    on_record = 0
+    for other in ordered:
+        start = _start(other)
+        is_self = other.id == incident.id
+        if not _is_counted(other) or other.type != incident.type or (start is None and not is_self):
+            continue
+        in_time = until is None or start is None or (start <= until and (since is None or start >= since))
+        on_record += is_self or in_time
+    if on_record < ordinal.value:
+        verdict = Verdict.INCOMPLETE
+    elif on_record == ordinal.value or ordinal.at_least:
+        verdict = Verdict.BORNE_OUT
+    else:
+        verdict = Verdict.CONTRADICTED
+    missing = max(0, ordinal.value - on_record)
+    after = _complete_until(since, earlier) if missing else None
+    return Asserted(
+        event=event.id,
+        incident=incident.id,
+        span=ordinal.span,
+        value=ordinal.value,
+        at_least=ordinal.at_least,
+        since=since,
+        on_record=on_record,
+        verdict=verdict,
+        missing=missing,
+        after=after,
+        before=until,
+    )
+
+
+def _complete_until(since: str | None, earlier: list[Asserted]) -> str | None:
+    """The last day on which an earlier count of the same kind was borne out; the missing ones lie after it."""
+    days = [
+        one.before for one in earlier if one.since == since and one.verdict is Verdict.BORNE_OUT and not one.at_least
+    ]
+    known = [day for day in days if day is not None]
+    return max(known) if known else since
+
+
+def count_findings(book: Ledger, incidents: Iterable[Incident], events: Iterable[Event]) -> list[Finding]:
+    """Return a finding for each asserted count that the record does not bear out: a warning where it holds more."""
+    first = {incident.id: incident.first_report for incident in incidents}
+    triggers = {event.id: event.trigger for event in events}
+    on_file = tuple(
+        triggers[key] for row in book.rows if row.number and (key := first.get(row.incident)) in triggers and key
+    )
+    found = []
+    for one in book.asserted:
+        if one.verdict is Verdict.BORNE_OUT:
+            continue
+        since = f" since {one.since}" if one.since else ""
+        text = f"counted as number {one.value}{since}; the record holds {one.on_record} up to then"
+        if one.missing:
+            text += f", so {one.missing} {'is' if one.missing == 1 else 'are'} missing"
+            text += f" between {one.after or 'the beginning'} and {one.before or 'an unknown day'}"
+        severity = Severity.NOTE if one.missing else Severity.WARNING
+        key = content_id("f", FindingKind.COUNT, one.event, one.value, one.on_record)
+        found.append(Finding(key, FindingKind.COUNT, severity, (one.span, *on_file), text, "the record"))
+    return found
