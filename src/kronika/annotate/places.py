@@ -101,7 +101,7 @@ def _spaced(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
 
 
 def _known(key: str, surface: str, gazetteer: Gazetteer) -> bool:
-    if key in words().demonyms:
+    if key in words().demonyms or key in words().regional:
         return True
     if not gazetteer.may_hold(key):
         return False
@@ -117,7 +117,7 @@ def _verdict(
     lists = not_places()
     text: str = doc.text
     surface = text[match.start : match.end]
-    if match.key in words().demonyms:
+    if match.key in words().demonyms or match.key in words().regional:
         return True
     if match.after in lists.media or _is_vessel(text, match):
         return False
@@ -199,13 +199,15 @@ def _linked(text: str, matches: list[_Match], at: int) -> bool:
 
 
 def _found(doc: Any, match: _Match, gazetteer: Gazetteer) -> Found:
-    demonym = words().demonyms.get(match.key)
-    if demonym is not None and any(p.kind in (COUNTRY, CONTINENT) for p in gazetteer.by_key(match.key)):
-        demonym = None  # a name of the country itself
+    lists = words()
+    demonym = match.key in lists.demonyms or match.key in lists.regional
+    if demonym and any(p.kind in (COUNTRY, CONTINENT) for p in gazetteer.by_key(match.key)):
+        demonym = False  # a name of the country itself
+    country = lists.demonyms.get(match.key) if demonym else None
     span = doc.char_span(match.start, match.end, alignment_mode="expand")
     if span is None:
-        return Found(match.start, match.end, demonym)
-    return Found(match.start, match.end, demonym, _is_metonymic(span), span.start, span.end)
+        return Found(match.start, match.end, demonym, country)
+    return Found(match.start, match.end, demonym, country, _is_metonymic(span), span.start, span.end)
 
 
 def _is_metonymic(span: Any) -> bool:

@@ -15,8 +15,8 @@ class Toponym:
     ``extent_start`` and ``extent_end`` take in the type word ("Bryansk region"); ``level`` is the gazetteer kind that
     word asks for. ``parents`` are indexes, in the same list, of names that the text says contain this one, ``stated``
     those of them said firmly (a comma, brackets, "of", "in"), ``other`` that of the second place of a border or of
-    "between X and Y". ``demonym`` names people or things of a country, not a place; ``metonymic`` names a government
-    or team ("Washington said"). Token offsets are -1 where there was no parse.
+    "between X and Y". ``demonym`` names people or things of a country (``country``, ISO 3166 alpha-2) or of a region,
+    no place; ``metonymic`` names a government ("Washington said"). Token offsets are -1 where there was no parse.
     """
 
     start: int
@@ -45,7 +45,8 @@ class Found:
 
     start: int
     end: int
-    demonym: str | None = None
+    demonym: bool = False
+    country: str | None = None
     metonymic: bool = False
     token_start: int = -1
     token_end: int = -1
@@ -97,7 +98,7 @@ def _toponym(
     text: str, span: Found, context: Context, parents: tuple[int, ...], stated: tuple[int, ...], other: int | None
 ) -> Toponym:
     between = other is not None
-    typed = span.demonym is None  # "the Russian region" has no name
+    typed = not span.demonym  # "the Russian region" has no name
     return Toponym(
         start=span.start,
         end=span.end,
@@ -112,8 +113,8 @@ def _toponym(
         parents=parents,
         stated=stated,
         other=other,
-        demonym=span.demonym is not None,
-        country=span.demonym,
+        demonym=span.demonym,
+        country=span.country,
         metonymic=span.metonymic,
         token_start=span.token_start,
         token_end=span.token_end,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import hashlib
 import json
@@ -14,10 +15,10 @@ from pathlib import Path
 
 from kronika.errors import GazetteerError
 from kronika.gazetteer.keys import key_hash
-from kronika.gazetteer.packages import package_versions, read_packages
-from kronika.gazetteer.rows import Collected
+from kronika.gazetteer.packages import capitals, package_versions, read_packages
+from kronika.gazetteer.rows import Collected, PlaceRow
 from kronika.gazetteer.schema import ADM1, ADM2, CREDIT, SCHEMA, TABLES
-from kronika.gazetteer.supplement import read_supplement, supplement_text
+from kronika.gazetteer.supplement import read_supplement, stated_ids, supplement_text
 
 Progress = Callable[[str, float], None]
 Reader = Callable[[Collected], str]
@@ -50,6 +51,7 @@ def build_index(path: Path, readers: Iterable[Reader] = (), progress: Progress =
             "schema": str(SCHEMA),
             "packages": json.dumps(package_versions(), sort_keys=True),
             "supplement": hashlib.sha256(supplement.encode()).hexdigest(),
+            "capitals": json.dumps(capitals(collected)),
             "sources": json.dumps(sources),
             "credit": CREDIT,
         }
@@ -60,7 +62,56 @@ def build_index(path: Path, readers: Iterable[Reader] = (), progress: Progress =
     progress("done", 1.0)
 
 
+def extend_index(base: Path, path: Path, text: str, where: str) -> int:
+    """Write to ``path`` the index ``base`` and the rows of a user's CSV ``text``; returns their number.
+
+    Raises:
+        GazetteerError: a row breaks the rules, or the file can't be written.
+    """
+
+    def fill(connection: sqlite3.Connection) -> None:
+        with contextlib.closing(sqlite3.connect(f"{base.resolve().as_uri()}?mode=ro", uri=True)) as source:
+            source.backup(connection)
+        connection.execute("BEGIN")
+        _insert(connection, collected)
+        meta = dict(connection.execute("SELECT key, value FROM meta"))
+        content = hashlib.sha256(f"{meta['content']}{text}".encode()).hexdigest()
+        sources = json.dumps([*json.loads(meta["sources"]), f"{where}: {count} rows"])
+        meta |= {"content": content, "version": f"{SCHEMA}.{content[:12]}", "sources": sources}
+        connection.executemany("INSERT OR REPLACE INTO meta VALUES (?,?)", sorted(meta.items()))
+        connection.execute("COMMIT")
+
+    collected = Collected()
+    with contextlib.closing(sqlite3.connect(f"{base.resolve().as_uri()}?mode=ro", uri=True)) as known:
+        columns = "id, name, lat, lon, cc, a1, a2, pop, kind, radius_km, origin"
+        for number in stated_ids(text, where):
+            for row in known.execute(f"SELECT {columns} FROM place WHERE id = ?", (number,)):
+                collected.places[number] = PlaceRow(*row)
+    count = read_supplement(collected, text, where, "own")
+    _atomically(path, fill)
+    return count
+
+
+def _insert(connection: sqlite3.Connection, collected: Collected) -> None:
+    """Add places and names to an index that has some; what is there under the same id gives way."""
+    rows = [collected.places[number].values() for number in sorted(collected.places)]
+    connection.executemany("INSERT OR REPLACE INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
+    names = [(key, *pair) for key in sorted(collected.names) for pair in sorted(collected.names[key].items())]
+    connection.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", names)
+    dated = [(*key, *dates) for key, dates in sorted(collected.dated.items())]
+    connection.executemany("INSERT OR REPLACE INTO dated VALUES (?,?,?,?)", dated)
+    hashes = array("I")
+    hashes.frombytes(connection.execute("SELECT hashes FROM filter").fetchone()[0])
+    merged = array("I", sorted({*hashes, *(key_hash(key) for key in collected.names)}))
+    connection.execute("UPDATE filter SET hashes = ?", (merged.tobytes(),))
+
+
 def _write(path: Path, collected: Collected, meta: dict[str, str], progress: Progress) -> None:
+    _atomically(path, lambda connection: _fill(connection, collected, meta, progress))
+
+
+def _atomically(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
+    """Let ``fill`` write a new file, and put it at ``path`` only when that is done."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
@@ -73,7 +124,7 @@ def _write(path: Path, collected: Collected, meta: dict[str, str], progress: Pro
     try:
         connection = sqlite3.connect(part, isolation_level=None)
         try:
-            _fill(connection, collected, meta, progress)
+            fill(connection)
         finally:
             connection.close()
         part.replace(path)

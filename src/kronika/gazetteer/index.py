@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import sys
@@ -63,6 +64,8 @@ class Gazetteer:
         if self.meta.get("schema") != str(SCHEMA):
             raise GazetteerError(f"the gazetteer {path} is of another version", "kronika gazetteer build")
         self.path = path
+        #: Ids of the countries' capitals.
+        self.capitals = frozenset(json.loads(self.meta["capitals"]))
         self._hashes = array("I")
         self._hashes.frombytes(blob)
         self._found: dict[str, tuple[Place, ...]] = {}

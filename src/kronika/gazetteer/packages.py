@@ -10,6 +10,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
+from kronika.gazetteer.keys import name_key
 from kronika.gazetteer.rows import Collected, PlaceRow, derived_id, middle
 from kronika.gazetteer.schema import ADM1, ADM2, ADM3, ALTERNATE, CONTINENT, COUNTRY, DERIVED, PRIMARY, SETTLEMENT
 from kronika.gazetteer.words import country_points, derived_names, words
@@ -159,3 +160,14 @@ def _continents(into: Collected) -> None:
         for alternate in continent["alternateNames"]:
             if alternate.get("lang") in _LANGUAGES:
                 into.name(alternate["name"], number, ALTERNATE)
+
+
+def capitals(collected: Collected) -> list[int]:
+    """Return the ids of the countries' capitals: of the settlements of that name, each country's most populous."""
+    found: list[int] = []
+    for code, country in _json("countries.json").items():
+        places = (collected.places[number] for number in collected.names.get(name_key(country["capital"]), ()))
+        towns = [place for place in places if place.cc == code and place.kind == SETTLEMENT]
+        if towns:
+            found.append(max(towns, key=lambda place: (place.pop, -place.id)).id)
+    return sorted(found)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kronika.gazetteer.keys import name_key
 from kronika.gazetteer.schema import ALTERNATE, CODE
-
-#: The side of the squares, in degrees, that stand for a region's area where only its settlements are known.
-_CELL_DEGREES = 0.5
 
 
 @dataclass(slots=True)
@@ -73,19 +69,18 @@ def derived_id(text: str) -> int:
 
 
 def middle(points: Iterable[tuple[float, float]]) -> tuple[float, float] | None:
-    """Return the mean of the half-degree squares that hold ``points``: a region's middle, not its biggest town's.
+    """Return the middle of the box around ``points``: of a region's extent, not of where its people crowd.
 
-    >>> middle([(50.1, 30.1), (50.2, 30.2), (52.1, 32.1)])
-    (51.25, 31.25)
+    >>> middle([(50.0, 30.0), (50.1, 30.1), (52.0, 33.0)])
+    (51.0, 31.5)
+    >>> middle([(65.0, 179.0), (66.0, -179.0)])  # Chukotka lies across the antimeridian
+    (65.5, 180.0)
     """
-    cells = {(math.floor(lat / _CELL_DEGREES), math.floor(lon / _CELL_DEGREES)) for lat, lon in points}
-    if not cells:
+    known = list(points)
+    if not known:
         return None
-    half = _CELL_DEGREES / 2
-    lat = sum(row for row, _ in cells) / len(cells) * _CELL_DEGREES + half
-    columns = [column for _, column in cells]
-    width = round(360 / _CELL_DEGREES)
-    if max(columns) - min(columns) > width / 2:  # over the antimeridian: Chukotka, Fiji
-        columns = [column + width if column < 0 else column for column in columns]
-    lon = sum(columns) / len(columns) * _CELL_DEGREES + half
+    latitudes, longitudes = [lat for lat, _ in known], [lon for _, lon in known]
+    if max(longitudes) - min(longitudes) > 180:
+        longitudes = [lon + 360 if lon < 0 else lon for lon in longitudes]
+    lat, lon = (min(latitudes) + max(latitudes)) / 2, (min(longitudes) + max(longitudes)) / 2
     return round(lat, 5), round(lon - 360 if lon > 180 else lon, 5)

@@ -10,6 +10,7 @@ from io import StringIO
 from pathlib import Path
 
 from kronika.errors import GazetteerError
+from kronika.gazetteer.keys import name_key
 from kronika.gazetteer.rows import Collected, PlaceRow, derived_id
 from kronika.gazetteer.schema import ALTERNATE, HISTORIC, KINDS, PRIMARY, SETTLEMENT
 
@@ -48,6 +49,12 @@ def read_supplement(into: Collected, text: str, where: str, origin: str) -> int:
     return len(seen)
 
 
+def stated_ids(text: str, where: str) -> list[int]:
+    """Return the GeoNames ids that rows name as ``same_as``, in order, each once."""
+    found = (row["same_as"] for _, row in _rows(text, where))
+    return sorted({int(number) for number in found if number.isdigit()})
+
+
 def read_file(path: Path) -> str:
     """Return the text of a user's CSV. Raises :class:`GazetteerError` where it can't be read."""
     try:
@@ -84,8 +91,6 @@ def _add_names(into: Collected, row: dict[str, str], where: str) -> None:
     for name in (row["name"], *filter(None, row["variants"].split("|"))):
         into.name(name, place.id, source)
         if row["valid_from"] or row["valid_to"]:
-            from kronika.gazetteer.keys import name_key
-
             into.dated[name_key(name), place.id] = (row["valid_from"] or None, row["valid_to"] or None)
 
 

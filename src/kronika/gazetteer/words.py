@@ -17,12 +17,15 @@ from kronika.gazetteer.keys import name_key
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """``words.yaml``, by key. ``types`` gives the level that a type word asks for ("oblast" -> "ADM1")."""
+    """``words.yaml``, by key. ``types`` gives the level that a type word asks for ("oblast" -> "ADM1"),
+    ``demonyms`` the country (ISO 3166 alpha-2), ``regional`` the key of the region that people or things are of.
+    """
 
     types: dict[str, str]
     prefixes: frozenset[str]
     abbreviations: dict[str, str]
     demonyms: dict[str, str]
+    regional: dict[str, str]
     countries: dict[str, tuple[str, ...]]
 
 
@@ -49,12 +52,18 @@ def words() -> Words:
         prefixes=frozenset(name_key(word) for word in data["prefixes"].split(", ")),
         abbreviations={name_key(short): name_key(full) for short, full in data["abbreviations"].items()},
         demonyms=demonyms,
+        regional={
+            form: name_key(name)
+            for name, listed in data["regional"].items()
+            for word in listed.split(", ")
+            for form in _forms(name_key(word))
+        },
         countries={code: tuple(listed.split(", ")) for code, listed in data["countries"].items()},
     )
 
 
 def _forms(word: str) -> tuple[str, ...]:
-    return (word,) if word.endswith(("ese", "ss", "sh", "ch", "s")) else (word, word + "s")
+    return (word,) if word.endswith(("ese", "sh", "nch", "utch", "s")) else (word, word + "s")
 
 
 @lru_cache(maxsize=1)

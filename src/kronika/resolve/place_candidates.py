@@ -48,6 +48,10 @@ _LEVEL = {
     WATER: {WATER: 3.0, SETTLEMENT: -1.0, ADM1: -1.0},
     SITE: {SITE: 2.0, REGION: 1.0},
 }
+#: A country's capital is what reports from elsewhere mean by its name.
+_CAPITAL = 1.5
+#: A country's own name is hardly ever used for a town or a region that shares it.
+_OWN_NAME = 2.0
 _SAINT = {"st": "saint", "ft": "fort", "mt": "mount", "ste": "sainte"}
 
 
@@ -63,10 +67,10 @@ def candidates(surface: str, level: str | None, gazetteer: Gazetteer) -> tuple[C
     """Return what ``surface`` could mean, beside a type word that asks for ``level``; best prior first."""
     found: dict[int, Choice] = {}
     for key, penalty in _pooled(surface):
-        _add(found, gazetteer.by_key(key), level, penalty, surface)
+        _add(found, gazetteer, key, level, penalty, surface)
     if not found:
         for key, penalty in _fallbacks(surface):
-            _add(found, gazetteer.by_key(key), level, penalty, surface)
+            _add(found, gazetteer, key, level, penalty, surface)
             if found:
                 break
     ranked = sorted(found.values(), key=lambda choice: (-choice.prior, choice.place.id))
@@ -78,8 +82,11 @@ def _pooled(surface: str) -> list[tuple[str, float]]:
     key = name_key(re.sub(r"['’]s?$", "", surface))
     keys = {name_key(surface): 0.0, key: 0.0}
     lists = words()
-    if key in lists.abbreviations:
-        keys[lists.abbreviations[key]] = 0.0
+    short = key.replace(" ", "") if len(key) <= 5 else key  # "W. Va.", "N.M."
+    if short in lists.abbreviations:
+        keys[lists.abbreviations[short]] = 0.0
+    if key in lists.regional:
+        keys[lists.regional[key]] = 0.0
     first, _, rest = key.partition(" ")
     if rest and first in _SAINT:
         keys[f"{_SAINT[first]} {rest}"] = 0.0
@@ -114,11 +121,13 @@ def _fallbacks(surface: str) -> list[tuple[str, float]]:
     return [(key, penalty) for key, penalty in keys if key]
 
 
-def _add(found: dict[int, Choice], places: tuple[Place, ...], level: str | None, penalty: float, surface: str) -> None:
-    for place in places:
+def _add(
+    found: dict[int, Choice], gazetteer: Gazetteer, key: str, level: str | None, penalty: float, surface: str
+) -> None:
+    for place in gazetteer.by_key(key):
         if place.source == CODE and not surface.isupper():
             continue
-        prior = prior_of(place, level) - 0.6 * penalty
+        prior = prior_of(place, level) - 0.6 * penalty + (_CAPITAL if place.id in gazetteer.capitals else 0.0)
         known = found.get(place.id)
         if known is None or known.prior < prior:
             found[place.id] = Choice(place, prior)
@@ -131,5 +140,6 @@ def prior_of(place: Place, level: str | None) -> float:
         source = 1.6
     if level is not None and place.source == DERIVED and place.kind in (ADM1, ADM2):
         source = 0.3  # "Bryansk region" is how the region is called
+    own = _OWN_NAME if place.kind == COUNTRY and place.source == PRIMARY else 0.0
     wanted = _LEVEL.get(level, {}).get(place.kind, 0.0) if level else 0.0
-    return 0.532 * math.log10(place.population + 50) + _KIND[place.kind] - source + wanted
+    return 0.532 * math.log10(place.population + 50) + _KIND[place.kind] - source + wanted + own
