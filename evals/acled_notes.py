@@ -95,8 +95,13 @@ def _date(event: Event, report: Report) -> str | None:
 
 
 def _deaths(report: Report) -> int:
+    """Return the number killed as ACLED takes it: a stated total, else the sum of the distinct lowest figures."""
     killed = [q for q in report.quantities if q.kind is CountKind.KILLED and q.part_of is None]
-    return int(sum(q.low if q.low is not None else q.best or 0 for q in killed))
+    totals = [q for q in killed if q.of and "fatalit" in q.of.lower()]
+    if totals:
+        return int(totals[-1].low or totals[-1].best or 0)
+    distinct: dict[float, None] = dict.fromkeys(q.low if q.low is not None else q.best or 0.0 for q in killed)
+    return int(sum(distinct))
 
 
 def cases(row: dict[str, Any], prediction: dict[str, Any]) -> Iterator[tuple[float, str, str, str, str]]:
@@ -105,4 +110,4 @@ def cases(row: dict[str, Any], prediction: dict[str, Any]) -> Iterator[tuple[flo
     said = events[0] if events else {"acled": None, "rule": "no event"}
     if said["acled"] != gold["sub_event_type"]:
         violent = gold["event_type"] not in ("Protests", "Riots")
-        yield 1.0 + violent, row["text"], gold["sub_event_type"], str(said["acled"]), said["rule"]
+        yield 1.0 + violent, row["text"], gold["sub_event_type"], str(said["acled"]), str(said["rule"])

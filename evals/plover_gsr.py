@@ -82,4 +82,10 @@ def cases(row: dict[str, Any], prediction: dict[str, Any]) -> Iterator[tuple[flo
     events = prediction["events"]
     got = events[0] if events else {"type": None, "rule": "no event"}
     if got["type"] != row["gold"]["type"]:
-        yield 1.0, row["text"], f"{row['gold']['type']} ({row['gold']['anchor_words']})", str(got["type"]), got["rule"]
+        yield (
+            1.0,
+            row["text"],
+            f"{row['gold']['type']} ({row['gold']['anchor_words']})",
+            str(got["type"]),
+            str(got["rule"]),
+        )

@@ -58,11 +58,14 @@ class Deed:
     outcome: str = ""
     takes_territory: bool = False
     takes_weapons: bool = False
+    takes_people: bool = False
+    takes_goods: bool = False
     is_fought: bool = False
     has_demonstration: bool = False
     has_intervention: bool = False
     has_lethal_force: bool = False
     is_violent_crowd: bool = False
+    is_armed_scene: bool = False
 
 
 def sub_event_of(deed: Deed) -> str | None:
@@ -99,8 +102,12 @@ def _assault(deed: Deed) -> str | None:
         return _territory(deed)
     if "clash" in deed.frames:
         return _fight(deed)
-    if deed.mode == "abduct":
+    if deed.mode == "abduct" or deed.takes_people:
         return ABDUCTION
+    if deed.takes_goods:
+        return LOOTING
+    if "firearm" in deed.weapons and {"state", "armed"} & set(deed.targets):
+        return CLASH
     for weapon, sub_event in _BY_WEAPON:
         if weapon in deed.weapons:
             return sub_event
@@ -124,8 +131,8 @@ def _territory(deed: Deed) -> str:
 def _fight(deed: Deed) -> str:
     sides = set(deed.actors) | set(deed.targets)
     if "crowd" in sides or ("civilian" in sides and not {"state", "armed"} & sides):
-        return VIOLENT if deed.has_demonstration or "state" in sides else MOB
-    return CLASH
+        return VIOLENT if deed.has_demonstration else MOB
+    return CLASH if deed.is_armed_scene else MOB
 
 
 def _by_sides(deed: Deed) -> str:

@@ -34,6 +34,12 @@ class Frame:
     fallback_mode: str = ""
     outcome: str = ""
     needs_event: bool = False
+    needs_purpose: bool = False
+    needs_force: bool = False
+    needs_weapon: bool = False
+
+
+_OPTIONS = ("fallback_mode", "outcome", "needs_event", "needs_purpose", "needs_force", "needs_weapon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ class Predicates:
     abstract: frozenset[str] = frozenset()
     consequences: frozenset[str] = frozenset()
     equating: frozenset[str] = frozenset()
+    purposes: frozenset[str] = frozenset()
 
 
 def _verb(text: str, frame: Frame) -> tuple[str, VerbPattern]:
@@ -80,7 +87,15 @@ def read_predicates(source: Mapping[str, Any]) -> Predicates:
     for key, entry in source["frames"].items():
         if entry["type"] not in TYPES or entry["roles"] not in source["roles"]:
             raise CodebookError(f"events.yaml: frame {key} has an unknown type or role set")
-        options = {name: entry[name] for name in ("fallback_mode", "outcome", "needs_event") if name in entry}
+        if not all(isinstance(slot, str) for slot in source["roles"][entry["roles"]]):
+            raise CodebookError(
+                f"events.yaml: role set {entry['roles']} has a slot that YAML reads as no word: quote it"
+            )
+        options = {
+            name: entry[name]
+            for name in ("fallback_mode", "outcome", "needs_event", "needs_purpose", "needs_force", "needs_weapon")
+            if name in entry
+        }
         frame = Frame(key, entry["type"], entry["mode"], source["roles"][entry["roles"]], **options)
         for text in entry.get("verbs", ()):
             lemma, pattern = _verb(text, frame)
@@ -93,9 +108,10 @@ def read_predicates(source: Mapping[str, Any]) -> Predicates:
         nouns={lemma: tuple(sorted(found, key=lambda one: -len(one[0]))) for lemma, found in nouns.items()},
         light_verbs=frozenset(source["light_verbs"]),
         suffering_verbs=frozenset(source["suffering_verbs"]),
-        abstract=frozenset(source["abstract"]),
-        consequences=frozenset(source["consequences"]),
-        equating=frozenset(source["equating"]),
+        abstract=frozenset(source.get("abstract", ())),
+        consequences=frozenset(source.get("consequences", ())),
+        equating=frozenset(source.get("equating", ())),
+        purposes=frozenset(source.get("purposes", ())),
     )
 
 

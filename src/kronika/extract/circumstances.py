@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from kronika.extract.nearness import cost, nearest
+from kronika.extract.nearness import nearest
 from kronika.extract.reading import Draft, Located, Reading
 from kronika.records import PlacePrecision, PlaceRef, PlaceRelation, TimePrecision, TimeRef
 
@@ -22,6 +23,8 @@ _LEVELS = (
 _VENUE = frozenset((PlaceRelation.IN, PlaceRelation.NEAR, PlaceRelation.OVER, PlaceRelation.BETWEEN))
 #: Nearer than this a place hangs under the event or its verb; farther it only shares the sentence.
 _CLAUSE_COST = 5.0
+#: What a time at the head of the sentence costs.
+_OPENING_COST = 2.1
 
 
 def other_triggers(draft: Draft, drafts: list[Draft]) -> frozenset[int]:
@@ -109,8 +112,7 @@ def time_of(draft: Draft, drafts: list[Draft], reading: Reading) -> TimeRef | No
         found.extend(nearest(trigger.token, usable, others))
         if trigger.light is not None:
             found.extend(nearest(trigger.light, usable, others))
-    if not found:
-        found = _opening(draft, reading)
+    found.extend(_opening(draft, reading))
     if not found:
         draft.reasons["time"] = "no time in the sentence"
         return None
@@ -121,10 +123,23 @@ def time_of(draft: Draft, drafts: list[Draft], reading: Reading) -> TimeRef | No
 
 
 def _opening(draft: Draft, reading: Reading) -> list[tuple[float, TimeRef]]:
-    """Return the time that opens the sentence ("On 5 May, …"): it holds for all that the sentence tells."""
+    """Return the time that opens the sentence ("On 5 May, …"): it holds for all its main clauses tell.
+
+    It yields only to a time that hangs directly under the event's own word.
+    """
     sentence = draft.token.sent
     return [
-        (cost(reading.doc[timed.first], draft.token, frozenset()) or 9.0, timed.time)
+        (_OPENING_COST, timed.time)
         for timed in reading.times
-        if sentence.start <= timed.first <= sentence.start + 2 and timed.time.start
+        if sentence.start <= timed.first <= sentence.start + 2 and timed.time.start and not _is_aside(draft.token)
     ]
+
+
+def _is_aside(token: Any) -> bool:
+    """Whether a word stands in a relative clause, which may tell of another time."""
+    node = token
+    while node.head.i != node.i:
+        if node.dep_ == "relcl":
+            return True
+        node = node.head
+    return False

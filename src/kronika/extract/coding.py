@@ -64,6 +64,11 @@ CAMEO_MODES = {
 }
 
 
+_PEOPLE = frozenset((MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES))
+#: What is held or captured rather than looted.
+_HELD = _PEOPLE | {MentionKind.PLACE, MentionKind.STATE, MentionKind.WEAPON}
+
+
 @lru_cache(maxsize=1)
 def _sides() -> dict[str, Any]:
     return yaml.safe_load(files("kronika.codebook").joinpath("sides.yaml").read_text(encoding="utf8"))
@@ -102,18 +107,19 @@ def mode_of(draft: Draft, mentions: Mentions) -> str:
 
 def side_of(mention: Mention) -> str:
     """Return what a participant is in a conflict: "state", "armed", "crowd", "civilian" or "unknown"."""
-    words = mention.name.lower().split()
+    words = [*mention.name.lower().split(), mention.head.lower()]
     head = mention.head.lower()
     table = _sides()
     lemma = head[:-1] if head.endswith("s") and head not in table["armed"] else head
     if mention.kind in (MentionKind.STATE, MentionKind.BODY):
         return "state"
+    is_armed = any(word.rstrip("s") in table["armed"] or word in table["armed"] for word in words)
+    if mention.kind is MentionKind.FORCES or is_armed:
+        return "armed" if is_armed or things().names.get(mention.name) is not None else "state"
+    if mention.kind is MentionKind.FACILITY and any(word.rstrip("s") in table["military_sites"] for word in words):
+        return "armed"
     if head in table["crowd"] or lemma in table["crowd"]:
         return "crowd"
-    if mention.kind is MentionKind.FORCES:
-        is_armed = any(word.rstrip("s") in table["armed"] or word in table["armed"] for word in words)
-        known = things().names.get(mention.name)
-        return "armed" if is_armed or known is not None else "state"
     if mention.kind in (MentionKind.GROUP, MentionKind.PERSON):
         return "civilian"
     return "unknown"
@@ -138,10 +144,13 @@ def sub_event(draft: Draft, mode: str, outcome: Outcome, reading: Reading) -> st
         outcome="intercepted" if outcome is Outcome.INTERCEPTED or signs["defused"] else "",
         takes_territory="overrun" in frames and any(m.kind in (MentionKind.PLACE, MentionKind.STATE) for m in hit),
         takes_weapons="overrun" in frames and any(m.kind is MentionKind.WEAPON for m in hit),
+        takes_people="overrun" in frames and any(m.kind in _PEOPLE for m in hit),
+        takes_goods="overrun" in frames and any(m.kind not in _HELD for m in hit),
         is_fought=bool(_signs()["fought"].search(around)),
         has_demonstration=bool(_signs()["demonstration"].search(around)),
         has_intervention=bool(_signs()["intervention"].search(around)),
         has_lethal_force=bool(_signs()["lethal"].search(around)),
+        is_armed_scene=bool(_signs()["armed_scene"].search(around)),
         is_violent_crowd=bool(_signs()["violent_crowd"].search(around)),
     )
     return sub_event_of(deed)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from kronika.codebook.predicates import predicates
 from kronika.extract.circumstances import places_of, time_of
 from kronika.extract.coding import cameo_of, mode_of, sub_event
 from kronika.extract.merging import merge
 from kronika.extract.nearness import cost
 from kronika.extract.outcome import effects_of, ordinal_of, outcome_of
 from kronika.extract.reading import Draft, Reading
-from kronika.extract.realis import status_of
+from kronika.extract.realis import RealisVerdict, status_of
 from kronika.extract.roles import assign_roles
+from kronika.extract.topics import is_topic
 from kronika.extract.triggers import find_triggers
-from kronika.records import CountKind, Event, Ordinal, PlaceRef, Quantity, Roles, Span, content_id
+from kronika.records import Certainty, CountKind, Event, Ordinal, PlaceRef, Quantity, Roles, Span, Status, content_id
 
 _ROLE_NAMES = ("actor", "target", "victim", "recipient", "instrument", "alongside", "origin")
 #: Role of a frame to role of an event, where they differ.
@@ -21,8 +24,22 @@ _SAME_AS = {"force": "target", "asset": "target", "destination": "", "defence": 
 _HARM = frozenset((CountKind.KILLED, CountKind.WOUNDED, CountKind.MISSING, CountKind.CASUALTIES))
 #: Verbal deeds have no venue of their own: their place would be a pin where somebody spoke.
 _VERBAL = frozenset(("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
-#: Event nouns that are too weak to stand without any participant.
 _SENTENCES_FOR_TOLL = 3
+#: Words by which somebody tells a deed without vouching for it.
+_CLAIMING = frozenset(
+    (
+        *("claim", "allege", "accuse", "suspect", "believe", "suggest", "seem", "appear", "think", "assume"),
+        *("allegation", "accusation", "investigate", "alleged", "suspected", "reportedly", "allegedly", "presumed"),
+    )
+)
+#: What "sent", "moved" or "crossed" has to be said of to be a movement of forces.
+_FORCE_HEADS = frozenset(
+    (
+        *("troop", "soldier", "force", "army", "unit", "brigade", "battalion", "regiment", "convoy", "tank", "warship"),
+        *("reinforcement", "contingent", "fighter", "aircraft", "helicopter", "vehicle", "marine", "mercenary"),
+        *("missile", "police", "military", "navy", "fleet", "paratrooper", "gendarme", "patrol"),
+    )
+)
 
 
 def read_events(reading: Reading) -> list[Event]:
@@ -43,20 +60,40 @@ def read_events(reading: Reading) -> list[Event]:
 def _drafts(reading: Reading) -> list[Draft]:
     times = frozenset(i for timed in reading.times for i in range(timed.first, timed.end))
     drafts = []
-    for trigger in find_triggers(reading.doc, reading.mentions):
+    triggers = find_triggers(reading.doc, reading.mentions)
+    demonstrations = frozenset(t.token.i for t in triggers if t.frame.type == "PROTEST")
+    for trigger in triggers:
         if trigger.token.i in times:
             continue
         roles = assign_roles(trigger, reading.mentions, times)
         verdict = status_of(trigger.token, reading.doc, reading.published_year)
+        verdict = _unhedged(verdict, reading)
+        if is_topic(trigger, demonstrations):
+            verdict = replace(verdict, status=Status.HISTORICAL, rule="topic_of_protest")
         draft = Draft([trigger], roles, verdict)
         draft.ordinal = ordinal_of(trigger, reading)
         drafts.append(draft)
     return drafts
 
 
+def _unhedged(verdict: RealisVerdict, reading: Reading) -> RealisVerdict:
+    """Take what somebody claims or suspects to have happened as told: the doubt is the claim's, not the deed's."""
+    if verdict.status is not Status.HYPOTHETICAL or not verdict.cues:
+        return verdict
+    if any(reading.doc[i].lemma_ not in _CLAIMING for i in verdict.cues):
+        return verdict
+    return replace(verdict, status=Status.OCCURRED, certainty=Certainty.POSSIBLE)
+
+
 def _is_grounded(draft: Draft) -> bool:
     """Whether a trigger has what its frame can't do without: somebody or something it happens to or is done by."""
     frame, roles = draft.trigger.frame, draft.roles
+    if frame.needs_purpose:
+        return _has_purpose(draft)
+    if frame.needs_weapon:
+        return bool(roles.get("instrument"))
+    if frame.needs_force:
+        return any(token.lemma_.lower() in _FORCE_HEADS for token in [*roles.get("force", ()), *roles.get("actor", ())])
     if frame.id == "fire":
         return bool(roles.get("instrument") or roles.get("target") or roles.get("victim")) and bool(
             draft.trigger.is_verb or roles.get("actor") or roles.get("target")
@@ -66,6 +103,15 @@ def _is_grounded(draft: Draft) -> bool:
     if draft.trigger.is_verb and frame.id in ("strike", "overrun", "destroy", "deploy", "aid", "release"):
         return bool(roles.get("target") or roles.get("victim") or roles.get("force") or roles.get("asset"))
     return True
+
+
+def _has_purpose(draft: Draft) -> bool:
+    """Whether the sentence says what people gathered for ("gathered to demand …", "with banners")."""
+    words = predicates().purposes
+    sentence = draft.token.sent
+    doc = sentence.doc
+    end = doc[sentence.end].sent.end if sentence.end < len(doc) else sentence.end
+    return any(t.lemma_.lower() in words and t.i != draft.token.i for t in doc[sentence.start : end])
 
 
 def _attach_counts(drafts: list[Draft], reading: Reading) -> None:

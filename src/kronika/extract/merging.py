@@ -8,6 +8,7 @@ from kronika.codebook.predicates import predicates
 from kronika.extract.nearness import path_up
 from kronika.extract.outcome import _ORDINALS
 from kronika.extract.reading import Draft, Reading
+from kronika.extract.triggers import Trigger
 from kronika.records import MentionKind, Status
 
 _DEFINITE = frozenset(("the", "this", "these", "that", "those", "both"))
@@ -65,13 +66,21 @@ def _sentences_between(first: Draft, second: Draft, reading: Reading) -> int:
 
 def _is_joined(first: Draft, second: Draft) -> bool:
     """Whether two triggers of one sentence tell one happening: subject and verb, cause and toll, a count of it."""
-    weak = predicates().consequences
-    a, b = first.token, second.token
+    b = second.token
+    here = [trigger for trigger in first.triggers if trigger.token.sent.start == b.sent.start]
     if {first.verdict.status, second.verdict.status} - _REAL:
-        return first.verdict.status is second.verdict.status and _is_linked(a, b)
-    if _is_equated(second) or _is_linked(a, b):
+        return first.verdict.status is second.verdict.status and any(_is_linked(t.token, b) for t in here)
+    if _is_equated(second):
         return True
-    if second.trigger.frame.id in weak or first.trigger.frame.id in weak:
+    return any(_tells_one(trigger, second.trigger) for trigger in here)
+
+
+def _tells_one(first: Trigger, second: Trigger) -> bool:
+    a, b = first.token, second.token
+    if _is_linked(a, b):
+        return True
+    weak = predicates().consequences
+    if second.frame.id in weak or first.frame.id in weak:
         return _is_below(a, b) or _is_below(b, a) or _shares_clause(a, b)
     return False
 

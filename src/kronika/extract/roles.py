@@ -64,7 +64,7 @@ def _put(roles: Roles, role: str, token: Any) -> None:
 
 def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: Roles) -> None:
     kind = mentions.describe(token).kind
-    if kind is MentionKind.WEAPON and role in ("actor", "target", "victim", "force", "asset"):
+    if kind is MentionKind.WEAPON and role in ("actor", "target", "victim"):
         is_hit = role == "target" and trigger.frame.roles.get("object") == "target" and token.dep_ != "nsubj"
         _put(roles, "target" if is_hit else "instrument", token)
         return
