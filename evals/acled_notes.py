@@ -46,7 +46,7 @@ _ORDER = (
 def predict(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield one coded note a row; the main event first."""
     texts = [(row["id"], _TAG.sub("", row["text"]), row["published"]) for row in rows]
-    for key, report in read_texts(texts):
+    for key, report, _ in read_texts(texts):
         yield {"id": key, "events": coded(report)}
 
 

@@ -19,7 +19,7 @@ _SKIPPED = frozenset((Status.HISTORICAL, Status.DENIED, Status.HYPOTHETICAL))
 def predict(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield the (root, source, target) triples of each sentence."""
     texts = [(row["id"], row["text"], row.get("published")) for row in rows]
-    for key, report in read_texts(texts):
+    for key, report, _ in read_texts(texts):
         triples = {triple for event in report.events if event.status not in _SKIPPED for triple in dyads(event)}
         yield {"id": key, "triples": sorted(map(list, triples))}
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from evals.reports import read_texts
+from evals.reports import depth, read_texts
 from kronika.records import Event, Mention, Status
 
 SCORER = None
@@ -19,8 +19,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 def predict(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield the events of each sentence, the one to be scored first."""
     texts = [(row["id"], row["text"], row.get("published")) for row in rows]
-    for key, report in read_texts(texts):
-        events = sorted(report.events, key=lambda e: (e.status in (Status.HISTORICAL, Status.DENIED), e.trigger.start))
+    for key, report, doc in read_texts(texts):
+        events = sorted(report.events, key=lambda e: (e.status is Status.HISTORICAL, *depth(e, doc)))
         yield {"id": key, "events": [_row(event) for event in events]}
 
 

@@ -195,9 +195,15 @@ class Mentions:
 
     def _country(self, head: Any, first: int, last: int) -> str | None:
         """Return the state that the phrase itself names: "Russian forces", "Ukraine's army", "army of Chad"."""
+        found = self._state_within(first, head.i) or next(
+            (states().country_of(child.text) for child in head.lefts if child.dep_ == "poss"), None
+        )
+        if found is None and last > head.i:
+            found = self._state_within(head.i + 1, last)
+        return found or self._country_of_place(head)
+
+    def _state_within(self, first: int, last: int) -> str | None:
         for i in range(last, first - 1, -1):
-            if i == head.i and head.pos_ != "PROPN" and not head.text[0].isupper():
-                continue
             for size in (3, 2, 1):
                 if i - size + 1 < first:
                     continue
@@ -205,7 +211,18 @@ class Mentions:
                 found = states().country_of(phrase) if phrase[0].isupper() else None
                 if found:
                     return found
-        return next((states().country_of(c.text) for c in head.lefts if c.dep_ == "poss"), None)
+        return None
+
+    def _country_of_place(self, head: Any) -> str | None:
+        """Return the country of a place the phrase is tied to ("the mayor of Nablus", "Bryansk governor")."""
+        for child in head.children:
+            if child.dep_ in ("compound", "poss", "nmod") and child.i in self._places:
+                return self._places[child.i].country
+            if child.dep_ == "prep" and child.lower_ in ("of", "in", "from"):
+                for token in child.subtree:
+                    if token.i in self._places and token.i - head.i <= 10:
+                        return self._places[token.i].country
+        return None
 
 
 def _belongs(token: Any, head: Any) -> bool:

@@ -27,7 +27,7 @@ _BEFORE = re.compile(
     | (?P<from>from|out\sof|leaving|left)
     | (?P<towards>toward|towards|for|to|into|at\sthe\sdirection\sof|bound\sfor)
     | (?P<in>in|at|inside|within|across|throughout|of|on|hit|struck)
-    )\s+(?:the\s+)?(?:(?:{_COMPASS}|central|downtown|occupied|Russian-occupied|nearby)\s+)?(?:[a-z]+\s+(?:of|called|named)\s+)?$""",
+    )\s+(?:the\s+)?(?:(?:{_COMPASS}|central|downtown|occupied|Russian-occupied|nearby)\s+)?(?:(?!{_COMPASS})[a-z]+\s+(?:of|called|named)\s+)?$""",
     re.VERBOSE,
 )
 _TYPE_BEFORE = re.compile(
@@ -133,7 +133,7 @@ def containment(text: str, first_end: int, second_start: int) -> tuple[bool, boo
     return False, False, False
 
 
-_BORDER = re.compile(r"(?:\s*[-–—]\s*|\s+and\s+)(?=\S)")
+_BORDER = re.compile(r"\s*[-–—]\s*|\s+and\s+")
 
 
 def joined_by_border(text: str, first_end: int, second_start: int, second_end: int) -> bool:

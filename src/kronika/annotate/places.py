@@ -24,7 +24,7 @@ __all__ = ["Toponym", "find_toponyms"]
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ŽЀ-Я]"
 _NAME = rf"(?:(?:U\.S\.A?\.?|U\.K\.|U\.A\.E\.|D\.C\.|St\.|Ft\.|Mt\.)|{_CAPITAL}(?:\w|['’](?!s\b)(?=\w))*)"
 _SMALL = r"(?:of|de|del|la|las|los|el|al|da|do|and|the|on|upon|an|am|der|le|les|sur)"
-_JOIN = rf"(?:[ -]|[–—]| {_SMALL}(?: the)? |-(?:on|upon|by|sur|the|in|le|la|de)-)"
+_JOIN = rf"(?:[ -]|[–—]| {_SMALL}(?: the)? |-(?:on|upon|by|sur|the|in|le|la|de)-|[ -](?:a[lnrs]|ash|e[ldrsz])-)"
 _RUN = re.compile(rf"\b{_NAME}(?:{_JOIN}{_NAME})*")
 _WORD = re.compile(_NAME)
 _LONGEST = 6
@@ -127,7 +127,7 @@ def _verdict(
     context = describe(text, match.start, match.end)
     linked = _linked(text, matches, at)
     placed = locative or linked or context.level is not None or _BASED.match(text, match.end) is not None
-    if surface in lists.common:
+    if surface in lists.common or (surface in lists.surnames and not placed):
         return False
     if match.words == 1 and not _is_proper(doc, match):
         return False
@@ -165,6 +165,8 @@ def _is_surname(word: str, gazetteer: Gazetteer) -> bool:
     """Whether the capitalised word after a name makes it a person's: no word for a type, an office or a body."""
     key = name_key(word)
     lists = not_places()
+    if word in lists.surnames:
+        return True
     if key in words().types or word in lists.common or word in lists.titles or word.isupper():
         return False
     return not gazetteer.may_hold(key) and not word.endswith("s") and key not in words().demonyms

@@ -48,7 +48,7 @@ class VerbPattern:
 
     frame: Frame
     particle: str | None = None
-    object: str | None = None
+    object: frozenset[str] = frozenset()
     preposition: str | None = None
 
 
@@ -67,12 +67,12 @@ class Predicates:
 
 
 def _verb(text: str, frame: Frame) -> tuple[str, VerbPattern]:
-    """Read the notation of ``events.yaml``: a verb, then a particle, "~object", or "@preposition ~object"."""
+    """Read the notation of ``events.yaml``: a verb, then a particle, "~object|other", or "@preposition ~object"."""
     lemma, *rest = text.split()
-    parts: dict[str, Any] = {"particle": None, "object": None, "preposition": None}
+    parts: dict[str, Any] = {"particle": None, "object": frozenset(), "preposition": None}
     for word in rest:
         name = {"~": "object", "@": "preposition"}.get(word[0], "particle")
-        parts[name] = word.lstrip("~@")
+        parts[name] = frozenset(word[1:].split("|")) if name == "object" else word.lstrip("@")
     return lemma, VerbPattern(frame, **parts)
 
 
@@ -117,7 +117,7 @@ def read_predicates(source: Mapping[str, Any]) -> Predicates:
 
 def _demands(pattern: VerbPattern) -> int:
     """How many words beside the verb a pattern asks for."""
-    return sum(part is not None for part in (pattern.particle, pattern.object, pattern.preposition))
+    return sum(map(bool, (pattern.particle, pattern.object, pattern.preposition)))
 
 
 @lru_cache(maxsize=1)

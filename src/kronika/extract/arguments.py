@@ -126,6 +126,17 @@ def noun_slots(trigger: Trigger) -> Slots:
     return slots
 
 
+def noun_complements(token: Any) -> Slots:
+    """Return what stands after the prepositions of a noun, and its possessor as "of"."""
+    slots: Slots = defaultdict(list)
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in ("with", "from", "to", "against", "on"):
+            slots[child.lower_].extend(_objects(child))
+        elif child.dep_ == "poss":
+            slots["of_object"].extend(expand(child))
+    return slots
+
+
 def _objects(preposition: Any) -> Iterator[Any]:
     """Yield what stands after a preposition, coordinated or nested ("from under the bridge")."""
     for child in preposition.children:

@@ -7,7 +7,7 @@ from typing import Any
 from kronika.annotate.mentions import Mentions
 from kronika.codebook.predicates import predicates
 from kronika.codebook.states import states
-from kronika.extract.arguments import Slots, noun_slots, verb_slots
+from kronika.extract.arguments import Slots, noun_complements, noun_slots, verb_slots
 from kronika.extract.triggers import Trigger
 from kronika.records import MentionKind
 
@@ -17,6 +17,22 @@ Roles = dict[str, list[Any]]
 _THINGS = frozenset((MentionKind.WEAPON, MentionKind.PRODUCT, MentionKind.FACILITY, MentionKind.ASSET))
 _PEOPLE = frozenset((MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES, MentionKind.BODY, MentionKind.STATE))
 _MATERIAL = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
+#: Deeds in words and exchanges: what their object is about has parties of its own.
+_IN_WORDS = frozenset(
+    (
+        "AGREE",
+        "CONSULT",
+        "SUPPORT",
+        "CONCEDE",
+        "COOPERATE",
+        "REQUEST",
+        "ACCUSE",
+        "REJECT",
+        "THREATEN",
+        "SANCTION",
+        "AID",
+    )
+)
 _SIDES = frozenset(("actor", "target", "victim", "recipient", "alongside"))
 
 
@@ -28,16 +44,35 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
     """
     slots = verb_slots(trigger.token) if trigger.is_verb else noun_slots(trigger)
     roles: Roles = {}
+    if trigger.is_verb and trigger.frame.type in _IN_WORDS:
+        _add_complements(slots, mentions)
     for slot, tokens in slots.items():
         role = _role_of(slot, trigger, slots)
-        for token in tokens:
-            if token.i in times or token.i == trigger.token.i:
+        for found in tokens:
+            token = _before_time(found, times)
+            if token is None or token.i == trigger.token.i:
                 continue
             if slot == "compound":
                 _assign_compound(token, trigger, mentions, roles)
             elif role is not None:
                 _assign(token, role, trigger, mentions, roles)
     return roles
+
+
+def _before_time(token: Any, times: frozenset[int]) -> Any | None:
+    """Return the token itself, or for a date that the parse took as the head the name before it ("Assad Tuesday")."""
+    if token.i not in times:
+        return token
+    before = [c for c in token.lefts if c.dep_ in ("compound", "nmod") and c.i not in times and c.pos_ == "PROPN"]
+    return before[-1] if before else None
+
+
+def _add_complements(slots: Slots, mentions: Mentions) -> None:
+    """Add what hangs on an object that is only a matter: "an agreement with the European Union"."""
+    for token in list(slots.get("object", ())):
+        if mentions.describe(token).kind is MentionKind.UNKNOWN and token.pos_ == "NOUN":
+            for key, found in noun_complements(token).items():
+                slots[key].extend(found)
 
 
 def _role_of(slot: str, trigger: Trigger, slots: Slots) -> str | None:

@@ -68,9 +68,12 @@ def _fits(token: Any, pattern: VerbPattern) -> bool:
         objects = [
             g for c in children if c.dep_ == "prep" and c.text.lower() == pattern.preposition for g in c.children
         ]
-        return any(pattern.object is None or g.lemma_ == pattern.object for g in objects if g.dep_ == "pobj")
+        return any(not pattern.object or g.lemma_ in pattern.object for g in objects if g.dep_ == "pobj")
     if pattern.object:
-        return any(c.dep_ in ("dobj", "nsubjpass", "npadvmod") and c.lemma_ == pattern.object for c in children)
+        return any(
+            c.dep_ in ("dobj", "nsubjpass", "npadvmod", "oprd", "acomp") and c.lemma_ in pattern.object
+            for c in children
+        )
     return True
 
 

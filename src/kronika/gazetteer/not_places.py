@@ -17,6 +17,7 @@ class NotPlaces:
     titles: frozenset[str]
     media: frozenset[str]
     vessels: frozenset[str]
+    surnames: frozenset[str]
     common: frozenset[str]
     saying: frozenset[str]
 

@@ -1,7 +1,7 @@
 """Facilities and actors across documents: one thing under several names, conservatively.
 
 Two names meet when their spellings fold together, or when the distinctive words of one ("Kremniy", not "plant") are all
-among those of the other, as they are spelled or transliterated. A facility's settlement must not contradict; a name that
+among those of the other, as they are spelled or transliterated. A settlement must not contradict; a name that
 could go to two things goes to neither. Every alias keeps the spans it was read from.
 """
 
@@ -165,7 +165,7 @@ def _entity(group: list[_Name]) -> Entity:
 
 
 def alias_keys(entities: Iterable[Entity]) -> Mapping[str, str]:
-    """Return entity ids by folded alias, for :func:`kronika.link.features.event_row`; ambiguous aliases are left out."""
+    """Return entity ids by folded alias, for :func:`kronika.link.features.event_row`; without ambiguous aliases."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for entity in entities:
         for name in [entity.name, *(alias.name for alias in entity.aliases)]:
