@@ -7,6 +7,7 @@ what is left must stand where a place can stand. "Paris Hilton", "the submarine 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -51,21 +52,36 @@ class _Match:
     words: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A ``Doc`` with the offsets of its tokens at hand: asking the ``Doc`` itself walks all of it each time."""
+
+    doc: Any
+    text: str
+    starts: list[int]
+
+    def tokens(self, match: _Match) -> list[Any]:
+        """The tokens that a match touches."""
+        first = max(bisect_right(self.starts, match.start) - 1, 0)
+        return [self.doc[i] for i in range(first, bisect_left(self.starts, match.end))]
+
+
 def find_toponyms(doc: Any, gazetteer: Gazetteer) -> list[Toponym]:
     """Return the place names of a spaCy ``Doc`` (tags and dependencies set), in the order of the text."""
-    text: str = doc.text
+    parsed = _Parsed(doc, doc.text, [token.idx for token in doc])
+    text = parsed.text
     surnames: set[str] = set()
     matches = [match for run in _RUN.finditer(text) for match in _matches(run, gazetteer, surnames)]
     kept: list[Found] = []
     doubtful: list[tuple[int, _Match]] = []
     for place, match in enumerate(matches):
-        verdict = _verdict(doc, match, matches, place, gazetteer, surnames)
+        verdict = _verdict(parsed, match, matches, place, gazetteer, surnames)
         if verdict is True:
-            kept.append(_found(doc, match, gazetteer))
+            kept.append(_found(parsed, match, gazetteer))
         elif verdict is None:
             doubtful.append((place, match))
     sure = {name_key(text[found.start : found.end]) for found in kept}
-    kept.extend(_found(doc, match, gazetteer) for _, match in doubtful if match.key in sure)
+    kept.extend(_found(parsed, match, gazetteer) for _, match in doubtful if match.key in sure)
     return describe_all(text, sorted(kept, key=lambda found: found.start))
 
 
@@ -111,11 +127,11 @@ def _known(key: str, surface: str, gazetteer: Gazetteer) -> bool:
 
 
 def _verdict(
-    doc: Any, match: _Match, matches: list[_Match], at: int, gazetteer: Gazetteer, surnames: set[str]
+    parsed: _Parsed, match: _Match, matches: list[_Match], at: int, gazetteer: Gazetteer, surnames: set[str]
 ) -> bool | None:
     """Whether a match is a place name; None where only the rest of the document can tell."""
     lists = not_places()
-    text: str = doc.text
+    text = parsed.text
     surface = text[match.start : match.end]
     if match.key in words().demonyms or match.key in words().regional:
         return True
@@ -129,7 +145,7 @@ def _verdict(
     placed = locative or linked or context.level is not None or _BASED.match(text, match.end) is not None
     if surface in lists.common or (surface in lists.surnames and not placed):
         return False
-    if match.words == 1 and not _is_proper(doc, match):
+    if match.words == 1 and not _is_proper(parsed, match):
         return False
     strength = _strength(gazetteer.by_key(match.key))
     if strength == 2 or (strength == 1 and placed):
@@ -172,9 +188,8 @@ def _is_surname(word: str, gazetteer: Gazetteer) -> bool:
     return not gazetteer.may_hold(key) and not word.endswith("s") and key not in words().demonyms
 
 
-def _is_proper(doc: Any, match: _Match) -> bool:
-    span = doc.char_span(match.start, match.end, alignment_mode="expand")
-    return span is None or any(token.pos_ == "PROPN" or token.tag_ in ("NNP", "NNPS") for token in span)
+def _is_proper(parsed: _Parsed, match: _Match) -> bool:
+    return any(token.pos_ == "PROPN" or token.tag_ in ("NNP", "NNPS") for token in parsed.tokens(match))
 
 
 def _strength(places: tuple[Place, ...]) -> int:
@@ -200,19 +215,19 @@ def _linked(text: str, matches: list[_Match], at: int) -> bool:
     return at > 0 and any(containment(text, matches[at - 1].end, match.start)[1:2])
 
 
-def _found(doc: Any, match: _Match, gazetteer: Gazetteer) -> Found:
+def _found(parsed: _Parsed, match: _Match, gazetteer: Gazetteer) -> Found:
     lists = words()
     demonym = match.key in lists.demonyms or match.key in lists.regional
     if demonym and any(p.kind in (COUNTRY, CONTINENT) for p in gazetteer.by_key(match.key)):
         demonym = False  # a name of the country itself
     country = lists.demonyms.get(match.key) if demonym else None
-    span = doc.char_span(match.start, match.end, alignment_mode="expand")
-    if span is None:
-        return Found(match.start, match.end, demonym, country)
-    return Found(match.start, match.end, demonym, country, _is_metonymic(span), span.start, span.end)
+    tokens = parsed.tokens(match)
+    metonymic = bool(tokens) and _is_metonymic(tokens)
+    first, last = (tokens[0].i, tokens[-1].i + 1) if tokens else (-1, -1)
+    return Found(match.start, match.end, demonym, country, metonymic, first, last)
 
 
-def _is_metonymic(span: Any) -> bool:
+def _is_metonymic(tokens: list[Any]) -> bool:
     """Whether the name speaks or decides, as governments do: "Washington said"."""
-    root = span.root
+    root = next((token for token in reversed(tokens) if token.head not in tokens), tokens[-1])
     return root.dep_ == "nsubj" and root.head.lemma_ in not_places().saying
