@@ -30,9 +30,14 @@ def _row(event: Event) -> dict[str, Any]:
         "type": event.type,
         "mode": event.mode,
         "source": [_words(m) for m in roles.actor],
-        "target": [_words(m) for m in (*roles.recipient, *roles.target, *roles.victim)],
+        "target": [_words(m) for m in (*roles.recipient, *roles.target, *roles.victim, *roles.origin)] + _venue(event),
         "rule": event.rule,
     }
+
+
+def _venue(event: Event) -> list[str]:
+    """Where forces or help go is whom the deed is directed at."""
+    return [event.place.surface] if event.place and event.type in ("MOBILIZE", "AID", "RETREAT") else []
 
 
 def _words(mention: Mention) -> str:

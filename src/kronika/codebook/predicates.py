@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -64,6 +64,8 @@ class Predicates:
     consequences: frozenset[str] = frozenset()
     equating: frozenset[str] = frozenset()
     purposes: frozenset[str] = frozenset()
+    obliging: frozenset[str] = frozenset()
+    frames: Mapping[str, Frame] = field(default_factory=dict)
 
 
 def _verb(text: str, frame: Frame) -> tuple[str, VerbPattern]:
@@ -84,6 +86,7 @@ def read_predicates(source: Mapping[str, Any]) -> Predicates:
     """
     verbs: dict[str, list[VerbPattern]] = defaultdict(list)
     nouns: dict[str, list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
+    frames: dict[str, Frame] = {}
     for key, entry in source["frames"].items():
         if entry["type"] not in TYPES or entry["roles"] not in source["roles"]:
             raise CodebookError(f"events.yaml: frame {key} has an unknown type or role set")
@@ -97,6 +100,7 @@ def read_predicates(source: Mapping[str, Any]) -> Predicates:
             if name in entry
         }
         frame = Frame(key, entry["type"], entry["mode"], source["roles"][entry["roles"]], **options)
+        frames[key] = frame
         for text in entry.get("verbs", ()):
             lemma, pattern = _verb(text, frame)
             verbs[lemma].append(pattern)
@@ -112,6 +116,8 @@ def read_predicates(source: Mapping[str, Any]) -> Predicates:
         consequences=frozenset(source.get("consequences", ())),
         equating=frozenset(source.get("equating", ())),
         purposes=frozenset(source.get("purposes", ())),
+        obliging=frozenset(source.get("obliging", ())),
+        frames=frames,
     )
 
 

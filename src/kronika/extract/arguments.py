@@ -127,13 +127,36 @@ def noun_slots(trigger: Trigger) -> Slots:
 
 
 def noun_complements(token: Any) -> Slots:
-    """Return what stands after the prepositions of a noun, and its possessor as "of"."""
+    """Return what an object that is only a matter is tied to: after its prepositions, its possessor, its adjective.
+
+    "an agreement with the Union" has "with"; "Haiti's efforts", "an Australian ultimatum", "calls by its rulers" have
+    "of_object".
+    """
     slots: Slots = defaultdict(list)
     for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in ("with", "from", "to", "against", "on"):
+        if child.dep_ == "prep" and child.lower_ in ("with", "from", "to", "against", "on", "between"):
             slots[child.lower_].extend(_objects(child))
-        elif child.dep_ == "poss":
+        elif child.dep_ in ("prep", "agent") and child.lower_ in ("by", "of", "for"):
+            slots["of_object"].extend(_objects(child))
+        elif child.dep_ == "poss" or (child.dep_ == "amod" and child.text[0].isupper()):
             slots["of_object"].extend(expand(child))
+    return slots
+
+
+def clause_slots(verb: Any) -> Slots:
+    """Return the parties of the clause a verb governs: whom it is demanded of, offered to, refused.
+
+    The subject of "that Israel ease restrictions" stands in "clause", as do object and recipients of "to recognise X".
+    """
+    slots: Slots = defaultdict(list)
+    for child in verb.children:
+        if child.dep_ == "ccomp":
+            subjects, _ = subject_of(child)
+            slots["clause"].extend(subjects)
+        elif child.dep_ == "xcomp":
+            inner = verb_slots(child)
+            for key in ("object", "dative", "to", "with", "against", "from", "on"):
+                slots["clause"].extend(inner.get(key, ()))
     return slots
 
 

@@ -13,7 +13,7 @@ from kronika.annotate.mentions import Mentions
 from kronika.codebook.acled import Deed, sub_event_of
 from kronika.codebook.things import things
 from kronika.extract.reading import Draft, Reading
-from kronika.records import Mention, MentionKind, Outcome
+from kronika.records import Mention, MentionKind, Outcome, Status
 
 #: CAMEO root of a PLOVER type, and of the modes that stand elsewhere (CAMEO2PLOVER-2021, corrected as in the docs).
 CAMEO_ROOTS = {
@@ -64,6 +64,9 @@ CAMEO_MODES = {
 }
 
 
+_COOPERATIVE = frozenset(("AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "CONSULT", "RETREAT"))
+_HOSTILE = frozenset(("ASSAULT", "COERCE", "SANCTION", "PROTEST", "MOBILIZE"))
+_FUTURE = frozenset(("will", "would", "wo", "shall", "'ll"))
 _PEOPLE = frozenset((MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES))
 #: What is held or captured rather than looted.
 _HELD = _PEOPLE | {MentionKind.PLACE, MentionKind.STATE, MentionKind.WEAPON}
@@ -154,6 +157,25 @@ def sub_event(draft: Draft, mode: str, outcome: Outcome, reading: Reading) -> st
         is_violent_crowd=bool(_signs()["violent_crowd"].search(around)),
     )
     return sub_event_of(deed)
+
+
+def type_of(draft: Draft) -> str:
+    """Return the PLOVER type, which a deed that is only announced or refused changes (codebook, section 4).
+
+    A future COOPERATE, AID, SUPPORT or CONSULT is AGREE, a future RETREAT is CONCEDE; what somebody says not to do for
+    another ("will not accept") is REJECT; a deed threatened is THREATEN.
+    """
+    kind, token = draft.trigger.frame.type, draft.token
+    status = draft.verdict.status
+    if status is Status.DENIED and kind in _COOPERATIVE and any(c.lower_ in _FUTURE for c in token.children):
+        return "REJECT"
+    if status is Status.THREATENED and kind in _HOSTILE:
+        return "THREATEN"
+    if status is Status.PLANNED and kind in ("COOPERATE", "AID", "SUPPORT", "CONSULT"):
+        return "AGREE"
+    if status is Status.PLANNED and kind == "RETREAT":
+        return "CONCEDE"
+    return kind
 
 
 def cameo_of(kind: str, mode: str) -> str | None:

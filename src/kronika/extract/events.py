@@ -7,7 +7,7 @@ from typing import Any
 
 from kronika.codebook.predicates import predicates
 from kronika.extract.circumstances import places_of, time_of
-from kronika.extract.coding import cameo_of, mode_of, sub_event
+from kronika.extract.coding import cameo_of, mode_of, sub_event, type_of
 from kronika.extract.merging import merge
 from kronika.extract.nearness import cost
 from kronika.extract.outcome import effects_of, ordinal_of, outcome_of
@@ -160,7 +160,8 @@ def _attach_effects(draft: Draft, drafts: list[Draft], reading: Reading) -> None
 def _record(draft: Draft, place: PlaceRef | None, reading: Reading, *, is_listed: bool) -> Event:
     document, mentions = reading.document, reading.mentions
     trigger, sentence = draft.trigger, draft.token.sent
-    mode = mode_of(draft, mentions)
+    kind = type_of(draft)
+    mode = mode_of(draft, mentions) if kind == trigger.frame.type else ""
     outcome = outcome_of(draft)
     reasons = dict(draft.reasons)
     if not draft.roles.get("actor"):
@@ -173,10 +174,10 @@ def _record(draft: Draft, place: PlaceRef | None, reading: Reading, *, is_listed
     return Event(
         id=key,
         document=document.id,
-        type=trigger.frame.type,
+        type=kind,
         mode=mode,
         acled=sub_event(draft, mode, outcome, reading),
-        cameo=cameo_of(trigger.frame.type, mode),
+        cameo=cameo_of(kind, mode),
         status=draft.verdict.status,
         trigger=_token_span(document.id, draft.token, document.text),
         evidence=_trimmed(document.id, sentence.start_char, sentence.end_char, document.text),

@@ -7,7 +7,7 @@ from typing import Any
 from kronika.annotate.mentions import Mentions
 from kronika.codebook.predicates import predicates
 from kronika.codebook.states import states
-from kronika.extract.arguments import Slots, noun_complements, noun_slots, verb_slots
+from kronika.extract.arguments import Slots, clause_slots, noun_complements, noun_slots, verb_slots
 from kronika.extract.triggers import Trigger
 from kronika.records import MentionKind
 
@@ -33,6 +33,8 @@ _IN_WORDS = frozenset(
         "AID",
     )
 )
+#: Deeds in words whose clause tells what somebody does, must do or will not do.
+_ABOUT_DEEDS = frozenset(("AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE", "ACCUSE"))
 _SIDES = frozenset(("actor", "target", "victim", "recipient", "alongside"))
 
 
@@ -45,7 +47,7 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
     slots = verb_slots(trigger.token) if trigger.is_verb else noun_slots(trigger)
     roles: Roles = {}
     if trigger.is_verb and trigger.frame.type in _IN_WORDS:
-        _add_complements(slots, mentions)
+        _add_complements(trigger, slots, mentions)
     for slot, tokens in slots.items():
         role = _role_of(slot, trigger, slots)
         for found in tokens:
@@ -67,9 +69,12 @@ def _before_time(token: Any, times: frozenset[int]) -> Any | None:
     return before[-1] if before else None
 
 
-def _add_complements(slots: Slots, mentions: Mentions) -> None:
-    """Add what hangs on an object that is only a matter: "an agreement with the European Union"."""
-    for token in list(slots.get("object", ())):
+def _add_complements(trigger: Trigger, slots: Slots, mentions: Mentions) -> None:
+    """Add the parties of what a deed in words is about: of its clause, and of an object that is only a matter."""
+    if trigger.frame.type in _ABOUT_DEEDS:
+        for key, found in clause_slots(trigger.token).items():
+            slots[key].extend(found)
+    for token in [*slots.get("object", ()), *slots.get("clause", ())]:
         if mentions.describe(token).kind is MentionKind.UNKNOWN and token.pos_ == "NOUN":
             for key, found in noun_complements(token).items():
                 slots[key].extend(found)
@@ -110,6 +115,8 @@ def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: 
     if role == "target" and kind in _PEOPLE and trigger.frame.roles.get("object") == "victim":
         role = "victim"
     if role in _SIDES and _is_abstract(token, kind):
+        return
+    if role == "recipient" and kind is MentionKind.UNKNOWN and token.pos_ == "NOUN" and trigger.frame.type in _IN_WORDS:
         return
     if role == "actor" and kind in _THINGS and trigger.frame.type in _MATERIAL:
         return

@@ -8,6 +8,8 @@ from typing import Any
 from kronika.annotate.mentions import Mentions
 from kronika.codebook.predicates import Frame, Predicates, VerbPattern, predicates
 
+_OBJECTS = frozenset(("dobj", "nsubjpass", "npadvmod", "oprd", "acomp"))
+_TELLING = frozenset(("say", "announce", "conclude", "state", "declare", "tell", "add"))
 _MODIFIER = frozenset(("compound", "nmod", "amod"))
 
 
@@ -49,13 +51,31 @@ def find_triggers(doc: Any, mentions: Mentions) -> list[Trigger]:
 def _verb(token: Any, table: Predicates) -> Trigger | None:
     patterns = table.verbs.get(token.lemma_.lower())
     if not patterns:
-        return None
+        return Trigger(token, table.frames["demand"], is_verb=True) if _obliges(token, table) else None
     if token.dep_ in ("amod", "compound") and token.tag_ in ("VBG", "VBN"):
         return None  # "the occupied town", "fighting vehicles": a property, not a happening
     for pattern in patterns:
         if _fits(token, pattern):
             return Trigger(token, pattern.frame, is_verb=True)
     return None
+
+
+def _obliges(token: Any, table: Predicates) -> bool:
+    """Whether a speaker says what somebody else must do ("said that Sudan must return …"): a demand in other words."""
+    for child in token.children:
+        if child.dep_ != "ccomp" or token.lemma_ not in (
+            "say",
+            "announce",
+            "conclude",
+            "state",
+            "declare",
+            "tell",
+            "add",
+        ):
+            continue
+        has_duty = any(c.dep_ == "aux" and c.lower_ in table.obliging for c in child.children)
+        return has_duty and any(c.dep_ == "nsubj" and c.pos_ in ("PROPN", "NOUN") for c in child.children)
+    return False
 
 
 def _fits(token: Any, pattern: VerbPattern) -> bool:
