@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from kronika.annotate.places import find_toponyms
+from kronika.annotate.syntax import DEFAULT_MODEL, load_model
 from kronika.gazetteer import open_gazetteer
 from kronika.records import PlaceRef
-from kronika.resolve.places import THRESHOLD, resolve_spans
+from kronika.resolve.places import THRESHOLD, resolve_spans, resolve_toponyms
 
 SCORER = "toponym"
+_NEAR_KM = 161
 
 
 def predict(rows: Iterable[dict[str, Any]], threshold: float = 0.0) -> Iterator[dict[str, Any]]:
@@ -23,8 +26,77 @@ def predict(rows: Iterable[dict[str, Any]], threshold: float = 0.0) -> Iterator[
 
 
 def predict_confident(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """As :func:`predict`, leaving open what is less probable than the default threshold."""
-    yield from predict(rows, THRESHOLD)
+    """As :func:`predict`, leaving open what is less probable than the default threshold.
+
+    Answers at a wider level than the name's own ("somewhere in Texas") carry a reason; here they count as left open.
+    """
+    for row in predict(rows, THRESHOLD):
+        points = [{**item, "lat": None, "lon": None} if item["reason"] else item for item in row["toponyms"]]
+        yield {**row, "toponyms": points}
+
+
+def predict_found(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield what kronika finds by itself: its own spans, and points where it is sure enough."""
+    gazetteer = open_gazetteer()
+    for doc, row in load_model().pipe(((row["text"], row) for row in rows), as_tuples=True, batch_size=8):
+        toponyms = find_toponyms(doc, gazetteer)
+        places = resolve_toponyms(toponyms, gazetteer, publisher=row.get("domain") or row.get("url"))
+        yield {"id": row["id"], "toponyms": [_point(place) for place in places]}
+
+
+def end_to_end(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Score finding and resolving together, kronika beside spaCy's entities at the most populous place of the name.
+
+    Also the given spans with names left open below the default threshold (``with_abstention``), and with a right
+    GeoNames id counted as right wherever its point is (``same_id_or_161km_of_kept``): the gold has ids for some.
+    """
+    from evals.bench import reference_scorer
+
+    evaluate = reference_scorer(SCORER)._evaluate
+
+    def scored(predictions: Iterable[dict[str, Any]]) -> dict[str, Any]:
+        found: dict[str, Any] = evaluate(rows, {row["id"]: row for row in predictions})
+        return found
+
+    confident = list(predict_confident(rows))
+    return {
+        "kronika": scored(predict_found(rows))["end_to_end"],
+        "baseline": scored(_baseline(rows))["end_to_end"],
+        "with_abstention": {
+            **scored(confident)["resolution"],
+            "same_id_or_161km_of_kept": _kept_right(rows, confident),
+        },
+    }
+
+
+def _kept_right(rows: list[dict[str, Any]], predictions: list[dict[str, Any]]) -> float:
+    from evals.bench import reference_scorer
+
+    distance = reference_scorer(SCORER)._distance_km
+    right = kept = 0
+    for row, prediction in zip(rows, predictions, strict=True):
+        for gold, got in zip(row["toponyms"], prediction["toponyms"], strict=True):
+            if gold["lat"] is not None and got["lat"] is not None:
+                kept += 1
+                same = bool(gold.get("geonameid")) and got["id"] == f"geonames:{gold['geonameid']}"
+                right += same or distance(gold["lat"], gold["lon"], got["lat"], got["lon"]) <= _NEAR_KM
+    return round(100 * right / kept, 2) if kept else 0.0
+
+
+def _baseline(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Places by spaCy's entity recogniser, each the most populous of its name."""
+    import spacy
+
+    gazetteer = open_gazetteer()
+    nlp = spacy.load(DEFAULT_MODEL)
+    for doc, row in nlp.pipe(((row["text"], row) for row in rows), as_tuples=True, batch_size=8):
+        toponyms = []
+        for entity in doc.ents:
+            if entity.label_ in ("GPE", "LOC", "FAC"):
+                best = next(iter(gazetteer.find(entity.text)), None)
+                point = {"lat": best.latitude, "lon": best.longitude} if best else {"lat": None, "lon": None}
+                toponyms.append({"start": entity.start_char, "end": entity.end_char, **point})
+        yield {"id": row["id"], "toponyms": toponyms}
 
 
 def _point(place: PlaceRef) -> dict[str, Any]:
@@ -35,6 +107,7 @@ def _point(place: PlaceRef) -> dict[str, Any]:
         "lon": place.longitude,
         "id": place.id,
         "score": place.score,
+        "reason": place.reason,
         "name": place.name,
         "precision": place.precision.value,
         "country": place.country,
