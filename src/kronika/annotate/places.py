@@ -35,6 +35,10 @@ _LOCATIVE = re.compile(
     r"captured|entered|seized|liberated|shelled|bombed|hit|struck|attacked)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+#: A settlement that the text calls one, whether the gazetteer knows it or not.
+_CALLED = re.compile(
+    rf"\b(?:village|town|settlement|hamlet)s? (?:of |called |named )?(?P<name>{_CAPITAL}\w+(?:[ -]{_CAPITAL}\w+)?)"
+)
 _BASED = re.compile(r"-(?:based|born|area|bound|held|controlled)\b")
 _KNOWN_POPULATION, _TOWN_POPULATION = 100_000, 5_000
 _WIDE = frozenset({COUNTRY, CONTINENT, ADM1, REGION, WATER, SITE})
@@ -82,6 +86,7 @@ def find_toponyms(doc: Any, gazetteer: Gazetteer) -> list[Toponym]:
             doubtful.append((place, match))
     sure = {name_key(text[found.start : found.end]) for found in kept}
     kept.extend(_found(parsed, match, gazetteer) for _, match in doubtful if match.key in sure)
+    kept.extend(_unknown(parsed, matches))
     return describe_all(text, sorted(kept, key=lambda found: found.start))
 
 
@@ -110,6 +115,16 @@ def _matches(run: re.Match[str], gazetteer: Gazetteer, surnames: set[str]) -> It
         if first[0] in given.given or first[0] in given.titles:
             surnames.add(name_key(second[0]))
             surnames.add(name_key(found[-1][0]) if len(found) == 3 else name_key(second[0]))
+
+
+def _unknown(parsed: _Parsed, matches: list[_Match]) -> Iterator[Found]:
+    """Settlements that the gazetteer lacks: kept in the record with their reason rather than lost."""
+    for called in _CALLED.finditer(parsed.text):
+        start, end = called.span("name")
+        if called["name"] in not_places().common or any(m.start < end and start < m.end for m in matches):
+            continue
+        tokens = parsed.tokens(_Match(start, end, "", "", "", 1))
+        yield Found(start, end, token_start=tokens[0].i, token_end=tokens[-1].i + 1)
 
 
 def _spaced(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
