@@ -83,3 +83,10 @@ def test_any_span_can_be_described(text, start, length):
     if start < end:
         (toponym,) = describe_all(text, [Found(start, end)])
         assert 0 <= toponym.extent_start <= toponym.start < toponym.end <= toponym.extent_end <= len(text)
+
+
+def test_a_name_that_begins_a_clause_contains_nothing():
+    text = "In a blow to Minsk, Poland has closed the crossing at Brest, Belarus."
+    spans = [(text.index(name), text.index(name) + len(name)) for name in ("Minsk", "Poland", "Brest", "Belarus")]
+    found = describe_all(text, [Found(*span) for span in spans])
+    assert [toponym.stated for toponym in found] == [(), (), (3,), ()]

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kronika.annotate.place_context import Context, containment, describe, joined_by_border
 from kronika.records import PlaceRelation
+
+#: Verbs that make the name before them a subject.
+_SUBJECT = re.compile(
+    r"\s+(?:has|have|had|is|was|are|were|will|would|could|may|might|did|does|do|said|says|also|now)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,12 @@ def _link(
     inside, outside, firm = containment(text, first.end, second.start)
     if not inside and not outside and end <= start:
         inside, outside, firm = containment(text, end, start)
+    if (
+        inside
+        and text[first.end : second.start].lstrip().startswith(",")
+        and _SUBJECT.match(text, contexts[j].extent_end)
+    ):
+        inside = False  # "a blow to Minsk, Poland has said": the second name begins a clause
     if inside and not (first.demonym or second.demonym):
         parents[i].append(j)
         if firm:

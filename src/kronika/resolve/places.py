@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 
 from kronika.annotate.toponym import Found, Toponym, describe_all
 from kronika.gazetteer import Gazetteer, Place, name_key
-from kronika.gazetteer.schema import ADM1, ADM2, ADM3, CONTINENT, COUNTRY, DERIVED, REGION, SETTLEMENT, SITE, WATER
+from kronika.gazetteer.schema import ADM1, ADM2, ADM3, CONTINENT, COUNTRY, REGION, SETTLEMENT, SITE, WATER
 from kronika.records import Candidate, PlacePrecision, PlaceRef, Span
 from kronika.resolve.place_candidates import Choice, candidates
+from kronika.resolve.place_levels import Ranked, settled
 from kronika.resolve.place_scores import Name, weigh
 
 #: Below this calibrated probability a name is left open.
@@ -29,9 +30,6 @@ _BACK_OFF = 0.8
 _KEPT = 5
 #: What a guess from the settlement named before is worth: right in about this share (evals/toponym.py, even documents).
 _GUESS = 0.3
-_UNITS = (ADM1, ADM2, ADM3)
-#: How far from a settlement the middle of a unit may be that is the same place at another level.
-_TOWN_KM, _REGION_KM = 25.0, 250.0
 _PRECISION = {
     COUNTRY: PlacePrecision.COUNTRY,
     CONTINENT: PlacePrecision.REGION,
@@ -118,7 +116,7 @@ def resolve_toponyms(
         if sense not in number:
             answers.append(replace(base, reason="no place of this name in the gazetteer"))
             continue
-        ranked = _settled(_ranked(choices[sense], weighed[number[sense]]), sense.level)
+        ranked = settled(_ranked(choices[sense], weighed[number[sense]]), sense.level)
         answers.append(_answer(base, ranked, gazetteer, threshold))
     return _with_links(_from_surroundings(answers, toponyms, threshold), toponyms)
 
@@ -156,57 +154,9 @@ def _outside_names(dateline: str | None, publisher: str | None, gazetteer: Gazet
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    place: Place
-    share: float
-
-
-def _ranked(choices: tuple[Choice, ...], weighed: list[tuple[float, float]]) -> list[_Ranked]:
-    ranked = [_Ranked(choice.place, share) for choice, (_, share) in zip(choices, weighed, strict=True)]
+def _ranked(choices: tuple[Choice, ...], weighed: list[tuple[float, float]]) -> list[Ranked]:
+    ranked = [Ranked(choice.place, share) for choice, (_, share) in zip(choices, weighed, strict=True)]
     return sorted(ranked, key=lambda item: (-item.share, item.place.id))
-
-
-def _settled(ranked: list[_Ranked], level: str | None) -> list[_Ranked]:
-    """Let a settlement and the units around it that bear its name count as one: the level differs, not the place.
-
-    The likelier of them is the answer, but the settlement where the unit is only called so in short, or is no wider
-    than a town's surroundings. Units keep their own share where a type word tells the levels apart.
-    """
-    best = ranked[0]
-    if best.place.kind not in (*_UNITS, SETTLEMENT):
-        return ranked
-    group = [item for item in ranked if item is best or _same_spot(best.place, item.place)]
-    share = min(1.0, sum(item.share for item in group))
-    chosen = best
-    if level is None and best.place.kind in _UNITS:
-        towns = [item for item in group if item.place.kind == SETTLEMENT]
-        if towns and (best.place.source == DERIVED or _km(best.place, towns[0].place) < _TOWN_KM):
-            chosen = towns[0]
-    others = [item for item in ranked if item is not chosen]
-    return [_Ranked(chosen.place, share), *others]
-
-
-def _same_spot(one: Place, other: Place) -> bool:
-    """Whether two places of one name are a settlement and a unit around it, or the same spot twice."""
-    if one.country != other.country or one.admin1 != other.admin1:
-        return False
-    if other.kind not in (*_UNITS, SETTLEMENT):
-        return False
-    km = _km(one, other)
-    if one.kind == SETTLEMENT and other.kind == SETTLEMENT:
-        return km < _TOWN_KM
-    if ADM1 in (one.kind, other.kind):
-        return km < _REGION_KM
-    return km < 2 * _TOWN_KM
-
-
-def _km(one: Place, other: Place) -> float:
-    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
-        return math.inf
-    north = math.radians(one.latitude - other.latitude)
-    east = math.radians(one.longitude - other.longitude) * math.cos(math.radians(one.latitude + other.latitude) / 2)
-    return 6371.0 * math.hypot(north, east)
 
 
 def calibrated(share: float) -> float:
@@ -221,7 +171,7 @@ def _unresolved(toponym: Toponym, document: str) -> PlaceRef:
     return PlaceRef(surface=toponym.surface, span=span, relation=toponym.relation)
 
 
-def _answer(base: PlaceRef, ranked: list[_Ranked], gazetteer: Gazetteer, threshold: float) -> PlaceRef:
+def _answer(base: PlaceRef, ranked: list[Ranked], gazetteer: Gazetteer, threshold: float) -> PlaceRef:
     best = ranked[0]
     score = calibrated(best.share)
     refused = tuple(_refused(item, best, gazetteer) for item in ranked[1:_KEPT])
@@ -241,7 +191,7 @@ def _doubt(score: float) -> str:
     return f"ambiguous: the likeliest place has a probability of {score:.2f}"
 
 
-def _wider(ranked: list[_Ranked], gazetteer: Gazetteer) -> tuple[Place, float] | None:
+def _wider(ranked: list[Ranked], gazetteer: Gazetteer) -> tuple[Place, float] | None:
     """The region, else the country, that holds most of the weight of a name's candidates."""
     for level in ("admin1", "country"):
         held: dict[tuple[str | None, str], float] = {}
@@ -259,7 +209,7 @@ def _wider(ranked: list[_Ranked], gazetteer: Gazetteer) -> tuple[Place, float] |
     return None
 
 
-def _refused(item: _Ranked, best: _Ranked | None, gazetteer: Gazetteer) -> Candidate:
+def _refused(item: Ranked, best: Ranked | None, gazetteer: Gazetteer) -> Candidate:
     place = item.place
     if best is None:
         reason = "not probable enough"
@@ -339,9 +289,9 @@ def _with_links(answers: list[PlaceRef], toponyms: Sequence[Toponym]) -> list[Pl
             placed = replace(placed, other=answers[toponym.other].name or answers[toponym.other].surface)
         if toponym.distance_km is not None and placed.radius_km is not None:
             placed = replace(placed, radius_km=round(placed.radius_km + toponym.distance_km, 1))
-        for parent in toponym.stated:
+        for parent in () if placed.precision is PlacePrecision.COUNTRY else toponym.stated:
             country = answers[parent].country
-            if placed.country and country and answers[parent].id and country != placed.country:
+            if placed.country and country and country != placed.country:
                 placed = replace(placed, stated_country=country, stated_span=answers[parent].span)
                 break
         result.append(placed)
