@@ -8,7 +8,8 @@ from typing import Any
 
 from evals.reports import read_texts
 from kronika.codebook.states import states
-from kronika.records import CountKind, Event, PlacePrecision, Report, Status
+from kronika.extract.coding import side_of
+from kronika.records import CountKind, Event, Mention, PlacePrecision, Report, Status
 
 SCORER = "acled_notes"
 #: The crowd size tag at the end of a note is the coders', not part of the report.
@@ -67,7 +68,7 @@ def _row(event: Event, report: Report) -> dict[str, Any]:
         "latitude": place.latitude if place else None,
         "longitude": place.longitude if place else None,
         "fatalities": _deaths(report),
-        "actors": [_actor(m) for m in (*event.roles.actor, *event.roles.target, *event.roles.victim)],
+        "actors": [_actor(m, country) for m in (*event.roles.actor, *event.roles.target, *event.roles.victim)],
         "rule": event.rule,
     }
 
@@ -75,9 +76,11 @@ def _row(event: Event, report: Report) -> dict[str, Any]:
 _ACLED_NAMES = {"Democratic Republic of the Congo": "Democratic Republic of Congo"}
 
 
-def _actor(mention: Any) -> str:
-    country = states().title.get(mention.country or "")
-    return f"{mention.name} ({country})" if country else str(mention.name)
+def _actor(mention: Mention, where: str | None) -> str:
+    """Return a participant as ACLED names it: with its state, which for state forces is where they act."""
+    own = states().title.get(mention.country or "")
+    country = own or (where if side_of(mention) == "state" else None)
+    return f"{mention.name} {country}" if country else mention.name
 
 
 def _place(event: Event, report: Report) -> Any:

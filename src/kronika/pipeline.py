@@ -12,9 +12,11 @@ from kronika.annotate.quantities import find_quantities
 from kronika.annotate.speech import find_attributions
 from kronika.annotate.syntax import parse
 from kronika.annotate.times import find_times
+from kronika.annotate.toponym import Toponym
 from kronika.annotate.weapons import find_weapons
 from kronika.check.counts import check_counts
 from kronika.check.money import check_money
+from kronika.codebook.states import states
 from kronika.extract.about import link_claims
 from kronika.extract.claims import build_claims
 from kronika.extract.events import read_events
@@ -62,7 +64,9 @@ def prepare(document: Document, doc: Any, gazetteer: Gazetteer, quantities: list
     toponyms = find_toponyms(doc, gazetteer)
     places = resolve_toponyms(toponyms, gazetteer, document=document.id, publisher=document.publisher)
     located = [
-        Located(name.token_start, name.token_end, place, is_actor=name.metonymic)
+        Located(
+            name.token_start, name.token_end, place, is_actor=name.metonymic or name.surface.lower() in states().seats
+        )
         for name, place in zip(toponyms, places, strict=True)
         if not name.demonym
     ]
@@ -78,6 +82,11 @@ def prepare(document: Document, doc: Any, gazetteer: Gazetteer, quantities: list
     counted = [Counted(_tokens(doc, found.span.start, found.span.end)[1] - 1, found) for found in quantities]
     year = int(document.published[:4]) if document.published else None
     return Reading(document, doc, mentions, located, timed, counted, year)
+
+
+def _acts(name: Toponym) -> bool:
+    """Whether a place name stands for a government: said to act, or a seat that is only ever named for one."""
+    return name.metonymic or name.surface.lower() in states().seats
 
 
 def _tokens(doc: Any, start: int, end: int) -> tuple[int, int]:

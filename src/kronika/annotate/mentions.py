@@ -27,6 +27,8 @@ _OF_HEADS = frozenset(
 _CARRIERS = frozenset(
     ("unit", "system", "battery", "launcher", "platform", "missile", "complex", "drone", "rocket", "tank")
 )
+#: What a town as such does; any other deed of a capital is its government's.
+_OF_PLACE = frozenset(("lie", "stand", "be", "host", "come", "suffer", "see", "wake", "burn", "have", "lose", "fall"))
 _NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ"))
 
 
@@ -89,6 +91,10 @@ class Mentions:
         if kind is MentionKind.PERSON:
             named = self._named_person(head)
             return self._persons.get(named.i) if named is not None else None
+        if kind is MentionKind.STATE:
+            text = self.doc[first : head.i + 1].text
+            code = states().country_of(text) or states().capitals.get(text.lower())
+            return states().title.get(code or "")
         known = things().names.get(head.text)
         return known.name if known is not None and first == head.i else None
 
@@ -167,6 +173,8 @@ class Mentions:
         state = states().country_of(core)
         if state is not None:
             return MentionKind.STATE, state
+        if core.lower() in states().capitals and _acts(head):
+            return MentionKind.STATE, states().capitals[core.lower()]
         place = self._places.get(head.i)
         if place is not None and place.precision is PlacePrecision.COUNTRY:
             return MentionKind.STATE, place.country
@@ -223,6 +231,11 @@ class Mentions:
                     if token.i in self._places and token.i - head.i <= 10:
                         return self._places[token.i].country
         return None
+
+
+def _acts(head: Any) -> bool:
+    """Whether a capital stands for its government: it is the subject of an active verb other than one of place."""
+    return bool(head.dep_ == "nsubj" and head.head.pos_ in ("VERB", "AUX") and head.head.lemma_ not in _OF_PLACE)
 
 
 def _belongs(token: Any, head: Any) -> bool:

@@ -65,6 +65,8 @@ class Predicates:
     equating: frozenset[str] = frozenset()
     purposes: frozenset[str] = frozenset()
     obliging: frozenset[str] = frozenset()
+    grouping: frozenset[str] = frozenset()
+    intransitive: frozenset[str] = frozenset()
     frames: Mapping[str, Frame] = field(default_factory=dict)
 
 
@@ -117,6 +119,8 @@ def read_predicates(source: Mapping[str, Any]) -> Predicates:
         equating=frozenset(source.get("equating", ())),
         purposes=frozenset(source.get("purposes", ())),
         obliging=frozenset(source.get("obliging", ())),
+        grouping=frozenset(source.get("grouping", ())),
+        intransitive=frozenset(source.get("intransitive", ())),
         frames=frames,
     )
 

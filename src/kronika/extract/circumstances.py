@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
 from kronika.extract.nearness import nearest
 from kronika.extract.reading import Draft, Located, Reading
-from kronika.records import PlacePrecision, PlaceRef, PlaceRelation, TimePrecision, TimeRef
+from kronika.records import MentionKind, PlacePrecision, PlaceRef, PlaceRelation, TimePrecision, TimeRef
 
 #: Finest first: among places equally near the one that says most is the event's.
 _LEVELS = (
@@ -25,6 +26,12 @@ _VENUE = frozenset((PlaceRelation.IN, PlaceRelation.NEAR, PlaceRelation.OVER, Pl
 _CLAUSE_COST = 5.0
 #: What a time at the head of the sentence costs.
 _OPENING_COST = 2.1
+#: What a place costs more whose country nothing else in the text supports.
+_LONELY_COST = 3.0
+#: What a place costs more that hangs under a later mention of the event, or stands inside a proper name.
+_RETOLD_COST = 1.5
+_NAME_COST = 3.0
+_NAMED_AFTER = frozenset((MentionKind.FACILITY, MentionKind.FORCES, MentionKind.ORGANISATION, MentionKind.BODY))
 
 
 def other_triggers(draft: Draft, drafts: list[Draft]) -> frozenset[int]:
@@ -47,20 +54,50 @@ def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[Place
     within = [(reading.doc[located.end - 1], located) for located in venues(reading)]
     others = other_triggers(draft, drafts)
     found: list[tuple[float, Located]] = []
-    for trigger in draft.triggers:
-        found.extend(nearest(trigger.token, within, others))
-        if not trigger.is_verb and trigger.light is not None:
-            found.extend(nearest(trigger.light, within, others))
+    for rank, trigger in enumerate(draft.triggers):
+        extra = _RETOLD_COST if rank else 0.0
+        for token in (trigger.token, trigger.light):
+            for cost, located in nearest(token, within, others) if token is not None else ():
+                found.append((cost + extra + _inside_name(located, reading), located))
     if not found:
         draft.reasons["place"] = "no place in the sentence"
         return []
-    found.sort(key=lambda pair: pair[0])
+    found = sorted(_coherent(found, reading), key=lambda pair: pair[0])
     reach = max(_CLAUSE_COST, found[0][0] + 2.5)
     close = [pair for pair in found if pair[0] <= reach]
     best = min(close, key=lambda pair: (_LEVELS.index(pair[1].place.precision), pair[0]))
     chosen = "same clause" if best[0] <= _CLAUSE_COST else "same sentence"
     listed = _coordinated(best[1], [pair[1] for pair in found], reading)
     return [replace(located.place, chosen=chosen) for located in listed]
+
+
+def _inside_name(located: Located, reading: Reading) -> float:
+    """Return what a place costs more that only stands in the name of a site ("the Zagorsk plant near Moscow")."""
+    head = reading.doc[located.end - 1]
+    if head.dep_ not in ("compound", "nmod") or head.head.pos_ not in ("NOUN", "PROPN"):
+        return 0.0
+    return _NAME_COST if reading.mentions.describe(head.head).kind in _NAMED_AFTER else 0.0
+
+
+def _coherent(found: list[tuple[float, Located]], reading: Reading) -> list[tuple[float, Located]]:
+    """Let a place in a country that no other place name of the text supports stand back behind one that is supported.
+
+    A common word or a rare namesake is often the only "place" of its country in the text.
+    """
+    weight: Counter[str] = Counter()
+    for located in {pair[1].place.surface: pair[1] for pair in found}.values():
+        weight[located.place.country or ""] += 1
+    for located in reading.places:
+        weight[located.place.country or ""] += 1
+    top = max(weight.values(), default=0)
+    return [
+        (
+            cost
+            + (_LONELY_COST if weight[located.place.country or ""] < top - 1 or not located.place.country else 0.0),
+            located,
+        )
+        for cost, located in found
+    ]
 
 
 def _coordinated(best: Located, close: list[Located], reading: Reading) -> list[Located]:

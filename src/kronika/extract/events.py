@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from kronika.codebook.predicates import predicates
+from kronika.extract.background import dated_verdict, planner
 from kronika.extract.circumstances import places_of, time_of
 from kronika.extract.coding import cameo_of, mode_of, sub_event, type_of
+from kronika.extract.elaboration import elaborate
 from kronika.extract.merging import merge
 from kronika.extract.nearness import cost
 from kronika.extract.outcome import effects_of, ordinal_of, outcome_of
@@ -51,6 +53,7 @@ def read_events(reading: Reading) -> list[Event]:
     for draft in drafts:
         places = [] if draft.trigger.frame.type in _VERBAL else places_of(draft, drafts, reading)
         draft.time = time_of(draft, drafts, reading)
+        draft.verdict = dated_verdict(draft, reading)
         _attach_effects(draft, drafts, reading)
         spots: list[PlaceRef | None] = [*places] or [None]
         events.extend(_record(draft, place, reading, is_listed=len(spots) > 1) for place in spots)
@@ -61,7 +64,8 @@ def _drafts(reading: Reading) -> list[Draft]:
     times = frozenset(i for timed in reading.times for i in range(timed.first, timed.end))
     drafts = []
     triggers = find_triggers(reading.doc, reading.mentions)
-    demonstrations = frozenset(t.token.i for t in triggers if t.frame.type == "PROTEST")
+    protests = [t for t in triggers if t.frame.type == "PROTEST"]
+    demonstrations = frozenset(x.i for t in protests for x in (t.token, t.light) if x is not None)
     for trigger in triggers:
         if trigger.token.i in times:
             continue
@@ -70,10 +74,12 @@ def _drafts(reading: Reading) -> list[Draft]:
         verdict = _unhedged(verdict, reading)
         if is_topic(trigger, demonstrations):
             verdict = replace(verdict, status=Status.HISTORICAL, rule="topic_of_protest")
+        if verdict.status is Status.PLANNED and not roles.get("actor") and not trigger.is_verb:
+            roles["actor"] = planner(trigger.token, reading)
         draft = Draft([trigger], roles, verdict)
         draft.ordinal = ordinal_of(trigger, reading)
         drafts.append(draft)
-    return drafts
+    return elaborate(drafts, reading)
 
 
 def _unhedged(verdict: RealisVerdict, reading: Reading) -> RealisVerdict:

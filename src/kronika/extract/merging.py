@@ -41,6 +41,8 @@ def absorb(into: Draft, draft: Draft) -> None:
     else:
         into.triggers.extend(draft.triggers)
     for role, tokens in draft.roles.items():
+        if draft.trigger.frame.type != into.trigger.frame.type and role not in ("alongside", "target"):
+            continue
         if role in ("victim", "instrument") or not into.roles.get(role):
             into.add(role, tokens)
 
@@ -50,6 +52,8 @@ def _same_happening(draft: Draft, kept: list[Draft], reading: Reading) -> Draft 
         gap = _sentences_between(other, draft, reading)
         if gap > _REACH:
             return None
+        if gap == 0 and _is_purpose(draft, other):
+            return other
         if other.trigger.frame.type != draft.trigger.frame.type:
             continue
         if gap == 0 and _is_joined(other, draft):
@@ -73,6 +77,18 @@ def _is_joined(first: Draft, second: Draft) -> bool:
     if _is_equated(second):
         return True
     return any(_tells_one(trigger, second.trigger) for trigger in here)
+
+
+def _is_purpose(draft: Draft, other: Draft) -> bool:
+    """Whether a trigger only says what forces were moved for ("sent troops to fight in …")."""
+    token = draft.token
+    return (
+        other.trigger.frame.type == "MOBILIZE"
+        and draft.trigger.frame.type == "ASSAULT"
+        and token.dep_ in ("xcomp", "advcl", "relcl", "acl")
+        and token.tag_ == "VB"
+        and _is_below(other.token, token)
+    )
 
 
 def _tells_one(first: Trigger, second: Trigger) -> bool:
@@ -132,6 +148,10 @@ def _leads_back(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:
         return False
     if draft.trigger.frame.id in predicates().consequences and draft.trigger.frame.type == "ASSAULT":
         return gap <= 2 and not _has_scene(draft, reading)
+    if draft.trigger.frame.type == "MOBILIZE":
+        return gap <= 2 and _same_forces(draft, other, reading) and not _has_scene(draft, reading)
+    if _same_named_target(draft, other, reading):
+        return not _has_scene(draft, reading)
     token = draft.token
     if draft.trigger.is_verb or not any(c.lower_ in _DEFINITE for c in token.lefts):
         return False
@@ -142,10 +162,25 @@ def _leads_back(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:
 
 def _has_scene(draft: Draft, reading: Reading) -> bool:
     """Whether the sentence names its own place, attacker or weapon."""
-    if draft.roles.get("actor") or draft.roles.get("instrument"):
+    if draft.trigger.frame.type == "ASSAULT" and (draft.roles.get("actor") or draft.roles.get("instrument")):
         return True
     sentence = draft.token.sent
     return any(sentence.start <= located.first < sentence.end and not located.is_actor for located in reading.places)
+
+
+def _same_forces(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether two movements are of the forces of one state."""
+    mine, theirs = (
+        {reading.mentions.describe(t).country for role in ("actor", "force") for t in one.roles.get(role, ())} - {None}
+        for one in (draft, other)
+    )
+    return bool(mine & theirs)
+
+
+def _same_named_target(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether both happen to one site that the text names (a definite description leads back to the name)."""
+    mine, theirs = ({reading.mentions.describe(t).name for t in one.roles.get("target", ())} for one in (draft, other))
+    return any(len(name.split()) > 1 and name[0].isupper() for name in mine & theirs)
 
 
 def _targets_differ(draft: Draft, other: Draft, reading: Reading) -> bool:

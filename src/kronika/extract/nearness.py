@@ -21,19 +21,22 @@ def path_up(token: Any) -> list[int]:
 def cost(thing: Any, trigger: Any, others: frozenset[int]) -> float | None:
     """Return how far ``thing`` stands from ``trigger``, or None if it is another trigger's or in another sentence.
 
-    Steps from the thing up to the lowest common governor count once; steps from the trigger up to it count double,
-    since what hangs under the trigger is its own. ``others`` are the tokens of other events' triggers: what hangs
-    under one of them, below the common governor, is theirs.
+    Steps from the thing up to the lowest common governor count once (coordination nothing); steps from the trigger up
+    to it count double, since what hangs under the trigger is its own. ``others`` are the tokens of other events'
+    triggers: what hangs under one of them, below the common governor, is theirs. What stands under "since" bounds a
+    count and dates nothing.
     """
     up, own = path_up(thing), path_up(trigger)
     if up[-1] != own[-1]:
         return None
-    governors = set(own)
-    for steps, index in enumerate(up):
-        if index in governors:
-            return steps + 2.0 * own.index(index)
-        if index in others and steps:
+    doc, steps = thing.doc, 0.0
+    places = {index: rank for rank, index in enumerate(own)}
+    for position, index in enumerate(up):
+        if index in places:
+            return steps + 2.0 * places[index]
+        if position and (index in others or doc[index].lower_ == "since"):
             return None
+        steps += 0.0 if doc[index].dep_ == "conj" else 1.0
     return None
 
 

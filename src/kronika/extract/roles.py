@@ -51,7 +51,7 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
     for slot, tokens in slots.items():
         role = _role_of(slot, trigger, slots)
         for found in tokens:
-            token = _before_time(found, times)
+            token = _before_time(_counted(found), times)
             if token is None or token.i == trigger.token.i:
                 continue
             if slot == "compound":
@@ -59,6 +59,16 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
             elif role is not None:
                 _assign(token, role, trigger, mentions, roles)
     return roles
+
+
+def _counted(token: Any) -> Any:
+    """Return what a word of number or grouping counts: the people in "hundreds of people", "a group of locals"."""
+    if token.lemma_.lower() not in predicates().grouping or any(c.dep_ == "amod" for c in token.lefts):
+        return token
+    for child in token.rights:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            return next((g for g in child.rights if g.dep_ == "pobj"), token)
+    return token
 
 
 def _before_time(token: Any, times: frozenset[int]) -> Any | None:
@@ -115,12 +125,41 @@ def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: 
     if role == "target" and kind in _PEOPLE and trigger.frame.roles.get("object") == "victim":
         role = "victim"
     if role in _SIDES and _is_abstract(token, kind):
+        if role == "actor":
+            _assign_owner(token, trigger, mentions, roles)
         return
     if role == "recipient" and kind is MentionKind.UNKNOWN and token.pos_ == "NOUN" and trigger.frame.type in _IN_WORDS:
         return
     if role == "actor" and kind in _THINGS and trigger.frame.type in _MATERIAL:
         return
     _put(roles, role, token)
+    if role == "actor" and trigger.frame.type == "ASSAULT":
+        _arm(token, mentions, roles)
+    for named in _included(token):
+        _put(roles, role, named)
+
+
+def _arm(token: Any, mentions: Mentions, roles: Roles) -> None:
+    """Take the weapon an attacker is named after as the instrument ("drone units")."""
+    for child in token.lefts:
+        if child.dep_ == "compound" and mentions.weapon_at(child) is not None:
+            _put(roles, "instrument", child)
+
+
+def _included(token: Any) -> list[Any]:
+    """Return whom a participant is said to include ("drone units, including the 5th brigade")."""
+    return [
+        g for c in token.rights if c.dep_ == "prep" and c.lower_ == "including" for g in c.rights if g.dep_ == "pobj"
+    ]
+
+
+def _assign_owner(token: Any, trigger: Trigger, mentions: Mentions, roles: Roles) -> None:
+    """Read who is behind a campaign or operation that "acts" ("Ukraine's drone campaign has targeted …")."""
+    for child in token.lefts:
+        if mentions.weapon_at(child) is not None:
+            _put(roles, "instrument", child)
+        elif child.dep_ == "poss" or (child.text[0].isupper() and states().country_of(child.text) is not None):
+            _assign(child, "actor", trigger, mentions, roles)
 
 
 def _is_abstract(token: Any, kind: MentionKind) -> bool:

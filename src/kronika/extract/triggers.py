@@ -54,6 +54,8 @@ def _verb(token: Any, table: Predicates) -> Trigger | None:
         return Trigger(token, table.frames["demand"], is_verb=True) if _obliges(token, table) else None
     if token.dep_ in ("amod", "compound") and token.tag_ in ("VBG", "VBN"):
         return None  # "the occupied town", "fighting vehicles": a property, not a happening
+    if token.lemma_ in table.intransitive and any(child.dep_ == "dobj" for child in token.children):
+        return None
     for pattern in patterns:
         if _fits(token, pattern):
             return Trigger(token, pattern.frame, is_verb=True)

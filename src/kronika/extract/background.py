@@ -1,0 +1,73 @@
+"""Background: what is told of another time than the report's, and who stands behind a plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from kronika.extract.arguments import subject_of
+from kronika.extract.reading import Draft, Reading
+from kronika.extract.realis import RealisVerdict
+from kronika.records import MentionKind, Status
+
+#: Older than this at publication, a happening told after the lead is background.
+_RECENT_DAYS = 31
+_TOLD_AS_NEW = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED))
+_ACTORS = frozenset(
+    (MentionKind.STATE, MentionKind.BODY, MentionKind.PERSON, MentionKind.FORCES, MentionKind.ORGANISATION)
+)
+
+
+def dated_verdict(draft: Draft, reading: Reading) -> RealisVerdict:
+    """Return the verdict with what lies well before publication as historical.
+
+    What the first sentence tells stays what it is: a report may be about something old.
+    """
+    if draft.verdict.status not in _TOLD_AS_NEW:
+        return draft.verdict
+    if _is_since(draft.token):
+        return replace(draft.verdict, status=Status.HISTORICAL, rule="since")
+    published = _day(reading.document.published)
+    end = _day(draft.time.end or draft.time.start) if draft.time is not None else None
+    if published is None or end is None or (published - end).days <= _RECENT_DAYS:
+        return draft.verdict
+    in_lead = draft.token.sent.start == next((t.sent.start for t in reading.doc if not t.is_space), 0)
+    is_bare_year = draft.time is not None and draft.time.precision == "year"
+    if in_lead and not is_bare_year:
+        return draft.verdict
+    return replace(draft.verdict, status=Status.HISTORICAL, rule="dated_before")
+
+
+def _is_since(token: Any) -> bool:
+    """Whether an event noun stands after "since", as what a count or state runs from."""
+    node = token
+    for _ in range(5):
+        if node.dep_ in ("pobj", "pcomp") and node.head.lower_ == "since":
+            return True
+        if node.pos_ == "VERB" or node.head.i == node.i:
+            return False
+        node = node.head
+    return False
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+
+
+def planner(token: Any, reading: Reading) -> list[Any]:
+    """Return who is committed to a deed that a noun names ("remains committed to the full confiscation of …")."""
+    node = token
+    for _ in range(6):
+        if node.pos_ in ("VERB", "AUX"):
+            subjects, is_passive = subject_of(node)
+            found = [t for t in subjects if not is_passive and reading.mentions.describe(t).kind in _ACTORS]
+            if found:
+                return found
+        if node.head.i == node.i:
+            break
+        node = node.head
+    return []
