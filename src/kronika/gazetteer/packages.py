@@ -108,7 +108,7 @@ def _divisions(
         population = sum(p.pop for p in inside)
         lat, lon = point or (None, None)
         known = [name, *filter(None, aliases.split("|"))]
-        reported = next((text for text in known if _REPORTED.fullmatch(text)), name)
+        reported = next((text for text in known if _REPORTED.fullmatch(text)), None) or _after_its_town(name, inside)
         into.places[place] = PlaceRow(place, reported, lat, lon, cc, parts[1], parts[2], population, kind)
         into.name(name, place, PRIMARY)
         into.name(reported, place, PRIMARY)
@@ -116,6 +116,16 @@ def _divisions(
             into.name(text, place, ALTERNATE)
             for derived in derived_names(text):
                 into.name(derived, place, DERIVED)
+
+
+def _after_its_town(name: str, inside: list[PlaceRow]) -> str:
+    """How reports call an oblast whose official name is its town's adjective: "Kurskaya oblast'", Kursk Oblast."""
+    if not name_key(name).endswith(" oblast"):
+        return name
+    derived = derived_names(name)[1:]
+    towns = (town for town in inside if name_key(town.name) in derived)
+    town = max(towns, key=lambda place: (place.pop, -place.id), default=None)
+    return f"{town.name} Oblast" if town else name
 
 
 def _countries(into: Collected, rows: list[tuple[str, int | None, list[str]]]) -> None:
