@@ -132,7 +132,7 @@ def _fight(deed: Deed) -> str:
     sides = set(deed.actors) | set(deed.targets)
     if "crowd" in sides or ("civilian" in sides and not {"state", "armed"} & sides):
         return VIOLENT if deed.has_demonstration else MOB
-    return CLASH if deed.is_armed_scene else MOB
+    return MOB if sides == {"civilian"} and not deed.is_armed_scene else CLASH
 
 
 def _by_sides(deed: Deed) -> str:

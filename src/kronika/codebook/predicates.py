@@ -39,6 +39,10 @@ class Frame:
     needs_weapon: bool = False
 
 
+_WORD_LISTS = (
+    *("abstract", "consequences", "equating", "purposes", "obliging", "grouping", "intransitive", "labour", "joining"),
+    "coming",
+)
 _OPTIONS = ("fallback_mode", "outcome", "needs_event", "needs_purpose", "needs_force", "needs_weapon")
 
 
@@ -67,6 +71,9 @@ class Predicates:
     obliging: frozenset[str] = frozenset()
     grouping: frozenset[str] = frozenset()
     intransitive: frozenset[str] = frozenset()
+    labour: frozenset[str] = frozenset()
+    joining: frozenset[str] = frozenset()
+    coming: frozenset[str] = frozenset()
     frames: Mapping[str, Frame] = field(default_factory=dict)
 
 
@@ -114,14 +121,8 @@ def read_predicates(source: Mapping[str, Any]) -> Predicates:
         nouns={lemma: tuple(sorted(found, key=lambda one: -len(one[0]))) for lemma, found in nouns.items()},
         light_verbs=frozenset(source["light_verbs"]),
         suffering_verbs=frozenset(source["suffering_verbs"]),
-        abstract=frozenset(source.get("abstract", ())),
-        consequences=frozenset(source.get("consequences", ())),
-        equating=frozenset(source.get("equating", ())),
-        purposes=frozenset(source.get("purposes", ())),
-        obliging=frozenset(source.get("obliging", ())),
-        grouping=frozenset(source.get("grouping", ())),
-        intransitive=frozenset(source.get("intransitive", ())),
         frames=frames,
+        **{name: frozenset(source.get(name, ())) for name in _WORD_LISTS},
     )
 
 

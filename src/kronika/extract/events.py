@@ -17,7 +17,7 @@ from kronika.extract.reading import Draft, Reading
 from kronika.extract.realis import RealisVerdict, status_of
 from kronika.extract.roles import assign_roles
 from kronika.extract.topics import is_topic
-from kronika.extract.triggers import find_triggers
+from kronika.extract.triggers import Trigger, find_triggers
 from kronika.records import Certainty, CountKind, Event, Ordinal, PlaceRef, Quantity, Roles, Span, Status, content_id
 
 _ROLE_NAMES = ("actor", "target", "victim", "recipient", "instrument", "alongside", "origin")
@@ -71,7 +71,7 @@ def _drafts(reading: Reading) -> list[Draft]:
             continue
         roles = assign_roles(trigger, reading.mentions, times)
         verdict = status_of(trigger.token, reading.doc, reading.published_year)
-        verdict = _unhedged(verdict, reading)
+        verdict = _took_place(trigger, _unhedged(verdict, reading), reading)
         if is_topic(trigger, demonstrations):
             verdict = replace(verdict, status=Status.HISTORICAL, rule="topic_of_protest")
         if verdict.status is Status.PLANNED and not roles.get("actor") and not trigger.is_verb:
@@ -89,6 +89,15 @@ def _unhedged(verdict: RealisVerdict, reading: Reading) -> RealisVerdict:
     if any(reading.doc[i].lemma_ not in _CLAIMING for i in verdict.cues):
         return verdict
     return replace(verdict, status=Status.OCCURRED, certainty=Certainty.POSSIBLE)
+
+
+def _took_place(trigger: Trigger, verdict: RealisVerdict, reading: Reading) -> RealisVerdict:
+    """Take a demonstration that people came together for as held ("gathered to protest against …")."""
+    if trigger.frame.type != "PROTEST" or verdict.status is not Status.PLANNED:
+        return verdict
+    if any(reading.doc[i].lemma_ in predicates().coming and reading.doc[i].tag_ == "VBD" for i in verdict.cues):
+        return replace(verdict, status=Status.OCCURRED)
+    return verdict
 
 
 def _is_grounded(draft: Draft) -> bool:

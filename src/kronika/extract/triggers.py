@@ -107,9 +107,19 @@ def _noun(token: Any, table: Predicates, mentions: Mentions) -> Trigger | None:
         before = tuple(t.lemma_.lower() for t in token.doc[max(0, token.i - len(words) + 1) : token.i])
         if before != words[:-1]:
             continue
+        if token.lemma_ == "strike" and frame.type == "ASSAULT" and _is_of_labour(token, mentions):
+            frame = table.frames["walkout"]
         light, is_suffered = _carrier(token, table)
         return Trigger(token, frame, is_verb=False, light=light, is_suffered=is_suffered)
     return None
+
+
+def _is_of_labour(token: Any, mentions: Mentions) -> bool:
+    """Whether a "strike" is a stoppage of work: words of labour beside it, and no weapon."""
+    sentence = token.sent
+    if any(mentions.weapon_at(other) is not None for other in sentence):
+        return False
+    return any(other.lemma_.lower() in predicates().labour for other in sentence)
 
 
 def _carrier(token: Any, table: Predicates) -> tuple[Any | None, bool]:
@@ -119,11 +129,11 @@ def _carrier(token: Any, table: Predicates) -> tuple[Any | None, bool]:
         return _carrier(head, table) if head.i != token.i else (None, False)
     if token.dep_ == "pobj" and head.text.lower() == "under" and head.head.lemma_ in ("come", "be", "fall"):
         return head.head, True
-    if token.dep_ not in ("dobj", "nsubjpass", "pobj"):
+    if token.dep_ == "pobj" and head.lower_ == "in" and head.head.lemma_ in table.joining:
+        return head.head, False
+    if token.dep_ not in ("dobj", "nsubjpass"):
         return None, False
     verb = head
-    if token.dep_ == "pobj":
-        return None, False
     name = verb.lemma_.lower()
     particle = next((c.text.lower() for c in verb.children if c.dep_ == "prt"), None)
     if particle and f"{name} {particle}" in table.light_verbs:
