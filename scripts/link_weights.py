@@ -20,8 +20,9 @@ from kronika.link.model import explain, model_data
 TARGET = Path(__file__).resolve().parent.parent / "src" / "kronika" / "link" / "model.json"
 SMOOTHING = 5.0
 MOST_BITS = 8.0
-#: Comparisons that the stream can't teach: ordinals are rare, and the choice of words is not like a draw from a list
-#: (m and u of "word": share of equal head lemmas among coreferent and other event mentions of one ECB+ train topic).
+#: Comparisons that the stream can't teach. Ordinals are rare: both shares are judgement. For "word", m is the share of
+#: equal stems among coreferent mentions in different documents of one ECB+ train topic (6,822 of 14,325); u is
+#: judgement, because candidates share an event type and ECB+ pairs do not (2 % there).
 JUDGED = ("ordinal", "word")
 
 

@@ -97,6 +97,7 @@ def grow_entities(namings: Iterable[Naming]) -> list[Entity]:
         key = (mention.kind.value, fold_translit(mention.name), place)
         name = names.setdefault(key, _Name(mention.kind, mention.name, words))
         name.words &= words
+        name.written = min(name.written, mention.name)
         if place:
             name.settlements.add(place)
         name.spans[mention.span.text].append(mention.span)
@@ -105,48 +106,37 @@ def grow_entities(namings: Iterable[Naming]) -> list[Entity]:
 
 
 def _gather(names: list[_Name]) -> list[list[_Name]]:
-    """Put each name with the one longer name, or equal one, that it can only mean."""
-    by_word: defaultdict[tuple[MentionKind, str], list[int]] = defaultdict(list)
-    for index, name in enumerate(names):
+    """Put each name with the one thing that it can mean; the fuller names and those with a settlement come first.
+
+    A name that two things could be called, or none, is a thing of its own.
+    """
+    things: list[list[_Name]] = []
+    by_word: defaultdict[tuple[MentionKind, str], set[int]] = defaultdict(set)
+    for name in sorted(names, key=_fullest_first):
+        near = sorted({thing for word in name.words for thing in by_word[name.kind, word[:3]]})
+        meant = [thing for thing in near if _can_mean(name, things[thing])]
+        if len(meant) == 1:
+            home = meant[0]
+            things[home].append(name)
+        else:
+            home = len(things)
+            things.append([name])
         for word in name.words:
-            by_word[name.kind, word[:3]].append(index)
-    home = list(range(len(names)))
-
-    def root(index: int) -> int:
-        while home[index] != index:
-            index = home[index]
-        return index
-
-    # placed names first, so that a name without a settlement sees all the things it could mean
-    order = sorted(range(len(names)), key=lambda i: (not names[i].settlements, -len(names[i].words), i))
-    for index in order:
-        name = names[index]
-        near = sorted({i for word in name.words for i in by_word[name.kind, word[:3]] if i != index})
-        meant = {root(i) for i in near if _can_mean(name, names[i])}
-        if len(meant - {root(index)}) == 1 and len(meant | {root(index)}) <= 2:
-            (target,) = meant - {root(index)}
-            if not _contradict(names, home, root, index, target):
-                first, second = sorted((root(index), target))
-                home[second] = first
-    groups: defaultdict[int, list[_Name]] = defaultdict(list)
-    for index, name in enumerate(names):
-        groups[root(index)].append(name)
-    return list(groups.values())
+            by_word[name.kind, word[:3]].add(home)
+    return things
 
 
-def _contradict(names: list[_Name], home: list[int], root: object, index: int, target: int) -> bool:
-    assert callable(root)
-    here = {p for i, name in enumerate(names) if root(i) == root(index) for p in name.settlements}
-    there = {p for i, name in enumerate(names) if root(i) == target for p in name.settlements}
-    return bool(here) and bool(there) and here.isdisjoint(there)
+def _fullest_first(name: _Name) -> tuple[int, bool, list[str], list[str], str]:
+    return -len(name.words), not name.settlements, sorted(name.words), sorted(name.settlements), name.written
 
 
-def _can_mean(name: _Name, other: _Name) -> bool:
-    if name.settlements and other.settlements and name.settlements.isdisjoint(other.settlements):
+def _can_mean(name: _Name, thing: list[_Name]) -> bool:
+    settlements = {place for other in thing for place in other.settlements}
+    if name.settlements and settlements and name.settlements.isdisjoint(settlements):
         return False
     if name.kind in FULL_NAMES_ONLY:
-        return name.words == other.words and fold_translit(name.written) == fold_translit(other.written)
-    return _is_within(name.words, other.words) or _is_within(other.words, name.words)
+        return any(fold_translit(name.written) == fold_translit(other.written) for other in thing)
+    return any(_is_within(name.words, other.words) for other in thing)
 
 
 def _entity(group: list[_Name]) -> Entity:

@@ -76,8 +76,13 @@ class Sources:
         return frozenset(speakers or {f"publisher {fold_translit(self.publisher(event.document))}"})
 
     def independent(self, events: Iterable[Event]) -> int:
-        """The number of different speakers and publishers that the reports rest on."""
-        return len({key for event in events for key in self.keys(event)})
+        """The number of different speakers and publishers that the reports rest on; one copy stands for its family."""
+        standing: dict[str, str] = {}  # family -> the copy that is counted
+        found: set[str] = set()
+        for event in sorted(events, key=lambda event: (self.published(event), event.document, event.id)):
+            if standing.setdefault(self._first.get(event.document, event.document), event.document) == event.document:
+                found |= self.keys(event)
+        return len(found)
 
 
 def speaker_key(speaker: Speaker) -> str:

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kronika.link.copies import diff, find_copies, overlap, shingles
+from kronika.records import Document
+
+WIRE = (
+    "Drones hit the machine works at Lyskovo before dawn on Tuesday and set two halls on fire, the regional governor "
+    "said. Nobody was hurt, he added, and the night shift had been led to a shelter an hour earlier. It was the third "
+    "strike on the works this spring. The army said that its air defences had brought down nine drones over the "
+    "region during the night, and that debris fell on several villages. The works make bearings for railway wagons "
+    "and, by the account of a trade union, parts for armoured vehicles. Trains were running again by noon."
+)
+REWRITE = (
+    "A factory that turns out bearings was burning on Tuesday morning after an attack from the air, by the account of "
+    "the governor, who spoke of no injured. Workers had gone to shelters in time. Twice before this year the site had "
+    "been attacked. Nine unmanned aircraft were shot down overnight, according to the military. Rail traffic in the "
+    "area came back to normal around midday, and firefighters stayed at the site until evening to watch for embers."
+)
+TRANSLATION = (
+    "Drohnen trafen am Dienstag vor dem Morgengrauen das Maschinenwerk in Lyskovo und setzten zwei Hallen in Brand, "
+    "sagte der Gouverneur. Niemand wurde verletzt, die Nachtschicht war eine Stunde zuvor in einen Bunker gebracht "
+    "worden. Es war der dritte Angriff auf das Werk in diesem Frühjahr. Die Armee teilte mit, sie habe neun abgewehrt."
+)
+
+
+def document(text: str, publisher: str, published: str = "2025-05-02") -> Document:
+    return Document.of(text, publisher=publisher, published=published)
+
+
+def test_a_lightly_edited_and_a_cut_copy_belong_to_the_first_text():
+    original = document(WIRE, "agency", "2025-05-01")
+    edited = document(WIRE.replace("before dawn", "early").replace("Nobody", "No one"), "daily")
+    cut = document(" ".join(WIRE.split()[:45]), "radio")
+    (family,) = find_copies([cut, edited, original])
+    assert family.first == original.id
+    assert {copy.document for copy in family.members} == {original.id, edited.id, cut.id}
+    assert {copy.document: copy.containment for copy in family.members}[cut.id] == 1.0
+
+
+def test_rewrites_and_translations_are_not_copies():
+    assert find_copies([document(WIRE, "a"), document(REWRITE, "b"), document(TRANSLATION, "c")]) == []
+
+
+def test_a_shared_quotation_makes_no_copy():
+    quote = " ".join(WIRE.split()[:20])
+    assert find_copies([document(WIRE, "a"), document(f"{REWRITE} {quote}", "b")]) == []
+
+
+def test_short_equal_texts_are_a_family_and_short_similar_ones_are_not():
+    short = [document("Sirens in Lyskovo.", name) for name in "ab"]
+    assert len(find_copies([*short, document("Sirens in Orlovo.", "c")])[0].members) == 2
+
+
+def test_the_order_of_documents_does_not_matter():
+    documents = [document(WIRE, "a"), document(WIRE + " More soon.", "b"), document(REWRITE, "c")]
+    assert find_copies(documents) == find_copies(reversed(documents))
+
+
+def test_a_text_resembles_itself_fully():
+    assert overlap(shingles(WIRE), shingles(WIRE.upper())) == (1.0, 1.0)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_the_sides_of_a_diff_are_spans_of_their_documents(before, after):
+    one, two = Document.of(before), Document.of(after)
+    for change in diff(one, two):
+        assert change.before or change.after
+        if change.before:
+            change.before.verify(one.text)
+        if change.after:
+            change.after.verify(two.text)
