@@ -15,6 +15,7 @@ from kronika.query import Filter, Listing
 from kronika.query.documents import document_row, reject_row
 from kronika.query.events import event_row, finding_row, read_events, read_findings
 from kronika.query.incidents import incident_row, read_incidents
+from kronika.query.search import Passage, passage_row, search
 from kronika.records import Document, Event, Finding, Incident, Report
 from kronika.settings import settings
 from kronika.sources import Kind, Raw, Refusal, read_sources
@@ -63,10 +64,31 @@ def read_raws(raws: Iterable[Raw]) -> Iterator[Report]:
     Raises:
         RejectedDocument: an article is refused.
     """
-    for _, item in run(make_document(raw, settings()) for raw in raws):
+    for item in read_each(raws):
         if isinstance(item, Refusal):
             raise RejectedDocument(item.message, item.reason, item.hint)
         yield item
+
+
+def read_each(items: Iterable[Raw | Refusal]) -> Iterator[Report | Refusal]:
+    """Yield the report of every article, or why there is none, without storing it."""
+    refused: list[Refusal] = []
+
+    def documents() -> Iterator[Document]:
+        for item in items:
+            try:
+                if isinstance(item, Refusal):
+                    refused.append(item)
+                else:
+                    yield make_document(item, settings())
+            except RejectedDocument as error:
+                refused.append(Refusal.of(item.where, error))
+
+    for _, result in run(documents()):
+        yield from refused
+        refused.clear()
+        yield result
+    yield from refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +198,18 @@ class Record:
     def findings(self, kind: str | None = None) -> Listing[Finding]:
         """Return the contradictions found, of one ``kind`` if given ("geography", "money" …), by document."""
         return Listing(lambda: read_findings(self.store, kind), finding_row)
+
+    def search(self, words: str) -> Listing[Passage]:
+        """Return a passage of each document that holds all ``words``, the best match first.
+
+        "Quoted words" must stand together. Upper and lower case, and accents, do not matter.
+
+        >>> import kronika
+        >>> with kronika.open(":memory:") as record:
+        ...     len(record.search('"oil depot" fire'))
+        0
+        """
+        return Listing(lambda: search(self.store, words), passage_row)
 
     def rejects(self) -> Listing[Reject]:
         """Return the documents that were refused, by place, each with its reason."""

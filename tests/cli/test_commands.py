@@ -38,7 +38,7 @@ def test_reading_prints_the_event_and_its_sentence_without_colour_when_piped(tmp
     (tmp_path / "a.txt").write_text(TEXT)
     assert run(["read", str(tmp_path / "a.txt")]) == 0
     out = capsys.readouterr().out
-    assert "ASSAULT drone [occurred]" in out
+    assert "ASSAULT drone · occurred · certain" in out
     assert TEXT.strip() in out
     assert "\x1b" not in out
 

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import islice
+from typing import TYPE_CHECKING
+
 import click
 
-from kronika.cli.output import format_option, write_listing
+from kronika.cli.output import format_option, limit_option, write_listing
+
+if TYPE_CHECKING:
+    from kronika.api import Record
+    from kronika.query import Listing
+    from kronika.records import Finding, Report
 
 
 @click.command()
 @click.argument("record")
 @click.option("--kind", type=click.Choice(["geography", "office", "money", "count", "date"]), help="Only these.")
+@limit_option
 @format_option
-def check(record: str, kind: str | None, form: str) -> None:
+def check(record: str, kind: str | None, limit: int | None, form: str) -> None:
     """Contradictions in RECORD, with both their sides.
 
     \b
@@ -23,4 +32,26 @@ def check(record: str, kind: str | None, form: str) -> None:
     from kronika.store import Store
 
     with Record(Store.open(record, create=False)) as opened:
-        write_listing(opened.findings(kind), form, ("kind", "severity", "explanation", "evidence", "document"))
+        listing = opened.findings(kind)
+        if form == "table":
+            _show(opened, listing, limit)
+        else:
+            write_listing(listing, form, (), limit)
+
+
+def _show(record: Record, listing: Listing[Finding], limit: int | None) -> None:
+    """Print every finding with the sentences that hold its sides."""
+    from kronika.cli.page import Page, source
+    from kronika.cli.report import show_finding
+
+    page, shown = Page(), 0
+    report: Report | None = None
+    for finding in islice(listing, limit):
+        document = finding.evidence[0].document
+        if report is None or report.document.id != document:
+            report = record.store.report(document)
+        if shown:
+            page.line("")
+        show_finding(page, finding, report, f"— {source(report.document)}", indent=0)
+        shown += 1
+    click.echo(f"\n{shown:,} findings" if shown else "nothing found", err=True)

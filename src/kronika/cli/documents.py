@@ -2,28 +2,58 @@
 
 from __future__ import annotations
 
+from itertools import islice
+from typing import TYPE_CHECKING
+
 import click
 
-from kronika.cli.output import format_option, write_listing
+from kronika.cli.output import format_option, limit_option, write_listing
+
+if TYPE_CHECKING:
+    from kronika.query import Listing
+    from kronika.query.search import Passage
 
 
 @click.command()
 @click.argument("record")
+@click.option("--search", metavar="WORDS", help='Those that hold all WORDS; "quoted words" must stand together.')
 @click.option("--rejected", is_flag=True, help="Those that were refused, with the reason.")
+@limit_option
 @format_option
-def documents(record: str, rejected: bool, form: str) -> None:
-    """The documents of RECORD, or those that were refused.
+def documents(record: str, search: str | None, rejected: bool, limit: int | None, form: str) -> None:
+    """The documents of RECORD, those that hold certain words, or those that were refused.
 
     \b
     Examples:
       kronika documents war.kronika
+      kronika documents war.kronika --search 'refinery "air defence"'
       kronika documents war.kronika --rejected
     """
+    if search is not None and rejected:
+        raise click.UsageError("--search looks in what was read, --rejected lists what was not: give one of them")
     from kronika.api import Record
     from kronika.store import Store
 
     with Record(Store.open(record, create=False)) as opened:
         if rejected:
-            write_listing(opened.rejects(), form, ("where", "reason", "message", "hint"))
+            write_listing(opened.rejects(), form, ("where", "reason", "message", "hint"), limit)
+        elif search is None:
+            write_listing(opened.documents(), form, ("published", "publisher", "title", "characters", "id"), limit)
+        elif form == "table":
+            _show(opened.search(search), limit)
         else:
-            write_listing(opened.documents(), form, ("id", "published", "publisher", "title", "language", "characters"))
+            write_listing(opened.search(search), form, (), limit)
+
+
+def _show(listing: Listing[Passage], limit: int | None) -> None:
+    """Print every document that was found, with the passage that answers."""
+    from kronika.cli.page import Page
+    from kronika.cli.report import TRIGGER
+
+    page, shown = Page(), 0
+    for found in islice(listing, limit):
+        about = " · ".join(part for part in (found.publisher, (found.published or "")[:10], found.document) if part)
+        page.line((found.title or "untitled", "bold"), (f"  {about}", "dim"))
+        page.quote(found.span.text, found.span.start, [(match, TRIGGER) for match in found.matches])
+        shown += 1
+    click.echo(f"\n{shown:,} documents" if shown else "nothing found", err=True)

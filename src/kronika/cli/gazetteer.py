@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from kronika.cli.output import format_option
+from kronika.cli.progress import steps
 
 
 @click.group()
@@ -23,17 +23,6 @@ def gazetteer() -> None:
       kronika gazetteer add places.csv
       kronika gazetteer find Bryansk --level region
     """
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, float], None]]:
-    """A bar on stderr for steps that tell their share of the work."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("gazetteer", total=1.0)
-        yield lambda step, share: bar.update(task, description=step, completed=share)
 
 
 @gazetteer.command()
@@ -89,7 +78,7 @@ def _build(readers: list[Callable[[Any], str]]) -> None:
 
     own = cache_folder() / OWN_INDEX
     path = own if readers else default_path()
-    with _progress() as progress:
+    with steps() as progress:
         build_index(path, readers, progress)
     if not readers:
         own.unlink(missing_ok=True)  # back to what the packages give

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from itertools import islice
 from typing import Any, TypeVar
 
 import click
@@ -22,20 +23,27 @@ def format_option(command: C) -> C:
     return option(command)
 
 
-def write_listing(listing: Any, form: str, columns: tuple[str, ...]) -> None:
-    """Print a :class:`kronika.query.Listing`; a table shows ``columns`` only, CSV the whole flat row."""
+def limit_option(command: C) -> C:
+    """Give ``command`` the option ``--limit``, as its argument ``limit``."""
+    option: Callable[[C], C] = click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N of them.")
+    return option(command)
+
+
+def write_listing(listing: Any, form: str, columns: tuple[str, ...], limit: int | None = None) -> None:
+    """Print a :class:`kronika.query.Listing`, at most ``limit``; a table shows ``columns``, CSV the whole flat row."""
+    items = islice(listing, limit)
     if form == "table":
-        write_table(listing.rows(), columns)
+        write_table([listing.row_of(item) for item in items], columns)
         return
     from kronika.export import write_csv, write_json, write_jsonl
 
     stream = sys.stdout
     if form == "json":
-        write_json(listing, stream)
+        write_json(items, stream)
     elif form == "jsonl":
-        write_jsonl(listing, stream)
+        write_jsonl(items, stream)
     else:
-        write_csv(listing.rows(), stream)
+        write_csv([listing.row_of(item) for item in items], stream)
     stream.flush()
 
 

@@ -9,8 +9,8 @@ from kronika.engine.chunk import read_chunk
 from kronika.records import Document, Report
 from kronika.sources import Refusal
 
-#: Documents in a chunk: two of the parser's batches.
-CHUNK = 16
+#: Documents in a chunk: one of the parser's batches, so that what is read is stored soon.
+CHUNK = 8
 
 
 def run(documents: Iterable[Document], workers: int = 1) -> Iterator[tuple[Document, Report | Refusal]]:
@@ -28,6 +28,9 @@ def run(documents: Iterable[Document], workers: int = 1) -> Iterator[tuple[Docum
 
     if workers > 1:
         from kronika.engine.pool import run_pool
+        from kronika.gazetteer import open_gazetteer
+
+        open_gazetteer()  # built here, if it is not there: once, not in every worker
 
         results = run_pool(chunks(), workers)
     else:

@@ -174,6 +174,12 @@ def _word_lists() -> str:
     return (data / "words.yaml").read_text("utf-8") + (data / "countries.csv").read_text("utf-8")
 
 
+def index_to_build() -> Path | None:
+    """Return where the index is going to be built on first use, None if there is one."""
+    standard = default_path()
+    return None if (cache_folder() / OWN_INDEX).exists() or standard.exists() else standard
+
+
 def open_gazetteer(path: Path | None = None) -> Gazetteer:
     """Return the gazetteer: at ``path``, else the user's own, else that of the packages, built on first use.
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from kronika.sources.raw import Kind, Raw, Refusal
-from kronika.sources.read import read_sources
+from kronika.sources.read import count_articles, read_sources
 
-__all__ = ["Kind", "Raw", "Refusal", "read_sources"]
+__all__ = ["Kind", "Raw", "Refusal", "count_articles", "read_sources"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,10 +22,35 @@ _ABOUT = ("readme", "license", "licence", "notice", "changelog")
 
 
 def read_folder(folder: Path, max_bytes: int, encoding: str | None = None) -> Iterator[Raw | Refusal]:
-    """Yield the articles of every readable file below ``folder``, in the order of their paths."""
-    paths = sorted(path for path in folder.rglob("*") if _is_article(path.relative_to(folder)) and path.is_file())
+    """Yield the articles of every readable file below ``folder``, in the order of their paths.
+
+    Raises:
+        SourceError: there is no such file in it.
+    """
+    paths = article_paths(folder)
+    if not paths:
+        others = sum(path.is_file() for path in folder.rglob("*"))
+        found = f"no articles among its {others:,} files" if others else "the folder is empty"
+        known = " ".join(sorted(TEXT_SUFFIXES | HTML_SUFFIXES | JSONL_SUFFIXES))
+        raise SourceError(f"{folder.as_posix()}: {found}", f"articles are files in {known}, also with .gz")
     for path in paths:
         yield from read_file(path, max_bytes, encoding)
+
+
+def article_paths(folder: Path) -> list[Path]:
+    """Return the files below ``folder`` that are read, in order."""
+    return sorted(path for path in folder.rglob("*") if _is_article(path.relative_to(folder)) and path.is_file())
+
+
+def count_in_file(path: Path) -> int:
+    """Return how many articles ``path`` holds: its lines for JSON lines, else one; as many as can be read."""
+    if _suffix(path) not in JSONL_SUFFIXES:
+        return 1
+    try:
+        with open_file(path) as stream:
+            return sum(1 for line in stream if line.strip())
+    except (OSError, EOFError, zlib.error):
+        return 1  # it is refused when its turn comes
 
 
 def read_file(path: Path, max_bytes: int, encoding: str | None = None) -> Iterator[Raw | Refusal]:

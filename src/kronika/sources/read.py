@@ -12,7 +12,7 @@ from kronika.errors import RejectedDocument, SourceError
 from kronika.records import Stated
 from kronika.settings import Settings
 from kronika.sources.compressed import read_limited
-from kronika.sources.file import kind_of, read_file, read_folder
+from kronika.sources.file import article_paths, count_in_file, kind_of, read_file, read_folder
 from kronika.sources.raw import Raw, Refusal
 
 STDIN = "-"
@@ -32,12 +32,30 @@ def read_sources(
     HTML files which do not say.
 
     Raises:
-        SourceError: a named file or folder does not exist or may not be read.
+        SourceError: a named file or folder does not exist (said before anything is read), may not be read, or a
+            folder has no articles in it.
     """
+    names = list(names)
+    for name in names:
+        _check_exists(name)
     flags = {name: Stated(value, "flag") for name, value in (stated or {}).items() if value}
     for name in names:
         for item in _read(name, settings, encoding, stdin):
             yield replace(item, stated={**item.stated, **flags}) if isinstance(item, Raw) and flags else item
+
+
+def count_articles(names: Iterable[str]) -> int:
+    """Return how many articles the sources hold, for a progress bar: without reading them, so only nearly."""
+    total = 0
+    for name in names:
+        path = Path(name)
+        if name == STDIN or _is_address(name) or not path.exists():
+            total += 1
+        elif path.is_dir():
+            total += sum(map(count_in_file, article_paths(path)))
+        else:
+            total += count_in_file(path)
+    return total
 
 
 def _read(name: str, settings: Settings, encoding: str | None, stdin: IO[bytes] | None) -> Iterator[Raw | Refusal]:
@@ -46,15 +64,22 @@ def _read(name: str, settings: Settings, encoding: str | None, stdin: IO[bytes] 
         if name == STDIN:
             content = read_limited(stdin or sys.stdin.buffer, where, settings.max_bytes)
             yield Raw(where, content, kind_of(content), encoding=encoding)
-        elif name.lower().startswith(("http://", "https://")):
+        elif _is_address(name):
             from kronika.sources.web import read_url
 
             yield read_url(name, settings)
         elif Path(name).is_dir():
             yield from read_folder(Path(name), settings.max_bytes, encoding)
-        elif Path(name).exists():
-            yield from read_file(Path(name), settings.max_bytes, encoding)
         else:
-            raise SourceError(f"{name}: no such file or folder", "check the name; web addresses begin with https://")
+            yield from read_file(Path(name), settings.max_bytes, encoding)
     except RejectedDocument as error:
         yield Refusal.of(where, error)
+
+
+def _is_address(name: str) -> bool:
+    return name.lower().startswith(("http://", "https://"))
+
+
+def _check_exists(name: str) -> None:
+    if name != STDIN and not _is_address(name) and not Path(name).exists():
+        raise SourceError(f"{name}: no such file or folder", "check the name; web addresses begin with https://")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
 
 from kronika.records import Report
 
+#: Around each match in a passage; no document holds them (``kronika.documents.decoding.tidy``).
+MARKS = ("\x02", "\x03")
+_PASSAGE_WORDS = 28
 _WORD = re.compile(r"[\w-]+|\"[^\"]+\"")
 
 
@@ -25,13 +29,20 @@ def forget_evidence(connection: Connection, document: str) -> None:
     connection.execute(text("DELETE FROM evidence_search WHERE document = :document"), {"document": document})
 
 
-def find_documents(connection: Connection, words: str) -> list[str]:
-    """Return the ids of the documents that hold all ``words`` ("quoted phrases" hold together), in order of id."""
+def find_passages(connection: Connection, words: str) -> Iterator[tuple[str, str, str]]:
+    """Yield (body, text, passage) of each document that holds all ``words``; "quoted phrases" hold together.
+
+    The best match comes first. ``passage`` is a stretch of the text with :data:`MARKS` around what was found in it.
+    """
     query = text(
-        "SELECT documents.id FROM documents_search JOIN documents ON documents.number = documents_search.rowid "
-        "WHERE documents_search MATCH :match ORDER BY documents.id"
+        "SELECT documents.body, documents.text, snippet(documents_search, 1, :first, :last, '', :size) "
+        "FROM documents_search JOIN documents ON documents.number = documents_search.rowid "
+        "WHERE documents_search MATCH :match ORDER BY documents_search.rank, documents.id"
     )
-    return list(connection.execute(query, {"match": match_expression(words)}).scalars()) if words.strip() else []
+    first, last = MARKS
+    found = {"match": match_expression(words), "first": first, "last": last, "size": _PASSAGE_WORDS}
+    for row in connection.execute(query, found) if words.strip() else ():
+        yield row[0], row[1], row[2]
 
 
 def find_events(connection: Connection, words: str) -> list[str]:

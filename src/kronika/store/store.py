@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, select, update
+from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
@@ -186,6 +186,35 @@ class Store:
             for body, text in connection.execute(query):
                 yield replace(from_json(Document, body), text=text)
 
+    def document(self, document: str) -> Document:
+        """Return the document with this id.
+
+        Raises:
+            RecordError: the record has no such document.
+        """
+        with self._engine.connect() as connection:
+            query = select(documents.c.body, documents.c.text).where(documents.c.id == document)
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            raise _absent(document)
+        return replace(from_json(Document, row[0]), text=row[1])
+
+    def events(self, ids: Sequence[str]) -> list[Event]:
+        """Return the events with these ids, in the order given; those that are not there are left out."""
+        table = PARTS["events"]
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(table.c.id, table.c.body).where(table.c.id.in_(ids)))
+            bodies = {row.id: row.body for row in rows}
+        return [from_json(Event, bodies[key]) for key in ids if key in bodies]
+
+    def counts(self) -> dict[str, int]:
+        """Return how many documents the record has, and how many of each of their parts."""
+        with self._engine.connect() as connection:
+            return {
+                name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+                for name, table in {"documents": documents, **PARTS}.items()
+            }
+
     def reports(self) -> Iterator[Report]:
         """Yield the report of every document, by publication date and id."""
         with self._engine.connect() as connection:
@@ -203,7 +232,7 @@ class Store:
             query = select(documents.c.body, documents.c.text, documents.c.status, documents.c.version)
             row = connection.execute(query.where(documents.c.id == document)).one_or_none()
             if row is None:
-                raise RecordError(f"the record has no document {document}", "list them: kronika documents RECORD")
+                raise _absent(document)
             parts = {}
             for name, table in PARTS.items():
                 bodies = connection.execute(
@@ -240,6 +269,10 @@ class Store:
 #: A document in a language that is not read is looked at again: it costs nothing, and its refusal is shown again.
 _IS_READ = documents.c.status != "unsupported language"
 _BY_DATE = (documents.c.published.is_(None), documents.c.published, documents.c.id)
+
+
+def _absent(document: str) -> RecordError:
+    return RecordError(f"the record has no document {document}", "list them: kronika documents RECORD")
 
 
 def _prepare(connection: Any, _: object) -> None:
