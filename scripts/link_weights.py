@@ -1,4 +1,4 @@
-"""Derive the shares in ``src/kronika/link/model.json`` from the synthetic stream: ``python scripts/link_weights.py``.
+"""Derive the shares in ``src/kronika/link/model.json`` from the synthetic stream: ``python -m scripts.link_weights``.
 
 m is the share of a level among candidate pairs of one incident, u among the other candidates, both counted on 30,000
 reports with seed 1 (the benchmark uses another seed) and smoothed by ``SMOOTHING`` pairs a level. The stream knows
