@@ -41,7 +41,7 @@ class Frame:
 
 _WORD_LISTS = (
     *("abstract", "consequences", "equating", "purposes", "obliging", "grouping", "intransitive", "labour", "joining"),
-    "coming",
+    *("coming", "happening"),
 )
 _OPTIONS = ("fallback_mode", "outcome", "needs_event", "needs_purpose", "needs_force", "needs_weapon")
 
@@ -71,6 +71,7 @@ class Predicates:
     obliging: frozenset[str] = frozenset()
     grouping: frozenset[str] = frozenset()
     intransitive: frozenset[str] = frozenset()
+    happening: frozenset[str] = frozenset()
     labour: frozenset[str] = frozenset()
     joining: frozenset[str] = frozenset()
     coming: frozenset[str] = frozenset()
@@ -136,7 +137,7 @@ def predicates() -> Predicates:
     """Return the shipped predicates.
 
     >>> [pattern.particle for pattern in predicates().verbs["shoot"]]
-    ['dead', 'down', None]
+    ['at', 'dead', 'down', None]
     """
     text = files("kronika.codebook").joinpath("events.yaml").read_text(encoding="utf8")
     return read_predicates(yaml.safe_load(text))

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from kronika.codebook.predicates import predicates
 from kronika.extract.triggers import Trigger
 
 Slots = dict[str, list[Any]]
@@ -115,6 +116,10 @@ def noun_slots(trigger: Trigger) -> Slots:
     slots["compound"].extend(g for c in slots["compound"] for g in c.children if g.dep_ in ("compound", "amod"))
     if token.dep_ == "conj" and not slots["compound"]:
         slots["compound"].extend(c for c in token.head.children if c.dep_ in ("compound", "amod"))
+    if token.dep_ == "nsubj" and token.head.lemma_ in predicates().happening:
+        for key, found in verb_slots(token.head).items():
+            if key not in ("subject", "object"):
+                slots[key].extend(found)
     if trigger.light is not None:
         carried = verb_slots(trigger.light)
         for key, found in carried.items():

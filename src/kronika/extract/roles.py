@@ -48,6 +48,7 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
     roles: Roles = {}
     if trigger.is_verb and trigger.frame.type in _IN_WORDS:
         _add_complements(trigger, slots, mentions)
+    _reattach(trigger, slots, mentions)
     for slot, tokens in slots.items():
         role = _role_of(slot, trigger, slots)
         for found in tokens:
@@ -90,6 +91,28 @@ def _add_complements(trigger: Trigger, slots: Slots, mentions: Mentions) -> None
                 slots[key].extend(found)
 
 
+def _reattach(trigger: Trigger, slots: Slots, mentions: Mentions) -> None:
+    """Take phrases that the parse hung under a neighbour: what a weapon was thrown "on", whom a deed was done "by".
+
+    "dropped grenades on a patrol" (under the grenades), "an attack on the depot by rebels" (under the depot).
+    """
+    frame = trigger.frame
+    if trigger.is_verb and frame.roles.get("object") == "instrument":
+        for token in slots.get("object", ()):
+            for child in token.rights:
+                if child.dep_ == "prep" and frame.roles.get(child.lower_) == "target":
+                    slots[child.lower_].extend(g for g in child.rights if g.dep_ == "pobj")
+    if trigger.is_verb and slots.get("subject") and not slots.get("object"):
+        is_done_to = frame.roles.get("object") in ("target", "victim")
+        if is_done_to and any(mentions.describe(token).kind in _PEOPLE for token in slots.get("by", ())):
+            slots["object"] = slots.pop("subject")  # a participle that the parse took for a past tense
+    if not trigger.is_verb and not slots.get("by"):
+        hit = [token for key in ("on", "against", "at", "of") for token in slots.get(key, ())]
+        slots["by"].extend(
+            g for token in hit for c in token.rights if c.lower_ == "by" for g in c.rights if g.dep_ == "pobj"
+        )
+
+
 def _role_of(slot: str, trigger: Trigger, slots: Slots) -> str | None:
     frame = trigger.frame
     if slot == "sufferer":
@@ -113,10 +136,15 @@ def _put(roles: Roles, role: str, token: Any) -> None:
 
 
 def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: Roles) -> None:
-    kind = mentions.describe(token).kind
+    mention = mentions.describe(token)
+    kind = mention.kind
+    if token.pos_ == "PRON" and mention.antecedent is None and token.tag_ in ("PRP", "PRP$"):
+        return  # a pronoun that leads nowhere names nobody
     if kind is MentionKind.WEAPON and role in ("actor", "target", "victim"):
         is_hit = role == "target" and trigger.frame.roles.get("object") == "target" and token.dep_ != "nsubj"
         _put(roles, "target" if is_hit else "instrument", token)
+        if role == "actor":
+            _assign_owner(token, trigger, mentions, roles)
         return
     if role == "instrument" and kind is not MentionKind.WEAPON:
         if kind in _PEOPLE or kind is MentionKind.FACILITY:
@@ -158,8 +186,15 @@ def _assign_owner(token: Any, trigger: Trigger, mentions: Mentions, roles: Roles
     for child in token.lefts:
         if mentions.weapon_at(child) is not None:
             _put(roles, "instrument", child)
-        elif child.dep_ == "poss" or (child.text[0].isupper() and states().country_of(child.text) is not None):
+        elif child.dep_ == "poss" or _is_side(child, mentions):
             _assign(child, "actor", trigger, mentions, roles)
+
+
+def _is_side(modifier: Any, mentions: Mentions) -> bool:
+    """Whether a word before a noun names whose it is: a demonym, or forces ("Turkish army helicopters")."""
+    if modifier.text[0].isupper() and states().country_of(modifier.text) is not None:
+        return True
+    return modifier.dep_ == "compound" and mentions.describe(modifier).kind in (MentionKind.FORCES, MentionKind.BODY)
 
 
 def _is_abstract(token: Any, kind: MentionKind) -> bool:
@@ -178,7 +213,7 @@ def _assign_compound(token: Any, trigger: Trigger, mentions: Mentions, roles: Ro
     if token.text[0].isupper() and states().country_of(token.text) is not None:
         _put(roles, trigger.frame.roles.get("poss", "actor"), token)
         return
-    if token.pos_ not in ("NOUN", "PROPN"):
+    if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
         return
     kind = mentions.describe(token).kind
     if kind in (MentionKind.FORCES, MentionKind.BODY, MentionKind.ORGANISATION):

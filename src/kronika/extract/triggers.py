@@ -127,6 +127,8 @@ def _carrier(token: Any, table: Predicates) -> tuple[Any | None, bool]:
     head = token.head
     if token.dep_ == "conj":
         return _carrier(head, table) if head.i != token.i else (None, False)
+    if token.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in table.grouping:
+        return _carrier(head.head, table)  # "a wave of strikes was launched"
     if token.dep_ == "pobj" and head.text.lower() == "under" and head.head.lemma_ in ("come", "be", "fall"):
         return head.head, True
     if token.dep_ == "pobj" and head.lower_ == "in" and head.head.lemma_ in table.joining:
