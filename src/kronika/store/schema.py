@@ -16,6 +16,10 @@ def _document() -> Column[str]:
     return Column("document", String, ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, index=True)
 
 
+def _incident() -> Column[int]:
+    return Column("number", Integer, ForeignKey("incidents.number", ondelete="CASCADE"), primary_key=True)
+
+
 def _part(name: str, *columns: Column[str] | Column[float] | Column[int]) -> Table:
     """Return the table of one kind of part of a report."""
     order = (Column("document", String, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),)
@@ -144,6 +148,111 @@ findings = _part(
     Column("severity", String, nullable=False),
 )
 
+
+#: What happened, per all reports: the columns that are asked for; ``standing`` says whether it is stated, attributed or
+#: contested, ``sentence`` and ``document`` are those of the first report.
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("type", String, nullable=False),
+    Column("mode", String, nullable=False),
+    Column("acled", String),
+    Column("status", String, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("standing", String, nullable=False),
+    Column("certainty", String, nullable=False),
+    Column("edtf", String, nullable=False),
+    Column("start", String),
+    Column("end", String),
+    Column("time_precision", String),
+    Column("place_id", String),
+    Column("place", String, nullable=False),
+    Column("country", String),
+    Column("admin1", String),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("precision", String, nullable=False),
+    Column("radius_km", Float),
+    Column("sources", Integer, nullable=False),
+    Column("reports", Integer, nullable=False),
+    Column("document", String, nullable=False),
+    Column("sentence", Text, nullable=False),
+)
+#: The JSON of each incident, apart from its columns so that reading all of those stays quick.
+incident_bodies = Table("incident_bodies", metadata, _incident(), Column("body", Text, nullable=False))
+incident_names = Table(
+    "incident_names",
+    metadata,
+    _incident(),
+    Column("role", String, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("folded", String, nullable=False),
+    Column("entity", String),
+)
+incident_reports = Table(
+    "incident_reports",
+    metadata,
+    Column("event", String, primary_key=True),
+    Column("number", Integer, ForeignKey("incidents.number", ondelete="CASCADE"), nullable=False, index=True),
+    Column("document", String, nullable=False, index=True),
+)
+entities = Table(
+    "entities",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("body", Text, nullable=False),
+)
+#: Where each entity is named: a mention is looked up by its place in the text.
+entity_spans = Table(
+    "entity_spans",
+    metadata,
+    Column("document", String, primary_key=True),
+    Column("start", Integer, primary_key=True),
+    Column("end", Integer, primary_key=True),
+    Column("entity", String, ForeignKey("entities.id", ondelete="CASCADE"), nullable=False),
+)
+#: Documents that are copies of one text, those that are the first of their family among them.
+copies = Table(
+    "copies",
+    metadata,
+    Column("document", String, primary_key=True),
+    Column("family", String, nullable=False, index=True),
+    Column("first", String, nullable=False),
+    Column("resemblance", Float, nullable=False),
+    Column("containment", Float, nullable=False),
+)
+#: Of which state of the documents the incidents were put together; one row.
+linkings = Table(
+    "linkings", metadata, Column("number", Integer, primary_key=True), Column("state", String, nullable=False)
+)
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("previous", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("when", String, nullable=False),
+    Column("verdict", String, nullable=False),
+    Column("field", String),
+    Column("value", Text),
+    Column("reason", Text),
+)
+decision_subjects = Table(
+    "decision_subjects",
+    metadata,
+    Column("decision", String, ForeignKey("decisions.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("subject", String, nullable=False, index=True),
+)
+
+Index("incident_names_by_name", incident_names.c.folded, incident_names.c.role)
+Index("incident_names_by_entity", incident_names.c.entity)
 Index("events_by_type", events.c.type, events.c.start)
 Index("events_by_time", events.c.start, events.c.end)
 Index("events_by_country", events.c.country, events.c.admin1)
