@@ -6,16 +6,29 @@ BIN := $(VENV)/bin
 .PHONY: demo test check eval docs clean lock
 
 $(VENV)/.installed: requirements/dev.lock pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch $@
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing kronika and its locked dependencies into $(VENV): a minute or two, this once"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# SERVE=0 leaves out the web app, for machines without a browser.
+SERVE ?= 1
+DEMO := out/demo.kronika
 
 demo: $(VENV)/.installed
-	mkdir -p out && rm -f out/demo.kronika*
-	$(BIN)/kronika add out/demo.kronika examples/articles
-	$(BIN)/kronika incidents out/demo.kronika
-	$(BIN)/kronika check out/demo.kronika
+	@mkdir -p out && rm -f $(DEMO)*
+	@echo "== reading the 34 articles of examples/ into $(DEMO)"
+	@$(BIN)/kronika add $(DEMO) examples/articles
+	@echo "== what happened at the refinery of Ryazan, each with the sentence it rests on"
+	@$(BIN)/kronika incidents $(DEMO) --facility Ryazan --since 2025 --limit 12
+	@echo "== where the articles contradict themselves or what is known"
+	@$(BIN)/kronika check $(DEMO)
+	@echo "== go on with"
+	@echo "  $(BIN)/kronika incidents $(DEMO)"
+	@echo "  $(BIN)/kronika documents $(DEMO) --search 'storage tanks'"
+	@echo "  $(BIN)/kronika read examples/articles/2025-01-24-meridian-wire.html"
 
 check: $(VENV)/.installed
 	$(BIN)/ruff check .
