@@ -9,7 +9,7 @@ from typing import Any
 from evals.reports import read_texts
 from kronika.codebook.states import states
 from kronika.extract.coding import side_of
-from kronika.records import CountKind, Event, Mention, PlacePrecision, Report, Status
+from kronika.records import CountKind, Event, Mention, PlacePrecision, PlaceRef, Report, Status
 
 SCORER = "acled_notes"
 #: The crowd size tag at the end of a note is the coders', not part of the report.
@@ -52,28 +52,39 @@ def predict(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def coded(report: Report) -> list[dict[str, Any]]:
-    """Return the events of a note as the scorer reads them."""
+    """Return the events of a note as the scorer reads them; without an event, what else the note says."""
     events = [event for event in report.events if event.status in _REAL and event.acled]
     events.sort(key=lambda event: (_ORDER.index(event.acled or "Other"), event.trigger.start))
-    return [_row(event, report) for event in events]
+    return [_row(event, report) for event in events] or [_row(None, report)]
 
 
-def _row(event: Event, report: Report) -> dict[str, Any]:
+def _row(event: Event | None, report: Report) -> dict[str, Any]:
     place = _place(event, report)
     country = states().title.get(place.country) if place is not None and place.country else None
+    country = _ACLED_NAMES.get(country or "", country)
     return {
-        "acled": event.acled,
+        "acled": event.acled if event else None,
         "date": _date(event, report),
-        "country": _ACLED_NAMES.get(country or "", country),
+        "country": country,
         "latitude": place.latitude if place else None,
         "longitude": place.longitude if place else None,
         "fatalities": _deaths(report),
-        "actors": [_actor(m, country) for m in (*event.roles.actor, *event.roles.target, *event.roles.victim)],
-        "rule": event.rule,
+        "actors": [_actor(m, country) for m in _participants(event, report)],
+        "rule": event.rule if event else "no event",
     }
 
 
 _ACLED_NAMES = {"Democratic Republic of the Congo": "Democratic Republic of Congo"}
+
+
+def _participants(event: Event | None, report: Report) -> list[Mention]:
+    """Return the sides of the event, then those of the other deeds of the note: it is coded as one row."""
+    others = (other for other in report.events if other is not event and other.status in _REAL)
+    return [
+        mention
+        for one in (*((event,) if event else ()), *others)
+        for mention in (*one.roles.actor, *one.roles.target, *one.roles.victim, *one.roles.alongside)
+    ]
 
 
 def _actor(mention: Mention, where: str | None) -> str:
@@ -83,28 +94,29 @@ def _actor(mention: Mention, where: str | None) -> str:
     return f"{mention.name} {country}" if country else mention.name
 
 
-def _place(event: Event, report: Report) -> Any:
-    if event.place is not None and event.place.latitude is not None:
-        return event.place
-    return next(
-        (p for p in report.places if p.latitude is not None and p.precision is not PlacePrecision.COUNTRY), event.place
-    )
+def _place(event: Event | None, report: Report) -> PlaceRef | None:
+    own = event.place if event is not None else None
+    if own is not None and own.latitude is not None:
+        return own
+    named = (p for p in report.places if p.latitude is not None and p.precision is not PlacePrecision.COUNTRY)
+    return next(named, own or next(iter(report.places), None))
 
 
-def _date(event: Event, report: Report) -> str | None:
-    if event.time is not None and event.time.start:
+def _date(event: Event | None, report: Report) -> str | None:
+    if event is not None and event.time is not None and event.time.start:
         return event.time.start
     return next((time.start for time in report.times if time.start), None)
 
 
 def _deaths(report: Report) -> int:
     """Return the number killed as ACLED takes it: a stated total, else the sum of the distinct lowest figures."""
-    killed = [q for q in report.quantities if q.kind is CountKind.KILLED and q.part_of is None]
-    totals = [q for q in killed if q.of and "fatalit" in q.of.lower()]
+    told = [q for event in report.events if event.status in _REAL for q in event.counts]
+    killed = [q for q in told if q.kind is CountKind.KILLED and q.part_of is None]
+    totals = [q for q in report.quantities if q.of and "fatalit" in q.of.lower() and q.kind is CountKind.KILLED]
     if totals:
         return int(totals[-1].low or totals[-1].best or 0)
-    distinct: dict[float, None] = dict.fromkeys(q.low if q.low is not None else q.best or 0.0 for q in killed)
-    return int(sum(distinct))
+    distinct = {(q.low if q.low is not None else q.best or 0.0, (q.of or "").lower()): None for q in killed}
+    return int(sum(number for number, _ in distinct))
 
 
 def cases(row: dict[str, Any], prediction: dict[str, Any]) -> Iterator[tuple[float, str, str, str, str]]:

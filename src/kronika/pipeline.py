@@ -22,6 +22,7 @@ from kronika.extract.claims import build_claims
 from kronika.extract.events import read_events
 from kronika.extract.reading import Counted, Located, Reading, Timed
 from kronika.extract.references import resolve_references
+from kronika.extract.relations import read_relations
 from kronika.gazetteer import Gazetteer, open_gazetteer
 from kronika.records import Document, Money, Quantity, Report
 from kronika.resolve.places import resolve_toponyms
@@ -43,6 +44,7 @@ def read_document(document: Document, doc: Any, gazetteer: Gazetteer) -> Report:
     reading = prepare(document, doc, gazetteer, quantities)
     claims = build_claims(document, doc, find_attributions(doc), reading.mentions.describe)
     events = read_events(reading)
+    quantities = sorted({*quantities, *(q for event in events for q in event.counts)}, key=_position)
     events, claims = link_claims(events, claims, quantities)
     return Report(
         document=document,
@@ -51,6 +53,7 @@ def read_document(document: Document, doc: Any, gazetteer: Gazetteer) -> Report:
         claims=tuple(claims),
         quantities=tuple(quantities),
         money=tuple(money),
+        relations=tuple(read_relations(reading)),
         places=tuple(located.place for located in reading.places),
         times=tuple(timed.time for timed in reading.times),
         mentions=tuple(reading.mentions.described()),
@@ -87,6 +90,10 @@ def prepare(document: Document, doc: Any, gazetteer: Gazetteer, quantities: list
 def _acts(name: Toponym) -> bool:
     """Whether a place name stands for a government: said to act, or a seat that is only ever named for one."""
     return name.metonymic or name.surface.lower() in states().seats
+
+
+def _position(quantity: Quantity) -> tuple[int, int, str]:
+    return quantity.span.start, quantity.span.end, quantity.id
 
 
 def _tokens(doc: Any, start: int, end: int) -> tuple[int, int]:

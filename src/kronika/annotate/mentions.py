@@ -124,7 +124,8 @@ class Mentions:
                 and token.tag_ not in ("NN", "NNS", "NNP", "NNPS", "JJ")
             ):
                 break
-            if token.tag_ in _DROPPED or token.is_space or not _belongs(token, head):
+            is_glued = (i < head.i - 1 and not token.whitespace_) or (i and not self.doc[i - 1].whitespace_)
+            if (token.tag_ in _DROPPED and not is_glued) or token.is_space or not _belongs(token, head):
                 break
             first = i
         first = self._after_possessor(head, first)

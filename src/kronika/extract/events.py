@@ -11,22 +11,20 @@ from kronika.extract.circumstances import places_of, time_of
 from kronika.extract.coding import cameo_of, mode_of, sub_event, type_of
 from kronika.extract.elaboration import elaborate
 from kronika.extract.merging import merge
-from kronika.extract.nearness import cost
 from kronika.extract.outcome import effects_of, ordinal_of, outcome_of
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.realis import RealisVerdict, status_of
 from kronika.extract.roles import assign_roles
+from kronika.extract.tolls import attach_counts
 from kronika.extract.topics import is_topic
 from kronika.extract.triggers import Trigger, find_triggers
-from kronika.records import Certainty, CountKind, Event, Ordinal, PlaceRef, Quantity, Roles, Span, Status, content_id
+from kronika.records import Certainty, Event, Ordinal, PlaceRef, Roles, Span, Status, content_id
 
 _ROLE_NAMES = ("actor", "target", "victim", "recipient", "instrument", "alongside", "origin")
 #: Role of a frame to role of an event, where they differ.
 _SAME_AS = {"force": "target", "asset": "target", "destination": "", "defence": ""}
-_HARM = frozenset((CountKind.KILLED, CountKind.WOUNDED, CountKind.MISSING, CountKind.CASUALTIES))
 #: Verbal deeds have no venue of their own: their place would be a pin where somebody spoke.
 _VERBAL = frozenset(("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
-_SENTENCES_FOR_TOLL = 3
 #: Words by which somebody tells a deed without vouching for it.
 _CLAIMING = frozenset(
     (
@@ -48,7 +46,7 @@ def read_events(reading: Reading) -> list[Event]:
     """Return the events of one document, in the order of the text."""
     drafts = _drafts(reading)
     drafts = merge([draft for draft in drafts if _is_grounded(draft)], reading)
-    _attach_counts(drafts, reading)
+    attach_counts(drafts, reading)
     events: list[Event] = []
     for draft in drafts:
         places = [] if draft.trigger.frame.type in _VERBAL else places_of(draft, drafts, reading)
@@ -127,37 +125,6 @@ def _has_purpose(draft: Draft) -> bool:
     doc = sentence.doc
     end = doc[sentence.end].sent.end if sentence.end < len(doc) else sentence.end
     return any(t.lemma_.lower() in words and t.i != draft.token.i for t in doc[sentence.start : end])
-
-
-def _attach_counts(drafts: list[Draft], reading: Reading) -> None:
-    """Give each casualty figure to the attack it belongs to: nearest in its sentence, else the one told just before."""
-    material = [draft for draft in drafts if draft.trigger.frame.type in ("ASSAULT", "COERCE", "PROTEST", "MOBILIZE")]
-    for counted in reading.counts:
-        token = reading.doc[counted.token]
-        draft = _owner(token, counted.quantity, material, reading)
-        if draft is not None:
-            draft.counts.append(counted.quantity)
-
-
-def _owner(token: Any, quantity: Quantity, drafts: list[Draft], reading: Reading) -> Draft | None:
-    if quantity.kind is CountKind.OTHER:
-        return None
-    ranked = []
-    for draft in drafts:
-        for trigger in draft.triggers:
-            distance = cost(token, trigger.token, frozenset())
-            if distance is not None:
-                ranked.append((distance, trigger.token.i, draft))
-    if ranked:
-        return min(ranked, key=lambda item: item[:2])[2]
-    if quantity.kind not in _HARM:
-        return None
-    before = [d for d in drafts if d.token.i < token.i and d.trigger.frame.type == "ASSAULT"]
-    if not before:
-        return None
-    last = max(before, key=lambda draft: draft.token.i)
-    gap = sum(bool(t.is_sent_start) for t in reading.doc[last.token.i : token.i + 1])
-    return last if gap <= _SENTENCES_FOR_TOLL else None
 
 
 def _attach_effects(draft: Draft, drafts: list[Draft], reading: Reading) -> None:

@@ -1,0 +1,286 @@
+"""Relations: what stands where, makes what, supplies whom, belongs to whom, as the document states it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from kronika.codebook.relations import RelationWords, relation_words
+from kronika.codebook.things import things
+from kronika.extract.lists import Item, read_list
+from kronika.extract.reading import Located, Reading
+from kronika.extract.standing import Subjects
+from kronika.records import Mention, MentionKind, PlacePrecision, Relation, Span, content_id
+
+_SITES = frozenset((MentionKind.FACILITY, MentionKind.ORGANISATION))
+_GOODS = frozenset((MentionKind.WEAPON, MentionKind.PRODUCT))
+_OWNERS = frozenset((MentionKind.ORGANISATION, MentionKind.PERSON, MentionKind.STATE, MentionKind.BODY))
+_PARTIES = frozenset((MentionKind.FORCES, MentionKind.STATE, MentionKind.BODY, MentionKind.ORGANISATION))
+_WHOLES = frozenset((MentionKind.ORGANISATION, MentionKind.FORCES, MentionKind.BODY, MentionKind.FACILITY))
+#: A relation that is wished for, feared or denied does not stand.
+_UNREAL = frozenset(("will", "would", "could", "may", "might", "should", "must"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A relation before it is a record: the tokens or mentions of its sides, and the rule that read it."""
+
+    subject: Any
+    predicate: str
+    object: Mention
+    cue: Any
+    rule: str
+
+
+def read_relations(reading: Reading) -> list[Relation]:
+    """Return the standing relations that the document states, in the order of the text.
+
+    What is negated, wished for or to come is left out, and so are sides that can't stand in the relation (a person
+    that is "produced", a crowd that "operates").
+    """
+    words = relation_words()
+    ids = {reading.doc.vocab.strings[lemma]: rule for lemma, rule in (*words.verbs.items(), *words.nouns.items())}
+    subjects = Subjects(reading)
+    found = list(_located(reading, words))
+    for token in reading.doc:
+        rule = ids.get(token.lemma)
+        if rule is not None and token.pos_ in ("VERB", "NOUN", "ADJ"):
+            found.extend(_at(token, rule, subjects, words))
+    records: dict[str, Relation] = {}
+    for item in sorted(found, key=lambda one: (one.object.span.start, one.cue.i)):
+        record = _record(item, reading)
+        records.setdefault(record.id, record)
+    return list(records.values())
+
+
+def _record(item: _Found, reading: Reading) -> Relation:
+    subject = item.subject if isinstance(item.subject, Mention) else reading.mentions.describe(item.subject)
+    sentence, text = item.cue.sent, reading.document.text
+    start, end = sentence.start_char, sentence.start_char + len(sentence.text.rstrip())
+    start += len(sentence.text) - len(sentence.text.lstrip())
+    key = content_id("r", reading.document.id, subject.span.start, item.predicate, item.object.span.start)
+    evidence = Span(reading.document.id, start, end, text[start:end])
+    return Relation(key, subject, item.predicate, item.object, evidence, rule=item.rule)
+
+
+def _at(token: Any, rule: str, subjects: Subjects, words: RelationWords) -> Iterator[_Found]:
+    """Read the relations that one word states."""
+    if token.pos_ != "NOUN" and _is_unreal(token):
+        return
+    if rule in ("makes", "makes_loosely", "gives"):
+        yield from _made(token, rule, subjects, words)
+    elif rule == "by":
+        yield from _by(token, words.by[token.lemma_], subjects)
+    elif rule in ("makers", "givers", "making"):
+        yield from _maker(token, rule, subjects, words)
+    elif rule in ("parts", "belongs"):
+        yield from _part(token, rule, subjects)
+
+
+def _is_unreal(verb: Any) -> bool:
+    return any(
+        child.dep_ == "neg" or (child.dep_ == "aux" and child.lower_ in _UNREAL) or child.lower_ == "longer"
+        for child in verb.children
+    )
+
+
+def _made(verb: Any, rule: str, subjects: Subjects, words: RelationWords) -> Iterator[_Found]:
+    """Read "X produces A and B for C", "A and B produced by X"."""
+    reading = subjects.reading
+    if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children) or _is_reduced_passive(verb):
+        maker = next((t for t in subjects.after(verb, ("by", "at")) if subjects.is_site(t)), None)
+        goods = subjects.passive_subject(verb)
+        if maker is not None and goods is not None and rule != "gives":
+            item = Item(goods, goods)
+            if _are_goods([item], rule, subjects, words):
+                yield _Found(maker, "produces", subjects.mention(item), verb, f"{rule}.passive")
+        return
+    maker = subjects.of(verb)
+    if maker is None or not subjects.is_site(maker):
+        return
+    items, end = read_list(reading.doc, verb.i + 1, verb.sent.end)
+    if rule == "gives":
+        yield from _supplied(verb, maker, items, end, subjects, words)
+    elif _are_goods(items, rule, subjects, words):
+        yield from _produced(verb, maker, items, end, rule, subjects, words)
+
+
+def _is_reduced_passive(verb: Any) -> bool:
+    return bool(verb.tag_ == "VBN" and verb.dep_ == "acl")
+
+
+def _are_goods(items: list[Item], rule: str, subjects: Subjects, words: RelationWords) -> bool:
+    """Whether a list is of goods: after a loose verb one of them is a weapon or product; never reports, losses …"""
+    kinds = {subjects.mention(item).kind for item in items}
+    if any(item.last.lemma_.lower() in words.lists["not_goods"] for item in items):
+        return False
+    if kinds & _GOODS:
+        return True
+    return rule != "makes_loosely" and bool(kinds) and kinds <= {MentionKind.UNKNOWN, MentionKind.ASSET}
+
+
+def _produced(
+    cue: Any, maker: Any, items: list[Item], end: int, rule: str, subjects: Subjects, words: RelationWords
+) -> Iterator[_Found]:
+    """Yield what is produced and, where the text says it, what that is built into."""
+    for item in items:
+        yield _Found(maker, "produces", subjects.mention(item), cue, rule)
+    for item in _built_into(end, cue.sent.end, subjects, words):
+        yield _Found(maker, "supplies components for", subjects.mention(item), cue, f"{rule}.for")
+
+
+def _built_into(i: int, limit: int, subjects: Subjects, words: RelationWords) -> list[Item]:
+    """Return the systems named after goods at ``i``: "vital for A and B", "used in A", "for A"."""
+    doc, lists = subjects.reading.doc, words.lists
+    if i < limit and doc[i].tag_ in ("WDT", "WP"):  # "chips that are used in …"
+        i += 2
+    is_said = i < limit and doc[i].lower_ in lists["into"]
+    i += is_said
+    if i >= limit or doc[i].lower_ not in (lists["into_prepositions"] if is_said else ("for",)):
+        return []
+    items, _ = read_list(doc, i + 1, limit)
+    return items if any(subjects.mention(item).kind in _GOODS for item in items) else []
+
+
+def _supplied(
+    verb: Any, giver: Any, items: list[Item], end: int, subjects: Subjects, words: RelationWords
+) -> Iterator[_Found]:
+    """Read "supplies goods", "supplies goods to the army", "supplies the army with goods"."""
+    doc, limit = subjects.reading.doc, verb.sent.end
+    parties = [item for item in items if subjects.mention(item).kind in _PARTIES]
+    goods = [item for item in items if subjects.mention(item).kind in _GOODS]
+    if end < limit and doc[end].lower_ == ("with" if parties else "to"):
+        more, _ = read_list(doc, end + 1, limit)
+        parties += [item for item in more if subjects.mention(item).kind in _PARTIES]
+        goods += [item for item in more if subjects.mention(item).kind in _GOODS]
+    if goods:
+        for item in (*goods, *parties):
+            yield _Found(giver, "supplies", subjects.mention(item), verb, "gives")
+        for item in _built_into(end, limit, subjects, words):
+            yield _Found(giver, "supplies components for", subjects.mention(item), verb, "gives.for")
+
+
+def _maker(noun: Any, rule: str, subjects: Subjects, words: RelationWords) -> Iterator[_Found]:
+    """Read "X, a manufacturer of A and B", "the missile maker X", "X specialises in the production of A"."""
+    doc = subjects.reading.doc
+    maker = subjects.engaged(noun, words) if rule == "making" else subjects.described_as(noun)
+    if maker is None or not subjects.is_site(maker):
+        return
+    if noun.i + 1 < len(doc) and doc[noun.i + 1].lower_ == "of":
+        items, end = read_list(doc, noun.i + 2, noun.sent.end)
+    elif noun.i and doc[noun.i - 1].dep_ == "compound" and doc[noun.i - 1].head.i == noun.i:
+        items, end = [Item(doc[noun.i - 1], doc[noun.i - 1])], noun.i + 1
+    else:
+        return
+    if not _are_goods(items, "makes", subjects, words):
+        return
+    if rule == "givers":
+        for item in items:
+            yield _Found(maker, "supplies", subjects.mention(item), noun, rule)
+    else:
+        yield from _produced(noun, maker, items, end, rule, subjects, words)
+
+
+def _by(verb: Any, predicate: str, subjects: Subjects) -> Iterator[_Found]:
+    """Read "X operated by Y", "Y operates X"; "sanctioned by" only passively."""
+    describe = subjects.reading.mentions.describe
+    if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children) or _is_reduced_passive(verb):
+        thing, agents = subjects.passive_subject(verb), subjects.after(verb, ("by",))
+        pairs = [(thing, agent) for agent in agents if thing is not None]
+    elif predicate == "sanctioned by":
+        return
+    else:
+        agent = subjects.of(verb)
+        pairs = [(child, agent) for child in verb.children if child.dep_ == "dobj" and agent is not None]
+    for thing, agent in pairs:
+        if _fits(thing, agent, predicate, subjects):
+            yield _Found(thing, predicate, describe(agent), verb, "by")
+
+
+def _fits(thing: Any, agent: Any, predicate: str, subjects: Subjects) -> bool:
+    describe = subjects.reading.mentions.describe
+    side = describe(agent)
+    if predicate == "commanded by":
+        return describe(thing).kind is MentionKind.FORCES and side.kind is MentionKind.PERSON
+    is_party = side.kind in _OWNERS or (side.kind is MentionKind.UNKNOWN and agent.pos_ == "PROPN")
+    if predicate == "sanctioned by":
+        return (subjects.is_site(thing) or describe(thing).kind is MentionKind.PERSON) and is_party
+    return subjects.is_site(thing) and is_party
+
+
+def _part(word: Any, rule: str, subjects: Subjects) -> Iterator[_Found]:
+    """Read "X, part of the Y group", "X is a subsidiary of Y", "X belongs to Y"."""
+    describe = subjects.reading.mentions.describe
+    if rule == "belongs":
+        thing, wholes = subjects.of(word), subjects.after(word, ("to",))
+    else:
+        thing, wholes = subjects.described_as(word), subjects.after(word, ("of",))
+    if thing is None:
+        return
+    kind = describe(thing).kind
+    for whole in wholes:
+        other = describe(whole)
+        named = whole.pos_ == "PROPN" and other.kind is MentionKind.UNKNOWN
+        if (subjects.is_site(thing) or kind is MentionKind.FORCES) and (other.kind in _WHOLES or named):
+            yield _Found(thing, "part of", other, word, rule)
+
+
+def _located(reading: Reading, words: RelationWords) -> Iterator[_Found]:
+    """Read "X plant in/near Y", "X, located in Y", "Y's X plant" for every place name of the text."""
+    for at in reading.places:
+        if at.is_actor or at.place.id is None:
+            continue
+        token = reading.doc[at.end - 1]
+        while token.dep_ in ("compound", "nmod") and token.head.i > token.i and _is_level(token.head):
+            token = token.head
+        for _ in range(2):  # "in the city of Y"
+            if token.dep_ == "pobj" and token.head.lower_ == "of" and _is_level(token.head.head):
+                token = token.head.head
+        thing, predicate = _standing(token, at, reading, words)
+        if thing is None or thing.i == token.i or not _is_site_name(thing, reading):
+            continue
+        place = Mention(at.place.span, MentionKind.PLACE, token.text, at.place.name or at.place.surface, at.place.id)
+        yield _Found(thing, predicate, place, token, "located")
+
+
+def _is_level(token: Any) -> bool:
+    return MentionKind.PLACE in things().heads.get(token.lemma_.lower(), ())
+
+
+def _standing(token: Any, at: Located, reading: Reading, words: RelationWords) -> tuple[Any | None, str]:
+    """Return what stands at a place, and how: the noun before the preposition, or the subject of "is located"."""
+    if token.dep_ == "poss" and at.place.precision is not PlacePrecision.COUNTRY:
+        return token.head, "located in"
+    while token.dep_ == "conj" and token.head.dep_ in ("conj", "pobj"):
+        token = token.head
+    if token.dep_ != "pobj":
+        return None, ""
+    preposition = token.head
+    lower = preposition.lower_
+    predicate = "located in" if lower in words.lists["in"] else "located near" if lower in words.lists["near"] else ""
+    if not predicate:
+        return None, ""
+    governor = preposition.head
+    if governor.pos_ in ("NOUN", "PROPN"):
+        return governor, predicate
+    if governor.lemma_ not in words.lists["stands"] or (governor.pos_ == "VERB" and _is_unreal(governor)):
+        return None, ""
+    subjects = Subjects(reading)
+    return subjects.passive_subject(governor) or subjects.of(governor), predicate
+
+
+def _is_site_name(token: Any, reading: Reading) -> bool:
+    """Whether a noun names or describes one facility: not plants in general, not a bare "building"."""
+    mention = reading.mentions.describe(token)
+    if mention.kind is not MentionKind.FACILITY and token.pos_ != "PROPN":
+        return False
+    if mention.kind not in _SITES and mention.kind is not MentionKind.UNKNOWN:
+        return False
+    is_named = any(word[:1].isupper() for word in mention.name.split())
+    return is_named or (token.tag_ == "NN" and mention.kind is MentionKind.FACILITY and " " in mention.name)
+
+
+def spans_of(relations: Iterable[Relation]) -> list[tuple[str, Span]]:
+    """Return (id, span of the object) of each relation: where a claim has to hold it to be about it."""
+    return [(relation.id, relation.object.span) for relation in relations]
