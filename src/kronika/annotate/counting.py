@@ -20,7 +20,7 @@ _CLIMBS = frozenset(
 def _verb(token: Any) -> str:
     """The lemma of a verb with its particle ("shoot down")."""
     for child in token.children:
-        if child.dep_ == "prt" or (child.i == token.i + 1 and child.lower_ in ("down", "up", "out", "hostage")):
+        if child.dep_ == "prt" or (child.i == token.i + 1 and child.lower_ in ("down", "up", "out", "hostage", "dead")):
             return f"{token.lemma_.lower()} {child.lower_}"
     return str(token.lemma_.lower())
 
@@ -135,6 +135,9 @@ def kind_of(number: Any, head: Any | None, last: Any, words: Counts | None = Non
         if after.lower_ in ("were", "was", "are", "people") and after.i + 1 < len(last.doc):
             after = after.nbor() if after.lower_ == "people" else after
         kind = participle_kind(after, words)
-        if kind and after.lower_ not in ("hit",):
+        is_only_sent = kind is CountKind.LAUNCHED and after.dep_ == "acl"  # "three missiles fired from … were downed"
+        if kind and after.lower_ not in ("hit",) and not is_only_sent:
             return kind
+        if is_only_sent:
+            said = said or kind
     return governed_kind(head if head is not None else number, words) or said or CountKind.OTHER

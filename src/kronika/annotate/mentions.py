@@ -23,6 +23,8 @@ _SKIPPED_LEMMAS = frozenset(
 _OF_HEADS = frozenset(
     ("minister", "ministry", "president", "head", "chief", "leader", "commander", "member", "resident")
 )
+#: "The village of …" is named by what follows.
+_SETTLED = frozenset(("village", "town", "city", "port", "settlement", "district", "province", "state", "region"))
 #: Heads that only carry the name of a weapon system ("Pantsir mobile units", "Iskander missiles").
 _CARRIERS = frozenset(
     ("unit", "system", "battery", "launcher", "platform", "missile", "complex", "drone", "rocket", "tank")
@@ -150,6 +152,7 @@ class Mentions:
                 continue
             objects = [grand for grand in child.rights if grand.dep_ == "pobj"]
             wanted = head.lemma_.lower() in _OF_HEADS or head.pos_ == "PROPN" or self._is_unit(head)
+            wanted = wanted or (head.lemma_.lower() in _SETTLED and bool(objects) and objects[0].pos_ == "PROPN")
             if objects and wanted and objects[0].i - head.i <= 8:
                 last = objects[0].i
         return last

@@ -9,6 +9,7 @@ from typing import Any
 import ahocorasick_rs
 
 from kronika.codebook.things import WeaponWord, things
+from kronika.records import MentionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,14 @@ def find_weapons(doc: Any) -> list[WeaponMention]:
         if (word.is_proper and not text[start].isupper()) or (found and start < found[-1].end):
             continue
         span = doc.char_span(start, end, alignment_mode="expand")
-        if span is not None:
+        if span is not None and not _is_site(doc, span):
             found.append(WeaponMention(start, end, span.start, span.end, word))
     return found
+
+
+def _is_site(doc: Any, span: Any) -> bool:
+    """Whether a common noun is part of the name of a site ("gold mine", "fuel tank")."""
+    if span.start == 0 or len(span) > 1:
+        return False
+    kinds = things().heads.get(f"{doc[span.start - 1].lower_} {span[0].lemma_.lower()}", ())
+    return MentionKind.FACILITY in kinds

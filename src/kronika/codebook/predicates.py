@@ -41,7 +41,7 @@ class Frame:
 
 _WORD_LISTS = (
     *("abstract", "consequences", "equating", "purposes", "obliging", "grouping", "intransitive", "labour", "joining"),
-    *("coming", "happening"),
+    *("coming", "happening", "causes"),
 )
 _OPTIONS = ("fallback_mode", "outcome", "needs_event", "needs_purpose", "needs_force", "needs_weapon")
 
@@ -72,6 +72,7 @@ class Predicates:
     grouping: frozenset[str] = frozenset()
     intransitive: frozenset[str] = frozenset()
     happening: frozenset[str] = frozenset()
+    causes: frozenset[str] = frozenset()
     labour: frozenset[str] = frozenset()
     joining: frozenset[str] = frozenset()
     coming: frozenset[str] = frozenset()

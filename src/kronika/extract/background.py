@@ -24,6 +24,8 @@ def dated_verdict(draft: Draft, reading: Reading) -> RealisVerdict:
 
     What the first sentence tells stays what it is: a report may be about something old.
     """
+    if draft.verdict.rule.startswith("time.") and _opens_with_time(draft, reading):
+        return replace(draft.verdict, status=Status.OCCURRED, rule="dated")
     if draft.verdict.status not in _TOLD_AS_NEW:
         return draft.verdict
     if _is_since(draft.token):
@@ -32,16 +34,25 @@ def dated_verdict(draft: Draft, reading: Reading) -> RealisVerdict:
     end = _day(draft.time.end or draft.time.start) if draft.time is not None else None
     if published is None or end is None or (published - end).days <= _RECENT_DAYS:
         return draft.verdict
-    in_lead = draft.token.sent.start == next((t.sent.start for t in reading.doc if not t.is_space), 0)
+    lead = next((t.sent.start for t in reading.doc if not t.is_space), 0)
+    in_lead = any(trigger.token.sent.start == lead for trigger in draft.triggers)
     is_bare_year = draft.time is not None and draft.time.precision == "year"
     if in_lead and not is_bare_year:
         return draft.verdict
     return replace(draft.verdict, status=Status.HISTORICAL, rule="dated_before")
 
 
+def _opens_with_time(draft: Draft, reading: Reading) -> bool:
+    """Whether the event's date opens its sentence: words like "a day earlier" then date something else in it."""
+    start = draft.token.sent.start
+    return any(start <= timed.first <= start + 2 and timed.time == draft.time for timed in reading.times)
+
+
 def _is_since(token: Any) -> bool:
     """Whether an event noun stands after "since", as what a count or state runs from."""
     node = token
+    if any(child.dep_ == "mark" and child.lower_ == "since" for child in token.lefts):
+        return any(t.lemma_ in ("mark", "year", "anniversary", "decade") for t in token.sent if t.i < token.i)
     for _ in range(5):
         if node.dep_ in ("pobj", "pcomp") and node.head.lower_ == "since":
             return True

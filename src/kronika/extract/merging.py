@@ -32,10 +32,11 @@ def merge(drafts: list[Draft], reading: Reading) -> list[Draft]:
 def absorb(into: Draft, draft: Draft) -> None:
     """Join ``draft`` into ``into``: its triggers become mentions, its roles fill what is missing.
 
-    A consequence ("killed") that comes first gives way to the attack as the main trigger.
+    A consequence ("killed") that comes first gives way to the attack in its sentence as the main trigger.
     """
     weak = predicates().consequences
-    if into.trigger.frame.id in weak and draft.trigger.frame.id not in weak:
+    same_sentence = into.token.sent.start == draft.token.sent.start
+    if same_sentence and into.trigger.frame.id in weak and draft.trigger.frame.id not in weak:
         into.triggers = [*draft.triggers, *into.triggers]
         into.verdict = draft.verdict
     else:
@@ -95,8 +96,8 @@ def _tells_one(first: Trigger, second: Trigger) -> bool:
     a, b = first.token, second.token
     if _is_linked(a, b):
         return True
-    weak = predicates().consequences
-    if second.frame.id in weak or first.frame.id in weak:
+    weak, whole = predicates().consequences, predicates().causes
+    if (second.frame.id in weak and first.frame.id in whole) or (first.frame.id in weak and second.frame.id in whole):
         return _is_below(a, b) or _is_below(b, a) or _shares_clause(a, b)
     return False
 
@@ -153,6 +154,8 @@ def _leads_back(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:
     if _same_named_target(draft, other, reading):
         return not _has_scene(draft, reading)
     token = draft.token
+    if _is_summed_up(token):
+        return gap == 1
     if draft.trigger.is_verb or not any(c.lower_ in _DEFINITE for c in token.lefts):
         return False
     if any(child.lower_ in _ORDINALS or child.lower_ in ("other", "previous", "earlier") for child in token.children):
@@ -160,9 +163,20 @@ def _leads_back(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:
     return not _targets_differ(draft, other, reading)
 
 
+def _is_summed_up(token: Any) -> bool:
+    """Whether a sentence says of the happening before it what it was ("It was the fifth strike on the plant")."""
+    verb = token.head
+    return (
+        token.dep_ == "attr"
+        and verb.lemma_ == "be"
+        and any(c.dep_ == "nsubj" and c.lower_ in ("it", "this", "that") for c in verb.lefts)
+    )
+
+
 def _has_scene(draft: Draft, reading: Reading) -> bool:
     """Whether the sentence names its own place, attacker or weapon."""
-    if draft.trigger.frame.type == "ASSAULT" and (draft.roles.get("actor") or draft.roles.get("instrument")):
+    named = [t for t in draft.roles.get("actor", ()) if t.pos_ != "PRON"]
+    if draft.trigger.frame.type == "ASSAULT" and (named or draft.roles.get("instrument")):
         return True
     sentence = draft.token.sent
     return any(sentence.start <= located.first < sentence.end and not located.is_actor for located in reading.places)

@@ -165,6 +165,9 @@ _STATUSES = frozenset(str(status) for status in Status) - {"occurred"}
 
 def _decided(deciding: Operator, negated: list[Operator], found: list[Operator], certainty: Certainty) -> RealisVerdict:
     status = Status(deciding.effect)
+    doubt = next((op for op in found if op.effect == Status.HYPOTHETICAL and op.rule.startswith("governor")), None)
+    if status is Status.PLANNED and deciding.rule.startswith("modal") and doubt is not None:
+        deciding, status = doubt, Status.HYPOTHETICAL  # "fear that they will attack"
     cues = (deciding.token, *(op.token for op in negated))
     below = [op for op in negated if op.depth < deciding.depth]
     if status is Status.DENIED:
