@@ -55,6 +55,8 @@ def _same_happening(draft: Draft, kept: list[Draft], reading: Reading) -> Draft 
             return None
         if gap == 0 and _is_purpose(draft, other):
             return other
+        if gap == 0 and _is_threatened(draft, other):
+            return other
         if other.trigger.frame.type != draft.trigger.frame.type:
             continue
         if gap == 0 and _is_joined(other, draft):
@@ -89,6 +91,15 @@ def _is_purpose(draft: Draft, other: Draft) -> bool:
         and token.dep_ in ("xcomp", "advcl", "relcl", "acl")
         and token.tag_ == "VB"
         and _is_below(other.token, token)
+    )
+
+
+def _is_threatened(draft: Draft, other: Draft) -> bool:
+    """Whether a deed is what a threat before it is of ("threatened to attack the port"): one threat, not two."""
+    return (
+        other.trigger.frame.type == "THREATEN"
+        and draft.verdict.status is Status.THREATENED
+        and _is_below(other.token, draft.token)
     )
 
 

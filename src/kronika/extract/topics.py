@@ -6,7 +6,20 @@ from kronika.extract.triggers import Trigger
 
 #: Words between a demonstration and its reason ("against the invasion", "to demand justice for", "over the killing").
 _ABOUT = frozenset(
-    ("against", "over", "about", "for", "of", "on", "demanding", "regarding", "concerning", "amid", "after")
+    (
+        "against",
+        "over",
+        "about",
+        "for",
+        "of",
+        "on",
+        "demanding",
+        "regarding",
+        "concerning",
+        "amid",
+        "after",
+        "following",
+    )
 )
 _REASONS = frozenset(
     (
