@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from kronika.codebook.relations import RelationWords, relation_words
-from kronika.codebook.things import things
 from kronika.extract.lists import Item, read_list
-from kronika.extract.reading import Located, Reading
+from kronika.extract.reading import Reading
+from kronika.extract.sites import is_unreal, located
 from kronika.extract.standing import Subjects
-from kronika.records import Mention, MentionKind, PlacePrecision, Relation, Span, content_id
+from kronika.records import Mention, MentionKind, Relation, Span, content_id
 
-_SITES = frozenset((MentionKind.FACILITY, MentionKind.ORGANISATION))
 _GOODS = frozenset((MentionKind.WEAPON, MentionKind.PRODUCT))
 _OWNERS = frozenset((MentionKind.ORGANISATION, MentionKind.PERSON, MentionKind.STATE, MentionKind.BODY))
 _PARTIES = frozenset((MentionKind.FORCES, MentionKind.STATE, MentionKind.BODY, MentionKind.ORGANISATION))
 _WHOLES = frozenset((MentionKind.ORGANISATION, MentionKind.FORCES, MentionKind.BODY, MentionKind.FACILITY))
-#: A relation that is wished for, feared or denied does not stand.
-_UNREAL = frozenset(("will", "would", "could", "may", "might", "should", "must"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +37,17 @@ def read_relations(reading: Reading) -> list[Relation]:
     that is "produced", a crowd that "operates").
     """
     words = relation_words()
-    ids = {reading.doc.vocab.strings[lemma]: rule for lemma, rule in (*words.verbs.items(), *words.nouns.items())}
+    strings = reading.doc.vocab.strings
+    verbs = {strings[lemma]: rule for lemma, rule in words.verbs.items()}
+    nouns = {strings[lemma]: rule for lemma, rule in words.nouns.items()}
     subjects = Subjects(reading)
-    found = list(_located(reading, words))
+    found = [_Found(*sides, "located") for sides in located(reading)]
     for token in reading.doc:
-        rule = ids.get(token.lemma)
-        if rule is not None and token.pos_ in ("VERB", "NOUN", "ADJ"):
-            found.extend(_at(token, rule, subjects, words))
+        lemma = token.lemma
+        if lemma in verbs and token.pos_ == "VERB":
+            found.extend(_at(token, verbs[lemma], subjects, words))
+        elif lemma in nouns and token.pos_ == "NOUN":
+            found.extend(_at(token, nouns[lemma], subjects, words))
     records: dict[str, Relation] = {}
     for item in sorted(found, key=lambda one: (one.object.span.start, one.cue.i)):
         record = _record(item, reading)
@@ -66,7 +67,7 @@ def _record(item: _Found, reading: Reading) -> Relation:
 
 def _at(token: Any, rule: str, subjects: Subjects, words: RelationWords) -> Iterator[_Found]:
     """Read the relations that one word states."""
-    if token.pos_ != "NOUN" and _is_unreal(token):
+    if token.pos_ != "NOUN" and is_unreal(token):
         return
     if rule in ("makes", "makes_loosely", "gives"):
         yield from _made(token, rule, subjects, words)
@@ -76,19 +77,16 @@ def _at(token: Any, rule: str, subjects: Subjects, words: RelationWords) -> Iter
         yield from _maker(token, rule, subjects, words)
     elif rule in ("parts", "belongs"):
         yield from _part(token, rule, subjects)
-
-
-def _is_unreal(verb: Any) -> bool:
-    return any(
-        child.dep_ == "neg" or (child.dep_ == "aux" and child.lower_ in _UNREAL) or child.lower_ == "longer"
-        for child in verb.children
-    )
+    elif rule == "components":
+        yield from _component(token, subjects)
+    elif rule == "under":
+        yield from _under(token, subjects)
 
 
 def _made(verb: Any, rule: str, subjects: Subjects, words: RelationWords) -> Iterator[_Found]:
     """Read "X produces A and B for C", "A and B produced by X"."""
     reading = subjects.reading
-    if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children) or _is_reduced_passive(verb):
+    if subjects.is_passive(verb):
         maker = next((t for t in subjects.after(verb, ("by", "at")) if subjects.is_site(t)), None)
         goods = subjects.passive_subject(verb)
         if maker is not None and goods is not None and rule != "gives":
@@ -104,10 +102,6 @@ def _made(verb: Any, rule: str, subjects: Subjects, words: RelationWords) -> Ite
         yield from _supplied(verb, maker, items, end, subjects, words)
     elif _are_goods(items, rule, subjects, words):
         yield from _produced(verb, maker, items, end, rule, subjects, words)
-
-
-def _is_reduced_passive(verb: Any) -> bool:
-    return bool(verb.tag_ == "VBN" and verb.dep_ == "acl")
 
 
 def _are_goods(items: list[Item], rule: str, subjects: Subjects, words: RelationWords) -> bool:
@@ -185,7 +179,7 @@ def _maker(noun: Any, rule: str, subjects: Subjects, words: RelationWords) -> It
 def _by(verb: Any, predicate: str, subjects: Subjects) -> Iterator[_Found]:
     """Read "X operated by Y", "Y operates X"; "sanctioned by" only passively."""
     describe = subjects.reading.mentions.describe
-    if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children) or _is_reduced_passive(verb):
+    if subjects.is_passive(verb):
         thing, agents = subjects.passive_subject(verb), subjects.after(verb, ("by",))
         pairs = [(thing, agent) for agent in agents if thing is not None]
     elif predicate == "sanctioned by":
@@ -226,61 +220,42 @@ def _part(word: Any, rule: str, subjects: Subjects) -> Iterator[_Found]:
             yield _Found(thing, "part of", other, word, rule)
 
 
-def _located(reading: Reading, words: RelationWords) -> Iterator[_Found]:
-    """Read "X plant in/near Y", "X, located in Y", "Y's X plant" for every place name of the text."""
-    for at in reading.places:
-        if at.is_actor or at.place.id is None:
-            continue
-        token = reading.doc[at.end - 1]
-        while token.dep_ in ("compound", "nmod") and token.head.i > token.i and _is_level(token.head):
-            token = token.head
-        for _ in range(2):  # "in the city of Y"
-            if token.dep_ == "pobj" and token.head.lower_ == "of" and _is_level(token.head.head):
-                token = token.head.head
-        thing, predicate = _standing(token, at, reading, words)
-        if thing is None or thing.i == token.i or not _is_site_name(thing, reading):
-            continue
-        place = Mention(at.place.span, MentionKind.PLACE, token.text, at.place.name or at.place.surface, at.place.id)
-        yield _Found(thing, predicate, place, token, "located")
+def _component(word: Any, subjects: Subjects) -> Iterator[_Found]:
+    """Read "chips are used in Y", "X is a component of Y"; "its chips" are the facility's: it supplies them for Y."""
+    reading = subjects.reading
+    if word.pos_ == "NOUN":
+        thing, preposition = subjects.described_as(word), "of"
+    else:
+        thing, preposition = subjects.passive_subject(word), "in"
+    if thing is None or thing.pos_ not in ("NOUN", "PROPN") or not subjects.after(word, (preposition,)):
+        return
+    part = subjects.mention(Item(thing, thing))
+    at = next(child.i for child in word.children if child.dep_ == "prep" and child.lower_ == preposition)
+    items, _ = read_list(reading.doc, at + 1, word.sent.end)
+    wholes = [mention for item in items if (mention := subjects.mention(item)).kind is MentionKind.WEAPON]
+    owner = next((child for child in thing.lefts if child.dep_ == "poss" and subjects.is_site(child)), None)
+    for whole in wholes if owner is not None or part.kind in (*_GOODS, MentionKind.UNKNOWN) else ():
+        if owner is not None:
+            yield _Found(owner, "supplies components for", whole, word, "components.owner")
+        else:
+            yield _Found(part, "component of", whole, word, "components")
 
 
-def _is_level(token: Any) -> bool:
-    return MentionKind.PLACE in things().heads.get(token.lemma_.lower(), ())
-
-
-def _standing(token: Any, at: Located, reading: Reading, words: RelationWords) -> tuple[Any | None, str]:
-    """Return what stands at a place, and how: the noun before the preposition, or the subject of "is located"."""
-    if token.dep_ == "poss" and at.place.precision is not PlacePrecision.COUNTRY:
-        return token.head, "located in"
-    while token.dep_ == "conj" and token.head.dep_ in ("conj", "pobj"):
-        token = token.head
-    if token.dep_ != "pobj":
-        return None, ""
-    preposition = token.head
-    lower = preposition.lower_
-    predicate = "located in" if lower in words.lists["in"] else "located near" if lower in words.lists["near"] else ""
-    if not predicate:
-        return None, ""
-    governor = preposition.head
-    if governor.pos_ in ("NOUN", "PROPN"):
-        return governor, predicate
-    if governor.lemma_ not in words.lists["stands"] or (governor.pos_ == "VERB" and _is_unreal(governor)):
-        return None, ""
-    subjects = Subjects(reading)
-    return subjects.passive_subject(governor) or subjects.of(governor), predicate
-
-
-def _is_site_name(token: Any, reading: Reading) -> bool:
-    """Whether a noun names or describes one facility: not plants in general, not a bare "building"."""
-    mention = reading.mentions.describe(token)
-    if mention.kind is not MentionKind.FACILITY and token.pos_ != "PROPN":
-        return False
-    if mention.kind not in _SITES and mention.kind is not MentionKind.UNKNOWN:
-        return False
-    is_named = any(word[:1].isupper() for word in mention.name.split())
-    return is_named or (token.tag_ == "NN" and mention.kind is MentionKind.FACILITY and " " in mention.name)
-
-
-def spans_of(relations: Iterable[Relation]) -> list[tuple[str, Span]]:
-    """Return (id, span of the object) of each relation: where a claim has to hold it to be about it."""
-    return [(relation.id, relation.object.span) for relation in relations]
+def _under(noun: Any, subjects: Subjects) -> Iterator[_Found]:
+    """Read "X is under EU sanctions", "the brigade under the command of Y"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "under":
+        return
+    describe = subjects.reading.mentions.describe
+    above = noun.head.head
+    thing = above if above.pos_ in ("NOUN", "PROPN") else subjects.passive_subject(above) or subjects.of(above)
+    if thing is None or (above.pos_ in ("VERB", "AUX") and is_unreal(above)):
+        return
+    if noun.lemma_ == "sanction":
+        predicate = "sanctioned by"
+        agents = [child for child in noun.lefts if child.dep_ in ("compound", "amod", "poss", "nmod")]
+        agents = [a for a in agents if describe(a).kind in (MentionKind.STATE, MentionKind.BODY) or describe(a).country]
+    else:
+        predicate, agents = "commanded by", subjects.after(noun, ("of",))
+    for agent in agents:
+        if _fits(thing, agent, predicate, subjects) or (predicate == "sanctioned by" and subjects.is_site(thing)):
+            yield _Found(thing, predicate, describe(agent), noun, "under")

@@ -13,6 +13,8 @@ from kronika.extract.reading import Reading
 from kronika.records import Mention, MentionKind, Span
 
 _SITES = frozenset((MentionKind.FACILITY, MentionKind.ORGANISATION))
+#: What a company may be named after: "Varta Optics" is no optics.
+_NAMED_AFTER = frozenset((MentionKind.UNKNOWN, MentionKind.PRODUCT, MentionKind.ASSET))
 _DROPPED = frozenset(("DT", "PDT", "PRP$", "POS"))
 _NOUNS = ("NOUN", "PROPN", "PRON")
 
@@ -28,9 +30,25 @@ class Subjects:
         kind = self.reading.mentions.describe(token).kind
         if kind in _SITES:
             return True
-        if kind is MentionKind.UNKNOWN:
-            return bool(token.pos_ == "PROPN")
-        return token.pos_ == "NOUN" and any(k in _SITES for k in things().heads.get(token.lemma_.lower(), ()))
+        if token.pos_ == "PROPN":
+            return kind in _NAMED_AFTER
+        heads = things().heads
+        listed = heads.get(token.lemma_.lower(), heads.get(token.lower_, ()))
+        return token.pos_ == "NOUN" and any(kind in _SITES for kind in listed)
+
+    def is_passive(self, verb: Any) -> bool:
+        """Whether a verb is said of what it is done to, also as a bare participle ("drones built by X")."""
+        children = list(verb.children)
+        if any(child.dep_ in ("nsubjpass", "auxpass") for child in children):
+            return True
+        if verb.tag_ == "VBN" and verb.dep_ == "acl":
+            return True
+        if any(child.dep_ in ("dobj", "aux") for child in children):
+            return False
+        if verb.dep_ == "conj" and verb.tag_ in ("VBN", "VBD") and verb.head.pos_ == "VERB":
+            return self.is_passive(verb.head) and not any(child.dep_ == "nsubj" for child in children)
+        follows = verb.i + 1 < len(verb.doc) and verb.nbor().lower_ == "by"
+        return bool(verb.tag_ in ("VBN", "VBD") and follows)
 
     def of(self, verb: Any) -> Any | None:
         """Return who does what ``verb`` says.
@@ -68,7 +86,10 @@ class Subjects:
                 return verb.head if is_relative else child
         if verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "conj") and verb.head.pos_ in _NOUNS:
             return verb.head
-        return None
+        own = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+        if own is None and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and self.is_passive(verb.head):
+            return self.passive_subject(verb.head)
+        return own if self.is_passive(verb) else None  # "drones built by X fell": the parse takes it for a deed
 
     def after(self, word: Any, prepositions: tuple[str, ...]) -> list[Any]:
         """Return the nouns after one of these prepositions, coordinated ones too."""
