@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 @click.option("--publisher", help="Who published it.")
 @click.option("--url", help="Where it was published.")
 @click.option("--encoding", help="The encoding of a file that does not say; UTF-8 otherwise.")
+@click.option(
+    "--map", "map_file", type=click.Path(dir_okay=False, path_type=Path), help="Draw its places into this HTML file."
+)
 @format_option
 def read(
     articles: tuple[str, ...],
@@ -29,16 +33,18 @@ def read(
     publisher: str | None,
     url: str | None,
     encoding: str | None,
+    map_file: Path | None,
     form: str,
 ) -> int:
     """What each ARTICLE (a file, a folder, a web address, or - for stdin) says, with its evidence and findings.
 
-    Nothing is stored. CSV has one row for each event.
+    Nothing is stored. CSV has one row for each event. A map (--map) is one file that opens without a network.
 
     \b
     Examples:
       kronika read article.txt --published 2025-04-29
       kronika read page.html --format json | jq '.[].events[].type'
+      kronika read article.txt --map places.html
       curl -s https://example.org/story | kronika read -
     """
     from kronika.cli.main import OK, REJECTED
@@ -65,7 +71,12 @@ def read(
                 raise click.ClickException(f"{error.message} ({error.hint})") from error
             yield item
 
-    _write(reports(), form)
+    if map_file is None:
+        _write(reports(), form)
+    else:
+        kept = list(reports())
+        _draw(kept, map_file)
+        _write(iter(kept), form)
     return REJECTED if refused else OK
 
 
@@ -81,6 +92,19 @@ def _read(articles: tuple[str, ...], stated: dict[str, str], encoding: str | Non
         click.echo("reading from the keyboard; end the article with Ctrl-D", err=True)
     ready_gazetteer()
     yield from read_each(read_sources(articles, settings(), stated=stated, encoding=encoding))
+
+
+def _draw(reports: list[Report], path: Path) -> None:
+    from kronika.errors import KronikaError
+    from kronika.export.place_map import write_place_map
+    from kronika.gazetteer import open_gazetteer
+
+    try:
+        with path.open("w", encoding="utf-8") as stream:
+            write_place_map(reports, stream, open_gazetteer())
+    except OSError as error:
+        raise KronikaError(f"the map can't be written to {path}: {error.strerror}") from error
+    click.echo(f"map: {path}", err=True)
 
 
 def _write(reports: Iterator[Report], form: str) -> None:

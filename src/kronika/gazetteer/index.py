@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kronika.errors import GazetteerError
 from kronika.gazetteer.keys import key_hash, name_key
-from kronika.gazetteer.schema import COUNTRY, SCHEMA
+from kronika.gazetteer.schema import COUNTRY, SCHEMA, SETTLEMENT
 from kronika.gazetteer.words import words
 
 #: The index that the user has built from dumps or own places; it goes before the one of the packages.
@@ -133,6 +133,17 @@ class Gazetteer:
             "SELECT id, name, lat, lon, cc, a1, a2, pop, kind, radius_km, 0 FROM place WHERE id = ?", (number,)
         ).fetchone()
         return Place(*row) if row else None
+
+    def towns_within(self, south: float, west: float, north: float, east: float, limit: int) -> list[Place]:
+        """Return the most populous settlements of a box in degrees; its east or west may pass ±180."""
+        turned = " OR ".join(f"lon + {whole} BETWEEN :west AND :east" for whole in (0.0, 360.0, -360.0))
+        rows = self._connection.execute(
+            "SELECT id, name, lat, lon, cc, a1, a2, pop, kind, radius_km, 0 FROM place"
+            f" WHERE kind = :kind AND pop > 0 AND lat BETWEEN :south AND :north AND ({turned})"
+            " ORDER BY pop DESC, id LIMIT :limit",
+            {"kind": SETTLEMENT, "south": south, "north": north, "west": west, "east": east, "limit": limit},
+        )
+        return [Place(*row) for row in rows]
 
     def country_of_demonym(self, word: str) -> str | None:
         """Return the country (ISO 3166 alpha-2) that a demonym stands for: "Ukrainians" -> "UA"."""

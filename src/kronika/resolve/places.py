@@ -16,6 +16,8 @@ from kronika.resolve.place_candidates import Choice, candidates
 from kronika.resolve.place_levels import Ranked, settled
 from kronika.resolve.place_scores import Name, weigh
 
+#: The reason beside a place that is named for its government ("Moscow said"): it is where nothing is said to happen.
+GOVERNMENT = "stands for a government"
 #: Below this calibrated probability a name is left open.
 THRESHOLD = 0.6
 #: Raw share of the best candidate -> share of such answers that were right (same id, or within 161 km), smoothed:
@@ -284,7 +286,7 @@ def _with_links(answers: list[PlaceRef], toponyms: Sequence[Toponym]) -> list[Pl
     """Add what names say about each other: the second place of a border, the country the text itself states."""
     result: list[PlaceRef] = []
     for answer, toponym in zip(answers, toponyms, strict=True):
-        placed = answer
+        placed = replace(answer, reason=GOVERNMENT) if toponym.metonymic and answer.reason is None else answer
         if toponym.other is not None:
             placed = replace(placed, other=answers[toponym.other].name or answers[toponym.other].surface)
         if toponym.distance_km is not None and placed.radius_km is not None:
