@@ -9,7 +9,7 @@ import pytest
 from kronika.documents import make_document
 from kronika.errors import RejectedDocument, SourceError
 from kronika.settings import Settings
-from kronika.sources import Refusal, read_sources
+from kronika.sources import Refusal, count_articles, read_sources
 
 GOOD = "Drones struck an oil depot near the river overnight, the governor of the region said on Tuesday morning.\n"
 SETTINGS = Settings(max_bytes=100_000, max_characters=5000)
@@ -80,3 +80,29 @@ def test_a_sidecar_and_flags_state_metadata_and_the_flag_wins(tmp_path):
 def test_a_missing_file_is_an_error_that_names_it(tmp_path):
     with pytest.raises(SourceError, match="absent"):
         list(read_sources([str(tmp_path / "absent.txt")], SETTINGS))
+
+
+def test_a_missing_file_is_said_before_anything_is_read(tmp_path):
+    (tmp_path / "a.txt").write_text(GOOD)
+    with pytest.raises(SourceError, match="absent"):
+        next(read_sources([str(tmp_path / "a.txt"), str(tmp_path / "absent.txt")], SETTINGS))
+
+
+@pytest.mark.parametrize(
+    ("names", "said"), [((), "the folder is empty"), (("a.pdf", "sub/b.docx"), "no articles among its 2 files")]
+)
+def test_a_folder_without_articles_is_an_error_that_says_what_articles_are(tmp_path, names, said):
+    (tmp_path / "sub").mkdir()
+    for name in names:
+        (tmp_path / name).write_bytes(b"%PDF")
+    with pytest.raises(SourceError, match=said) as caught:
+        list(read_sources([str(tmp_path)], SETTINGS))
+    assert ".txt" in caught.value.hint
+
+
+def test_articles_are_counted_without_being_read(tmp_path):
+    (tmp_path / "a.txt").write_text(GOOD)
+    (tmp_path / "a.json").write_text("{}")
+    (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(b'{"text": "x"}\n\n{"text": "y"}\n'))
+    (tmp_path / "c.jsonl.gz").write_bytes(gzip.compress(b'{"text": "x"}\n' * 999)[:-20])
+    assert count_articles([str(tmp_path), str(tmp_path / "a.txt"), "-", "https://example.org/"]) == 1 + 2 + 1 + 1 + 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from dataclasses import replace
@@ -21,12 +22,17 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         if self.path == "/slow":
             time.sleep(3)
-        status = {"/gone": 404, "/loop": 302, "/out": 302, "/moved": 301}.get(self.path, 200)
+        status = {"/gone": 404, "/loop": 302, "/out": 302, "/moved": 301, "/inside": 302}.get(self.path, 200)
         body = b"x" * 60_000 if self.path == "/big" else PAGE
         if self.path == "/robots.txt":
             body = b"User-agent: *\nDisallow: /private\n"
         self.send_response(status)
-        target = {"/loop": "/loop", "/out": "ftp://example.org/", "/moved": "/page"}.get(self.path)
+        target = {
+            "/loop": "/loop",
+            "/out": "ftp://example.org/",
+            "/moved": "/page",
+            "/inside": "http://10.0.0.1/secret",
+        }.get(self.path)
         if target:
             self.send_header("Location", target)
         self.send_header("Content-Type", "image/png" if self.path == "/picture" else "text/html; charset=utf-8")
@@ -77,6 +83,21 @@ def test_private_addresses_are_refused_unless_allowed(host):
     with pytest.raises(RejectedDocument) as caught:
         read_url(f"http://{host}:9/", replace(ALLOWED, allow_private_addresses=False))
     assert caught.value.reason == "private_address"
+
+
+def test_a_redirect_to_a_private_address_is_refused_before_it_is_asked_for(site, monkeypatch):
+    # the loopback stands for the public network here
+    monkeypatch.setattr("kronika.sources.web._is_public", lambda text: text == "127.0.0.1")
+    with pytest.raises(RejectedDocument, match=r"leads to the private address 10\.0\.0\.1") as caught:
+        read_url(site + "/inside", replace(ALLOWED, allow_private_addresses=False))
+    assert caught.value.reason == "private_address"
+
+
+def test_a_name_that_has_a_private_address_beside_a_public_one_is_refused(monkeypatch):
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 80)) for address in ("93.184.215.14", "192.168.0.1")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    with pytest.raises(RejectedDocument, match=r"192\.168\.0\.1"):
+        read_url("http://two-faced.example/", replace(ALLOWED, allow_private_addresses=False))
 
 
 def test_addresses_that_wrap_a_private_one_are_private():
