@@ -27,7 +27,20 @@ _OF_HEADS = frozenset(
 _SETTLED = frozenset(("village", "town", "city", "port", "settlement", "district", "province", "state", "region"))
 #: Heads that only carry the name of a weapon system ("Pantsir mobile units", "Iskander missiles").
 _CARRIERS = frozenset(
-    ("unit", "system", "battery", "launcher", "platform", "missile", "complex", "drone", "rocket", "tank")
+    (
+        "unit",
+        "system",
+        "battery",
+        "launcher",
+        "platform",
+        "missile",
+        "complex",
+        "drone",
+        "rocket",
+        "tank",
+        "round",
+        "shell",
+    )
 )
 #: What a town as such does; any other deed of a capital is its government's.
 _OF_PLACE = frozenset(("lie", "stand", "be", "host", "come", "suffer", "see", "wake", "burn", "have", "lose", "fall"))

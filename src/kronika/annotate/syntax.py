@@ -29,6 +29,10 @@ PINNED_WEIGHTS = {
 BATCH_SIZE = 8
 
 
+#: Nouns that stay one token: the parser has no use for "sit", "-" and "in".
+HYPHENATED = ("sit-in", "sit-ins", "shoot-out", "shoot-outs", "cease-fire", "cease-fires", "counter-offensive")
+
+
 def _paragraphs(doc: Any) -> Any:
     """Let a sentence start after every line break, so that headlines and list items stand alone."""
     broken = False
@@ -61,6 +65,8 @@ def load_model(name: str = DEFAULT_MODEL) -> Any:
         raise ModelError(f"the language model {name} can't be loaded: {error}") from error
     verify_weights(name, Path(nlp.path))
     nlp.add_pipe("kronika_paragraphs", first=True)
+    for word in HYPHENATED:
+        nlp.tokenizer.add_special_case(word, [{"ORTH": word}])
     return nlp
 
 

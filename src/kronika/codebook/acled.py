@@ -113,6 +113,8 @@ def _assault(deed: Deed) -> str | None:
             return sub_event
     if deed.mode in ("aerial", "drone"):
         return AIR
+    if "offensive" in deed.frames:
+        return CLASH
     if deed.mode == "heavy-weapons":
         return SHELLING
     if deed.mode == "explosives" and "capture" not in deed.frames:

@@ -67,6 +67,7 @@ CAMEO_MODES = {
 _COOPERATIVE = frozenset(("AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "CONSULT", "RETREAT"))
 _HOSTILE = frozenset(("ASSAULT", "COERCE", "SANCTION", "PROTEST", "MOBILIZE"))
 _FUTURE = frozenset(("will", "would", "wo", "shall", "'ll"))
+_GUNS = frozenset(("firearm", "explosive", "grenade", "artillery", "missile", "suicide"))
 _PEOPLE = frozenset((MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES))
 #: What is held or captured rather than looted.
 _HELD = _PEOPLE | {MentionKind.PLACE, MentionKind.STATE, MentionKind.WEAPON}
@@ -110,22 +111,46 @@ def mode_of(draft: Draft, mentions: Mentions) -> str:
 
 def side_of(mention: Mention) -> str:
     """Return what a participant is in a conflict: "state", "armed", "crowd", "civilian" or "unknown"."""
-    words = [*mention.name.lower().split(), mention.head.lower()]
-    head = mention.head.lower()
     table = _sides()
-    lemma = head[:-1] if head.endswith("s") and head not in table["armed"] else head
+    words = {word.strip(",.()").lower() for word in (*mention.name.split(), mention.head)}
+    stems = words | {word.rstrip("s") for word in words}
+    if stems & _unarmed():
+        return "civilian"
     if mention.kind in (MentionKind.STATE, MentionKind.BODY):
         return "state"
-    is_armed = any(word.rstrip("s") in table["armed"] or word in table["armed"] for word in words)
+    is_armed = bool(stems & _armed()) or _names_forces(mention)
     if mention.kind is MentionKind.FORCES or is_armed:
-        return "armed" if is_armed or things().names.get(mention.name) is not None else "state"
-    if mention.kind is MentionKind.FACILITY and any(word.rstrip("s") in table["military_sites"] for word in words):
+        return "armed" if is_armed else "state"
+    if mention.kind is MentionKind.FACILITY:
+        return "armed" if stems & frozenset(table["military_sites"]) else "unknown"
+    head = mention.head.lower()
+    if mention.kind is MentionKind.GROUP and head.rstrip("s") == "member" and stems & frozenset(table["armed_of"]):
         return "armed"
-    if head in table["crowd"] or lemma in table["crowd"]:
+    if head in _crowd() or head.rstrip("s") in _crowd():
         return "crowd"
-    if mention.kind in (MentionKind.GROUP, MentionKind.PERSON):
-        return "civilian"
-    return "unknown"
+    return "civilian" if mention.kind in (MentionKind.GROUP, MentionKind.PERSON) else "unknown"
+
+
+def _names_forces(mention: Mention) -> bool:
+    """Whether a known armed group or force is part of the name ("MS-13 members", "a MINUSMA vehicle")."""
+    names = things().names
+    found = (names.get(word) for word in (mention.name, *mention.name.split()))
+    return any(known is not None and known.kind is MentionKind.FORCES for known in found)
+
+
+@lru_cache(maxsize=1)
+def _armed() -> frozenset[str]:
+    return frozenset(_sides()["armed"])
+
+
+@lru_cache(maxsize=1)
+def _crowd() -> frozenset[str]:
+    return frozenset(_sides()["crowd"])
+
+
+@lru_cache(maxsize=1)
+def _unarmed() -> frozenset[str]:
+    return frozenset(_sides()["unarmed"])
 
 
 def sub_event(draft: Draft, mode: str, outcome: Outcome, reading: Reading) -> str | None:
@@ -134,15 +159,16 @@ def sub_event(draft: Draft, mode: str, outcome: Outcome, reading: Reading) -> st
     actors = [mentions.describe(t) for t in draft.roles.get("actor", ())]
     hit = [mentions.describe(t) for role in ("target", "victim", "recipient") for t in draft.roles.get(role, ())]
     text = " ".join(trigger.token.sent.text for trigger in draft.triggers)
-    around = reading.doc.text if len(reading.doc) < 250 else text
+    around = _around(draft, reading) if len(reading.doc) < 250 else text
     signs = {name: bool(pattern.search(text)) for name, pattern in _signs().items()}
     frames = {trigger.frame.id for trigger in draft.triggers}
+    weapons = weapon_classes(draft, mentions)
     deed = Deed(
         type=draft.trigger.frame.type,
         mode=mode,
         frames=frames,
-        weapons=weapon_classes(draft, mentions),
-        actors={side_of(m) for m in actors},
+        weapons=weapons,
+        actors={_acting(m, frames, weapons) for m in actors},
         targets={side_of(m) for m in hit},
         outcome="intercepted" if outcome is Outcome.INTERCEPTED or signs["defused"] else "",
         takes_territory="overrun" in frames and any(m.kind in (MentionKind.PLACE, MentionKind.STATE) for m in hit),
@@ -157,6 +183,12 @@ def sub_event(draft: Draft, mode: str, outcome: Outcome, reading: Reading) -> st
         is_violent_crowd=bool(_signs()["violent_crowd"].search(around)),
     )
     return sub_event_of(deed)
+
+
+def _around(draft: Draft, reading: Reading) -> str:
+    """Return the text from the sentence of the event on: what comes before it in a short report is another matter."""
+    start = min(trigger.token.sent.start for trigger in draft.triggers)
+    return str(reading.doc[start:].text)
 
 
 def type_of(draft: Draft) -> str:
@@ -176,6 +208,13 @@ def type_of(draft: Draft) -> str:
     if status is Status.PLANNED and kind == "RETREAT":
         return "CONCEDE"
     return kind
+
+
+def _acting(mention: Mention, frames: set[str], weapons: list[str]) -> str:
+    """Return the side of somebody who acts: people without firearms who do violence together are a crowd."""
+    side = side_of(mention)
+    is_shooting = "fire" in frames or bool(_GUNS & set(weapons))
+    return "crowd" if side == "civilian" and mention.head.endswith(("s", "men", "people")) and not is_shooting else side
 
 
 def cameo_of(kind: str, mode: str) -> str | None:

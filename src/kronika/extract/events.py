@@ -70,6 +70,8 @@ def _drafts(reading: Reading) -> list[Draft]:
         roles = assign_roles(trigger, reading.mentions, times)
         verdict = status_of(trigger.token, reading.doc, reading.published_year)
         verdict = _took_place(trigger, _unhedged(verdict, reading), reading)
+        if trigger.frame.outcome == "intercepted" and verdict.status is Status.OCCURRED:
+            verdict = replace(verdict, status=Status.INTERCEPTED, rule="frame")
         if is_topic(trigger, demonstrations):
             verdict = replace(verdict, status=Status.HISTORICAL, rule="topic_of_protest")
         if verdict.status is Status.PLANNED and not roles.get("actor") and not trigger.is_verb:
@@ -77,7 +79,17 @@ def _drafts(reading: Reading) -> list[Draft]:
         draft = Draft([trigger], roles, verdict)
         draft.ordinal = ordinal_of(trigger, reading)
         drafts.append(draft)
-    return elaborate(drafts, reading)
+    return elaborate([draft for draft in drafts if not _is_mere_intent(draft, drafts)], reading)
+
+
+def _is_mere_intent(draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether a verb only says that a deed told under it is meant ("plans to launch an offensive")."""
+    if draft.token.lemma_ not in ("plan", "intend") or not draft.trigger.is_verb:
+        return False
+    return any(
+        other is not draft and other.verdict.status is Status.PLANNED and draft.token.i in other.verdict.cues
+        for other in drafts
+    )
 
 
 def _unhedged(verdict: RealisVerdict, reading: Reading) -> RealisVerdict:
@@ -93,7 +105,8 @@ def _took_place(trigger: Trigger, verdict: RealisVerdict, reading: Reading) -> R
     """Take a demonstration that people came together for as held ("gathered to protest against …")."""
     if trigger.frame.type != "PROTEST" or verdict.status is not Status.PLANNED:
         return verdict
-    if any(reading.doc[i].lemma_ in predicates().coming and reading.doc[i].tag_ == "VBD" for i in verdict.cues):
+    carriers = [trigger.token, trigger.light, *(reading.doc[i] for i in verdict.cues)]
+    if any(token is not None and token.tag_ in ("VBD", "VBN") for token in carriers):
         return replace(verdict, status=Status.OCCURRED)
     return verdict
 
@@ -187,7 +200,10 @@ def _roles(draft: Draft, reading: Reading) -> Roles:
         name = _SAME_AS.get(role, role)
         if name in found:
             found[name].extend(t for t in tokens if t not in found[name])
-    return Roles(**{name: tuple(reading.mentions.describe(t) for t in tokens) for name, tokens in found.items()})
+    described = {name: [reading.mentions.describe(t) for t in tokens] for name, tokens in found.items()}
+    return Roles(
+        **{name: tuple({m.name: m for m in reversed(mentions)}.values())[::-1] for name, mentions in described.items()}
+    )
 
 
 def _token_span(document: str, token: Any, text: str) -> Span:

@@ -82,8 +82,12 @@ def _obliges(token: Any, table: Predicates) -> bool:
 
 def _fits(token: Any, pattern: VerbPattern) -> bool:
     children = list(token.children)
-    if pattern.particle and not any(
-        c.text.lower() == pattern.particle and c.dep_ in ("prt", "advmod", "acomp", "oprd") for c in children
+    if (
+        pattern.particle
+        and not any(
+            c.lower_ == pattern.particle and c.dep_ in ("prt", "advmod", "acomp", "oprd", "prep") for c in children
+        )
+        and not (pattern.particle == "dead" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "dead")
     ):
         return False
     if pattern.preposition:
