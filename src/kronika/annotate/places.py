@@ -25,7 +25,8 @@ __all__ = ["Toponym", "find_toponyms"]
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ŽЀ-Я]"
 _NAME = rf"(?:(?:U\.S\.A?\.?|U\.K\.|U\.A\.E\.|D\.C\.|St\.|Ft\.|Mt\.)|{_CAPITAL}(?:\w|['’](?!s\b)(?=\w))*)"
 _SMALL = r"(?:of|de|del|la|las|los|el|al|da|do|and|the|on|upon|an|am|der|le|les|sur)"
-_JOIN = rf"(?:[ -]|[–—]| {_SMALL}(?: the)? |-(?:on|upon|by|sur|the|in|le|la|de)-|[ -](?:a[lnrs]|ash|e[ldrsz])-)"
+_HYPHENED = r"(?:on|upon|by|sur|the|in|le|la|de|au|aux|du|des|en|sous)"
+_JOIN = rf"(?:[ -]|[–—]| {_SMALL}(?: the)? |-{_HYPHENED}-|[ -](?:a[lnrs]|ash|e[ldrsz])-)"
 _RUN = re.compile(rf"\b{_NAME}(?:{_JOIN}{_NAME})*")
 _WORD = re.compile(_NAME)
 _LONGEST = 6
@@ -136,8 +137,9 @@ def _known(key: str, surface: str, gazetteer: Gazetteer) -> bool:
         return True
     if not gazetteer.may_hold(key):
         return False
-    if len(key) <= 3:  # "us", "la": only as written in capitals, or with a name of its own
-        return surface.isupper() and any(place.source == 0 for place in gazetteer.by_key(key))
+    if len(key) <= 3:  # "us", "la": only as written in capitals, or the name of a large town ("Ufa")
+        named = [place for place in gazetteer.by_key(key) if place.source == 0]
+        return any(surface.isupper() or place.population >= _KNOWN_POPULATION for place in named)
     return any(place.source != CODE for place in gazetteer.by_key(key))
 
 
@@ -162,6 +164,8 @@ def _verdict(
         return False
     if match.words == 1 and not _is_proper(parsed, match):
         return False
+    if len(match.key) <= 3 and not surface.isupper() and not placed:
+        return None
     strength = _strength(gazetteer.by_key(match.key))
     if strength == 2 or (strength == 1 and placed):
         return True

@@ -24,22 +24,23 @@ def dated_verdict(draft: Draft, reading: Reading) -> RealisVerdict:
 
     What the first sentence tells stays what it is: a report may be about something old.
     """
-    if draft.verdict.rule.startswith("time.") and _opens_with_time(draft, reading):
-        return replace(draft.verdict, status=Status.OCCURRED, rule="dated")
-    if draft.verdict.status not in _TOLD_AS_NEW:
-        return draft.verdict
+    verdict = draft.verdict
+    if verdict.rule.startswith("time.") and _opens_with_time(draft, reading):
+        verdict = replace(verdict, status=Status.OCCURRED, rule="dated")
+    if verdict.status not in _TOLD_AS_NEW:
+        return verdict
     if _is_since(draft.token):
-        return replace(draft.verdict, status=Status.HISTORICAL, rule="since")
+        return replace(verdict, status=Status.HISTORICAL, rule="since")
     published = _day(reading.document.published)
     end = _day(draft.time.end or draft.time.start) if draft.time is not None else None
     if published is None or end is None or (published - end).days <= _RECENT_DAYS:
-        return draft.verdict
+        return verdict
     lead = next((t.sent.start for t in reading.doc if not t.is_space), 0)
     in_lead = any(trigger.token.sent.start == lead for trigger in draft.triggers)
     is_bare_year = draft.time is not None and draft.time.precision == "year"
     if in_lead and not is_bare_year:
-        return draft.verdict
-    return replace(draft.verdict, status=Status.HISTORICAL, rule="dated_before")
+        return verdict
+    return replace(verdict, status=Status.HISTORICAL, rule="dated_before")
 
 
 def _opens_with_time(draft: Draft, reading: Reading) -> bool:

@@ -51,14 +51,14 @@ def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[Place
     The place that hangs under the event's words is the event's; else the nearest in its sentence. A country or region
     gives way to the settlement named inside it.
     """
-    within = [(reading.doc[located.end - 1], located) for located in venues(reading)]
+    acting = {token.i for one in drafts for token in one.roles.get("actor", ())}
+    within = [
+        (reading.doc[located.end - 1], located)
+        for located in venues(reading)
+        if acting.isdisjoint(range(located.first, located.end))
+    ]
     others = other_triggers(draft, drafts)
-    found: list[tuple[float, Located]] = []
-    for rank, trigger in enumerate(draft.triggers):
-        extra = _RETOLD_COST if rank else 0.0
-        for token in (trigger.token, trigger.light):
-            for cost, located in nearest(token, within, others) if token is not None else ():
-                found.append((cost + extra + _inside_name(located, reading), located))
+    found = _placed(draft, within, others, reading) or _placed(draft, within, others - _beside(draft), reading)
     if not found:
         draft.reasons["place"] = "no place in the sentence"
         return []
@@ -69,6 +69,27 @@ def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[Place
     chosen = "same clause" if best[0] <= _CLAUSE_COST else "same sentence"
     listed = _coordinated(best[1], [pair[1] for pair in found], reading)
     return [replace(located.place, chosen=chosen) for located in listed]
+
+
+def _placed(
+    draft: Draft, within: list[tuple[Any, Located]], others: frozenset[int], reading: Reading
+) -> list[tuple[float, Located]]:
+    """Return the places within reach of the draft's words, each with its cost."""
+    found = []
+    for rank, trigger in enumerate(draft.triggers):
+        extra = _RETOLD_COST if rank else 0.0
+        for token in (trigger.token, trigger.light):
+            for cost, located in nearest(token, within, others) if token is not None else ():
+                found.append((cost + extra + _inside_name(located, reading), located))
+    return found
+
+
+def _beside(draft: Draft) -> frozenset[int]:
+    """Return the verbs coordinated after the draft's: what stands behind the last of them may hold for all."""
+    found = [trigger.token for trigger in draft.triggers]
+    for token in found:
+        found.extend(child for child in token.rights if child.dep_ == "conj" and child.pos_ == "VERB")
+    return frozenset(token.i for token in found)
 
 
 def _inside_name(located: Located, reading: Reading) -> float:
