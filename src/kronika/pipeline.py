@@ -19,6 +19,7 @@ from kronika.check.money import check_money
 from kronika.codebook.states import states
 from kronika.extract.about import link_claims
 from kronika.extract.claims import build_claims
+from kronika.extract.deployments import read_deployments
 from kronika.extract.events import read_events
 from kronika.extract.reading import Counted, Located, Reading, Timed
 from kronika.extract.references import resolve_references
@@ -54,6 +55,7 @@ def read_document(document: Document, doc: Any, gazetteer: Gazetteer) -> Report:
         quantities=tuple(quantities),
         money=tuple(money),
         relations=tuple(read_relations(reading)),
+        deployments=tuple(read_deployments(reading, events, quantities)),
         places=tuple(located.place for located in reading.places),
         times=tuple(timed.time for timed in reading.times),
         mentions=tuple(reading.mentions.described()),

@@ -91,7 +91,7 @@ def _made(verb: Any, rule: str, subjects: Subjects, words: RelationWords) -> Ite
         goods = subjects.passive_subject(verb)
         if maker is not None and goods is not None and rule != "gives":
             item = Item(goods, goods)
-            if _are_goods([item], rule, subjects, words):
+            if _are_goods([item], rule, maker, subjects):
                 yield _Found(maker, "produces", subjects.mention(item), verb, f"{rule}.passive")
         return
     maker = subjects.of(verb)
@@ -100,18 +100,19 @@ def _made(verb: Any, rule: str, subjects: Subjects, words: RelationWords) -> Ite
     items, end = read_list(reading.doc, verb.i + 1, verb.sent.end)
     if rule == "gives":
         yield from _supplied(verb, maker, items, end, subjects, words)
-    elif _are_goods(items, rule, subjects, words):
+    elif _are_goods(items, rule, maker, subjects):
         yield from _produced(verb, maker, items, end, rule, subjects, words)
 
 
-def _are_goods(items: list[Item], rule: str, subjects: Subjects, words: RelationWords) -> bool:
-    """Whether a list is of goods: after a loose verb one of them is a weapon or product; never reports, losses …"""
+def _are_goods(items: list[Item], rule: str, maker: Any, subjects: Subjects) -> bool:
+    """Whether a list is of goods: a weapon or product among them, or what a known site makes; no reports."""
     kinds = {subjects.mention(item).kind for item in items}
-    if any(item.last.lemma_.lower() in words.lists["not_goods"] for item in items):
+    if any(item.last.lemma_.lower() in relation_words().lists["not_goods"] for item in items):
         return False
     if kinds & _GOODS:
         return True
-    return rule != "makes_loosely" and bool(kinds) and kinds <= {MentionKind.UNKNOWN, MentionKind.ASSET}
+    is_known = subjects.reading.mentions.describe(maker).kind in (MentionKind.FACILITY, MentionKind.ORGANISATION)
+    return rule == "makes" and is_known and bool(kinds) and kinds <= {MentionKind.UNKNOWN, MentionKind.ASSET}
 
 
 def _produced(
@@ -163,11 +164,12 @@ def _maker(noun: Any, rule: str, subjects: Subjects, words: RelationWords) -> It
         return
     if noun.i + 1 < len(doc) and doc[noun.i + 1].lower_ == "of":
         items, end = read_list(doc, noun.i + 2, noun.sent.end)
+        is_of = True
     elif noun.i and doc[noun.i - 1].dep_ == "compound" and doc[noun.i - 1].head.i == noun.i:
-        items, end = [Item(doc[noun.i - 1], doc[noun.i - 1])], noun.i + 1
+        items, end, is_of = [Item(doc[noun.i - 1], doc[noun.i - 1])], noun.i + 1, False
     else:
         return
-    if not _are_goods(items, "makes", subjects, words):
+    if not _are_goods(items, "makes" if is_of else rule, maker, subjects):
         return
     if rule == "givers":
         for item in items:

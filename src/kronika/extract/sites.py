@@ -11,7 +11,6 @@ from kronika.extract.reading import Located, Reading
 from kronika.extract.standing import Subjects
 from kronika.records import Mention, MentionKind, PlacePrecision
 
-_SITES = frozenset((MentionKind.FACILITY, MentionKind.ORGANISATION))
 #: A relation that is wished for or to come does not stand.
 _UNREAL = frozenset(("will", "would", "could", "may", "might", "should", "must"))
 
@@ -32,7 +31,7 @@ def located(reading: Reading) -> Iterator[tuple[Any, str, Mention, Any]]:
             if token.dep_ == "pobj" and token.head.lower_ == "of" and _is_level(token.head.head):
                 token = token.head.head
         thing, predicate = _standing(token, at, reading, words)
-        if thing is None or thing.i == token.i or not _is_site_name(thing, reading):
+        if thing is None or thing.i == token.i:
             continue
         place = Mention(at.place.span, MentionKind.PLACE, token.text, at.place.name or at.place.surface, at.place.id)
         yield thing, predicate, place, token
@@ -45,7 +44,9 @@ def _is_level(token: Any) -> bool:
 def _standing(token: Any, at: Located, reading: Reading, words: RelationWords) -> tuple[Any | None, str]:
     """Return what stands at a place, and how: the noun before the preposition, or the subject of "is located"."""
     if token.dep_ == "poss" and at.place.precision is not PlacePrecision.COUNTRY:
-        return token.head, "located in"
+        site, doc = token.head, reading.doc
+        is_named = any(doc[i].pos_ == "PROPN" for i in range(token.i + 1, site.i))
+        return (site if is_named and _is_site_name(site, reading) else None), "located in"
     while token.dep_ == "conj" and token.head.dep_ in ("conj", "pobj"):
         token = token.head
     if token.dep_ != "pobj":
@@ -57,27 +58,30 @@ def _standing(token: Any, at: Located, reading: Reading, words: RelationWords) -
         return None, ""
     governor = preposition.head
     if governor.pos_ in ("NOUN", "PROPN"):
-        return governor, predicate
+        return (governor if _is_site_name(governor, reading) else None), predicate
     if governor.lemma_ not in words.lists["stands"] or (governor.pos_ == "VERB" and is_unreal(governor)):
         return None, ""
     subjects = Subjects(reading)
-    return subjects.passive_subject(governor) or subjects.of(governor), predicate
+    thing = subjects.passive_subject(governor) or subjects.of(governor)
+    return (thing if thing is not None and subjects.is_site(thing) else None), predicate
 
 
 def _is_site_name(token: Any, reading: Reading) -> bool:
     """Whether a noun names or describes one facility: not plants in general, not a bare "building"."""
     mention = reading.mentions.describe(token)
-    if mention.kind is not MentionKind.FACILITY and token.pos_ != "PROPN":
+    if mention.kind is not MentionKind.FACILITY:
         return False
-    if mention.kind not in _SITES and mention.kind is not MentionKind.UNKNOWN:
-        return False
-    is_named = any(word[:1].isupper() for word in mention.name.split())
-    return is_named or (token.tag_ == "NN" and mention.kind is MentionKind.FACILITY and " " in mention.name)
+    opens = token.sent[0].text  # capital by its position only
+    is_named = any(word[:1].isupper() and word != opens for word in mention.name.split())
+    return is_named or (token.tag_ == "NN" and " " in mention.name)
 
 
 def is_unreal(verb: Any) -> bool:
-    """Whether a verb is negated, wished for or still to come: then the relation does not stand."""
-    return any(
-        child.dep_ == "neg" or (child.dep_ == "aux" and child.lower_ in _UNREAL) or child.lower_ == "longer"
-        for child in verb.children
-    )
+    """Whether a verb is negated, wished for or still to come ("plans to build"): then the relation does not stand."""
+    children = list(verb.children)
+    if any(child.dep_ == "neg" or child.lower_ in _UNREAL or child.lower_ == "longer" for child in children):
+        return True
+    if any(child.dep_ == "aux" and child.lower_ == "to" for child in children):
+        return verb.head.lemma_ != "continue"
+    has_own = any(child.dep_ in ("aux", "auxpass", "nsubj") for child in children)
+    return verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not has_own and is_unreal(verb.head)
