@@ -14,7 +14,7 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 #: py3langid reads no further than this: the language is plain long before.
-_SAMPLE = 5000
+_SAMPLE = 2000
 #: Below this many letters the statistics are a coin's toss; the stated language, or none, stands.
 _MIN_LETTERS = 60
 

@@ -4,32 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from enum import Enum
 from functools import lru_cache
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from kronika.errors import EvidenceError
 from kronika.records import Document, Report, Span
 
 
 @lru_cache(maxsize=128)
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _fields(kind: Any) -> tuple[str, ...]:
+    """Return the names of the fields of a record that can hold a span: most hold words and numbers only."""
+    if not is_dataclass(kind) or kind is Document:
+        return ()
+    hints = get_type_hints(kind)
+    return tuple(field.name for field in fields(kind) if _may_hold(hints[field.name]))
+
+
+def _may_hold(hint: Any) -> bool:
+    if isinstance(hint, type) and not get_args(hint):
+        return hint is Span or bool(_fields(hint))
+    return any(_may_hold(part) for part in get_args(hint))
 
 
 def spans(value: object) -> Iterator[Span]:
     """Yield every span inside ``value``, however deep."""
-    if value is None or isinstance(value, (str, int, float, Enum)):
-        return
-    if isinstance(value, Span):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from spans(part)
-    elif is_dataclass(value) and not isinstance(value, Document):
-        kind: Any = type(value)
-        for name in _names(kind):
-            yield from spans(getattr(value, name))
+    waiting = [value]
+    while waiting:
+        part: Any = waiting.pop()
+        if isinstance(part, Span):
+            yield part
+        elif isinstance(part, tuple):
+            waiting.extend(part)
+        else:
+            kind: Any = type(part)
+            waiting += [inner for name in _fields(kind) if (inner := getattr(part, name))]
 
 
 def verify_report(report: Report) -> None:
