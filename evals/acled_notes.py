@@ -8,6 +8,7 @@ from typing import Any
 
 from evals.reports import read_texts
 from kronika.codebook.states import states
+from kronika.codebook.things import things
 from kronika.extract.coding import side_of
 from kronika.records import CountKind, Event, Mention, PlacePrecision, PlaceRef, Report, Status
 
@@ -88,10 +89,13 @@ def _participants(event: Event | None, report: Report) -> list[Mention]:
 
 
 def _actor(mention: Mention, where: str | None) -> str:
-    """Return a participant as ACLED names it: with its state, which for state forces is where they act."""
+    """Return a participant as ACLED names it: by its alias, else with its state, for state forces where they act."""
+    names = things().names
+    known = (names.get(mention.name), *(names.get(word) for word in mention.name.split()))
+    aliases = [one.acled or one.name for one in known if one is not None]
     own = states().title.get(mention.country or "")
     country = own or (where if side_of(mention) == "state" else None)
-    return f"{mention.name} {country}" if country else mention.name
+    return " ".join([mention.name, *aliases[:1], *([country] if country else [])])
 
 
 def _place(event: Event | None, report: Report) -> PlaceRef | None:

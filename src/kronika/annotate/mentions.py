@@ -44,6 +44,10 @@ _CARRIERS = frozenset(
 )
 #: What a town as such does; any other deed of a capital is its government's.
 _OF_PLACE = frozenset(("lie", "stand", "be", "host", "come", "suffer", "see", "wake", "burn", "have", "lose", "fall"))
+#: Sites that are named by who holds them ("positions of the 5th brigade").
+_HELD_SITES = frozenset(
+    ("position", "base", "checkpoint", "vehicle", "convoy", "headquarters", "outpost", "barracks", "camp", "stronghold")
+)
 _NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ"))
 
 
@@ -165,10 +169,15 @@ class Mentions:
                 continue
             objects = [grand for grand in child.rights if grand.dep_ == "pobj"]
             wanted = head.lemma_.lower() in _OF_HEADS or head.pos_ == "PROPN" or self._is_unit(head)
+            wanted = wanted or (head.lemma_.lower() in _HELD_SITES and objects and self._holds(objects[0]))
             wanted = wanted or (head.lemma_.lower() in _SETTLED and bool(objects) and objects[0].pos_ == "PROPN")
             if objects and wanted and objects[0].i - head.i <= 8:
                 last = objects[0].i
         return last
+
+    def _holds(self, token: Any) -> bool:
+        """Whether a site can be somebody's position: forces, or a proper name."""
+        return bool(token.pos_ == "PROPN" or self._listed(token) is MentionKind.FORCES)
 
     def _is_unit(self, head: Any) -> bool:
         kinds = things().heads.get(head.lemma_.lower(), ())

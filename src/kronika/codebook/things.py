@@ -31,11 +31,12 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """A proper name of a group or body: its record name, kind, and the state it belongs to where settled."""
+    """A proper name of a group or body: its record name, kind, the state it belongs to where settled, ACLED's name."""
 
     name: str
     kind: MentionKind
     country: str | None
+    acled: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _heads(kinds: Mapping[str, list[str]]) -> dict[str, tuple[MentionKind, ...]]
 def _names(source: Mapping[str, list[dict[str, Any]]]) -> Iterator[tuple[str, KnownName]]:
     for kind, entries in source.items():
         for entry in entries:
-            known = KnownName(entry["name"], MentionKind(kind), entry.get("country"))
+            known = KnownName(entry["name"], MentionKind(kind), entry.get("country"), entry.get("acled"))
             for spelling in (entry["name"], *entry.get("variants", ())):
                 yield spelling, known
 

@@ -165,6 +165,26 @@ def clause_slots(verb: Any) -> Slots:
     return slots
 
 
+_REPELLING = frozenset(("repel", "repulse", "thwart", "foil", "beat", "fend"))
+
+
+def beside(token: Any, slots: Slots) -> Slots:
+    """Return the sides of an attack told beside it: who planted the bomb, who repulsed the offensive."""
+    found: Slots = defaultdict(list)
+    for things in list(slots.values()):
+        for thing in things:
+            for child in thing.rights:
+                if child.dep_ == "acl" and child.lemma_ in ("plant", "lay", "place", "set"):
+                    found["by"].extend(verb_slots(child).get("by", ()))
+    verb = token
+    while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
+        verb = verb.head
+    for other in verb.rights:
+        if other.dep_ == "conj" and other.lemma_ in _REPELLING:
+            found["against"].extend(verb_slots(other).get("by", ()))
+    return found
+
+
 def _objects(preposition: Any) -> Iterator[Any]:
     """Yield what stands after a preposition, coordinated or nested ("from under the bridge")."""
     for child in preposition.children:

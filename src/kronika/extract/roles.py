@@ -7,7 +7,7 @@ from typing import Any
 from kronika.annotate.mentions import Mentions
 from kronika.codebook.predicates import predicates
 from kronika.codebook.states import states
-from kronika.extract.arguments import Slots, clause_slots, noun_complements, noun_slots, verb_slots
+from kronika.extract.arguments import Slots, beside, clause_slots, noun_complements, noun_slots, verb_slots
 from kronika.extract.triggers import Trigger
 from kronika.records import MentionKind
 
@@ -48,6 +48,9 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
     roles: Roles = {}
     if trigger.is_verb and trigger.frame.type in _IN_WORDS:
         _add_complements(trigger, slots, mentions)
+    if trigger.frame.type == "ASSAULT":
+        for key, found in beside(trigger.token, slots).items():
+            slots[key].extend(found)
     _reattach(trigger, slots, mentions)
     for slot, tokens in slots.items():
         role = _role_of(slot, trigger, slots)
