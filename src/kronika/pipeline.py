@@ -17,13 +17,14 @@ from kronika.annotate.weapons import find_weapons
 from kronika.check.counts import check_counts
 from kronika.check.money import check_money
 from kronika.codebook.states import states
-from kronika.extract.about import link_claims
+from kronika.extract.about import link_claims, link_relations
 from kronika.extract.claims import build_claims
 from kronika.extract.deployments import read_deployments
 from kronika.extract.events import read_events
 from kronika.extract.reading import Counted, Located, Reading, Timed
 from kronika.extract.references import resolve_references
 from kronika.extract.relations import read_relations
+from kronika.extract.statements import read_statements
 from kronika.gazetteer import Gazetteer, open_gazetteer
 from kronika.records import Document, Money, Quantity, Report
 from kronika.resolve.places import resolve_toponyms
@@ -46,7 +47,8 @@ def read_document(document: Document, doc: Any, gazetteer: Gazetteer) -> Report:
     claims = build_claims(document, doc, find_attributions(doc), reading.mentions.describe)
     events = read_events(reading)
     quantities = sorted({*quantities, *(q for event in events for q in event.counts)}, key=_position)
-    events, claims = link_claims(events, claims, quantities)
+    events, claims = link_claims(events, claims, [*quantities, *money])
+    relations, claims = link_relations(read_relations(reading), claims)
     return Report(
         document=document,
         status="ok" if events else "no events found",
@@ -54,8 +56,9 @@ def read_document(document: Document, doc: Any, gazetteer: Gazetteer) -> Report:
         claims=tuple(claims),
         quantities=tuple(quantities),
         money=tuple(money),
-        relations=tuple(read_relations(reading)),
+        relations=tuple(relations),
         deployments=tuple(read_deployments(reading, events, quantities)),
+        statements=tuple(read_statements(reading, claims, [event.id for event in events])),
         places=tuple(located.place for located in reading.places),
         times=tuple(timed.time for timed in reading.times),
         mentions=tuple(reading.mentions.described()),

@@ -1,4 +1,4 @@
-"""What claims are about: the events and quantities that stand inside their content."""
+"""What claims are about: the events, figures and relations that stand inside their content."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kronika.records import Certainty, Claim, Event, Quantity, Span, Stance
+from kronika.records import Certainty, Claim, Event, Money, Quantity, Relation, Span, Stance
 
 _GRADES = tuple(Certainty)
 
 
 def link_claims(
-    events: Sequence[Event], claims: Sequence[Claim], quantities: Iterable[Quantity]
+    events: Sequence[Event], claims: Sequence[Claim], quantities: Iterable[Quantity | Money]
 ) -> tuple[list[Event], list[Claim]]:
     """Return events with the claims they stand inside (innermost first), and claims with what they are about.
 
@@ -36,6 +36,18 @@ def link_claims(
             if _holds(claim, quantity.span):
                 about[claim.id].append(quantity.id)
     return linked, [replace(claim, about=tuple(about.get(claim.id, ()))) for claim in claims]
+
+
+def link_relations(relations: Sequence[Relation], claims: Sequence[Claim]) -> tuple[list[Relation], list[Claim]]:
+    """Return relations with the claims whose content holds their object, and claims with the relations added."""
+    about: dict[str, list[str]] = defaultdict(list)
+    linked = []
+    for relation in relations:
+        inside = [claim for claim in claims if _holds(claim, relation.object.span)]
+        for claim in inside:
+            about[claim.id].append(relation.id)
+        linked.append(replace(relation, claims=tuple(claim.id for claim in inside)))
+    return linked, [replace(claim, about=(*claim.about, *about.get(claim.id, ()))) for claim in claims]
 
 
 def _holds(claim: Claim, span: Span) -> bool:

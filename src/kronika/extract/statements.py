@@ -1,0 +1,79 @@
+"""Statements: what a person, body or state is on record as saying on a matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from kronika.extract.reading import Reading
+from kronika.records import Claim, Mention, MentionKind, Span, SpeakerKind, Stance, Statement, content_id
+
+#: Whoever only reports that something happened takes no position on a matter.
+_REPORTS = frozenset((Stance.SAYS, Stance.CONFIRMS, Stance.ESTIMATES))
+_MODIFIERS = frozenset(("compound", "nmod", "amod", "nummod", "npadvmod"))
+_SPEAKERS = frozenset(
+    (
+        *(MentionKind.PERSON, MentionKind.STATE, MentionKind.BODY, MentionKind.FORCES, MentionKind.MEDIA),
+        MentionKind.ORGANISATION,
+    )
+)
+#: What "its" can lead back to.
+_OWNERS = frozenset(
+    (MentionKind.PLACE, MentionKind.STATE, MentionKind.FACILITY, MentionKind.BODY, MentionKind.ORGANISATION)
+)
+
+
+def read_statements(reading: Reading, claims: Iterable[Claim], events: Iterable[str]) -> list[Statement]:
+    """Return the statements of named speakers among ``claims``, in their order.
+
+    A claim that only reports one of ``events`` (ids) is none; one that doubts, blames, demands or promises is, and so
+    is one whose content holds no event. ``matter`` are the noun phrases of the content, by the names they go by.
+    """
+    known = frozenset(events)
+    found = []
+    for claim in claims:
+        speaker = claim.speaker
+        if speaker.kind is not SpeakerKind.NAMED or not _can_state(speaker.mention):
+            continue
+        if claim.stance in _REPORTS and any(key in known for key in claim.about):
+            continue
+        matter = tuple(dict.fromkeys(name for span in claim.content for name in _matter(span, reading)))
+        if matter:
+            said = " … ".join(" ".join(span.text.split()) for span in claim.content)
+            key = content_id("s", claim.id)
+            found.append(Statement(key, claim.id, speaker.mention.name, claim.stance.value, matter, said))
+    return found
+
+
+def _can_state(speaker: Mention | None) -> bool:
+    return speaker is not None and (speaker.kind in _SPEAKERS or speaker.head[:1].isupper())
+
+
+def _matter(span: Span, reading: Reading) -> Iterator[str]:
+    """Yield the names of the things a content speaks of: its nouns, and what "it" and "its" lead back to."""
+    tokens = reading.doc.char_span(span.start, span.end, alignment_mode="contract")
+    times = {i for timed in reading.times for i in range(timed.first, timed.end)}
+    for token in tokens if tokens is not None else ():
+        if token.i in times:
+            continue
+        if token.tag_ == "PRP$" and token.lower_ == "its":
+            owner = _owner(token, reading)
+            if owner is not None:
+                yield owner
+        elif token.pos_ == "PRON" and (token.lower_ != "it" or token.dep_ == "nsubj"):
+            mention = reading.mentions.describe(token)
+            if mention.antecedent is not None:
+                yield mention.name
+        elif token.pos_ in ("NOUN", "PROPN") and token.dep_ not in _MODIFIERS:
+            yield reading.mentions.describe(token).name
+
+
+def _owner(pronoun: Any, reading: Reading) -> str | None:
+    """Return the nearest place, state, body or facility before "its" in the sentence that is one thing."""
+    for i in range(pronoun.i - 1, pronoun.sent.start - 1, -1):
+        token = reading.doc[i]
+        if token.tag_ in ("NN", "NNP") and token.dep_ not in _MODIFIERS:
+            mention = reading.mentions.describe(token)
+            if mention.kind in _OWNERS:
+                return mention.name
+    return None
