@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kronika.cli.page import Mark, Page, quotes, sentence
 
 if TYPE_CHECKING:
-    from kronika.records import Claim, Event, Finding, PlaceRef, Quantity, Report, TimeRef
+    from kronika.records import (
+        Claim,
+        Deployment,
+        Event,
+        Finding,
+        Money,
+        PlaceRef,
+        Quantity,
+        Relation,
+        Report,
+        TimeRef,
+    )
 
 TRIGGER, ROLE, TIME, PLACE, COUNT = "black on yellow", "green", "magenta", "blue", "cyan"
 SEVERITY = {"note": "bold", "warning": "bold yellow", "error": "bold red"}
@@ -26,19 +37,27 @@ def show_report(report: Report) -> None:
     page.line((" · ".join(part for part in (document.publisher, published, document.url) if part), "dim"))
     counted = ((report.events, "event"), (report.claims, "claim"), (report.findings, "finding"))
     page.line(", ".join(f"{len(parts)} {name}{'' if len(parts) == 1 else 's'}" for parts, name in counted))
+    _show_events(page, report)
+    for heading, parts, show in (
+        ("CLAIMS", report.claims, _show_claim),
+        ("DEPLOYMENTS", report.deployments, _show_deployment),
+        ("RELATIONS", report.relations, _show_relation),
+        ("SUMS OF MONEY", report.money, _show_money),
+        ("FINDINGS", report.findings, show_finding),
+    ):
+        shown: Any = show
+        if parts:
+            page.line("\n", (heading, "bold"))
+        for part in parts:
+            shown(page, part, report)
+
+
+def _show_events(page: Page, report: Report) -> None:
     claims = {claim.id: claim for claim in report.claims}
     if report.events:
         page.line("\n", ("EVENTS", "bold"))
     for number, event in enumerate(report.events, 1):
         show_event(page, event, report, claims, number)
-    if report.claims:
-        page.line("\n", ("CLAIMS", "bold"))
-    for claim in report.claims:
-        _show_claim(page, claim, report)
-    if report.findings:
-        page.line("\n", ("FINDINGS", "bold"))
-    for finding in report.findings:
-        show_finding(page, finding, report)
 
 
 def show_event(page: Page, event: Event, report: Report, claims: dict[str, Claim], number: int) -> None:
@@ -97,7 +116,7 @@ def count_words(count: Quantity, text: str) -> str:
     follows = count.of_span is not None and 0 <= count.of_span.start - count.span.end <= _NEAR
     end = count.of_span.end if count.of_span is not None and follows else count.span.end
     words = " ".join(text[count.span.start : end].split())
-    return words if follows or not count.of else f"{words} ({count.of})"
+    return words if follows or not count.of or count.of in words else f"{words} ({count.of})"
 
 
 def _marks(event: Event) -> Iterator[Mark]:
@@ -140,6 +159,41 @@ def _show_claim(page: Page, claim: Claim, report: Report) -> None:
     if not page.is_terminal:
         page.field("content", " … ".join(" ".join(span.text.split()) for span in claim.content), indent=6)
     page.quote(report.document.text[start:end], start, marks, indent=6)
+
+
+def _show_deployment(page: Page, deployment: Deployment, report: Report) -> None:
+    """Print one deployment: who sent whom, with whom, where, in what numbers."""
+    from kronika.query.events import names
+
+    figures = {quantity.id: quantity for quantity in report.quantities}
+    counts = (count_words(figures[key], report.document.text) for key in deployment.figures if key in figures)
+    facts = (
+        ("sender", names(deployment.sender)),
+        ("force", names(deployment.force)),
+        ("alongside", names(deployment.alongside)),
+        ("to", place_words(deployment.destination) if deployment.destination else ""),
+        ("figures", "; ".join(counts)),
+    )
+    for name, value in facts:
+        if value:
+            page.field(name, (value, ROLE))
+    page.quote(deployment.evidence.text, deployment.evidence.start)
+
+
+def _show_relation(page: Page, relation: Relation, report: Report) -> None:
+    sides = (relation.subject, relation.object)
+    page.line((sides[0].name, ROLE), f" {relation.predicate} ", (sides[1].name, ROLE), indent=3)
+    page.quote(relation.evidence.text, relation.evidence.start, [(side.span, ROLE) for side in sides], indent=6)
+
+
+def _show_money(page: Page, money: Money, report: Report) -> None:
+    """Print one sum: the figure, its currency, what it is for and whose it is."""
+    bounds = (f"{value:,.0f}" for value in dict.fromkeys((money.low, money.best, money.high)) if value is not None)
+    about = (money.what and f"for {money.what}", money.holder and f"of {money.holder}", money.approximator)
+    known = " · ".join((f"{money.currency or 'currency not clear'} {' to '.join(bounds)}", *filter(None, about)))
+    page.line((" ".join(money.span.text.split()), COUNT), f" · {known}", indent=3)
+    start, end = sentence(report.document.text, money.span.start, money.span.end, [e.evidence for e in report.events])
+    page.quote(report.document.text[start:end], start, [(money.span, COUNT)], indent=6)
 
 
 def show_finding(page: Page, finding: Finding, report: Report, tail: str = "", indent: int = 3) -> None:
