@@ -103,3 +103,19 @@ def test_pairs_of_a_noisy_stream_are_found():
     found, _ = link_rows(truth.row for truth in truths)
     scores = pair_scores({truth.row.event: truth.incident for truth in truths}, found.groups)
     assert scores["f1"] > 0.96
+
+
+def test_two_neighbouring_nights_are_never_one(made):
+    from dataclasses import replace
+
+    from kronika.link.constraints import forbids
+    from kronika.link.features import event_row
+    from kronika.records import TimePrecision
+
+    def night(document: str, first: str, last: str):
+        event = made.event(document, first, "Lyskovo", last=last)
+        return event_row(replace(event, time=replace(event.time, precision=TimePrecision.NIGHT)))
+
+    one, other = night("a", "2025-05-01", "2025-05-02"), night("b", "2025-05-02", "2025-05-03")
+    assert forbids(one, other) == "their nights differ"
+    assert forbids(one, event_row(made.event("c", "2025-05-02", "Lyskovo"))) is None

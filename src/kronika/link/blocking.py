@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from kronika.link.features import WIDE_DAYS, EventRow
 
@@ -68,6 +69,33 @@ def blocking_keys(row: EventRow) -> dict[str, str]:
     return keys
 
 
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """What a store needs to keep of a row to find all rows that can share a key with it, and some more.
+
+    ``target`` and ``region`` are texts with the kind of event; ``x`` and ``y`` number the cell.
+    """
+
+    middle: int
+    target: str | None
+    x: int | None
+    y: int | None
+    region: str | None
+
+    @classmethod
+    def of(cls, row: EventRow) -> Whereabouts | None:
+        """Return those of a row; None for one without a day, which meets nothing."""
+        middle, kind = row.middle, f"{row.realm}|{row.type}"
+        if middle is None:
+            return None
+        has_point = row.latitude is not None and row.longitude is not None
+        x = math.floor(row.latitude / CELL_DEGREES) if has_point and row.latitude is not None else None
+        y = math.floor(row.longitude / CELL_DEGREES) if has_point and row.longitude is not None else None
+        target = f"{kind}|{row.target}" if row.target is not None else None
+        has_region = row.admin1 is not None and row.level <= COARSE_LEVEL
+        return cls(middle, target, x, y, f"{kind}|{row.country}|{row.admin1}" if has_region else None)
+
+
 def is_admitted(rule: str, one: EventRow, other: EventRow) -> bool:
     """Whether a pair that shares a key of this kind of rule ("", "coarse", "wide") is a candidate."""
     if one.document == other.document:
@@ -97,11 +125,12 @@ def candidate_pairs(rows: Iterable[EventRow], new: frozenset[str] | None = None)
 
 def _pairs_in(block: Sequence[EventRow], needs: str, new: frozenset[str] | None) -> Iterator[tuple[EventRow, EventRow]]:
     for index, one in enumerate(block):
-        for other in block[index + 1 :]:
-            if new is not None and one.event not in new and other.event not in new:
-                continue
-            if is_admitted(needs, one, other):
-                yield (one, other) if one.event < other.event else (other, one)
+        if new is None or one.event in new:  # an older one is met from the new one's side
+            others = block[index + 1 :] if new is None else block
+            for other in others:
+                is_met = new is not None and other.event in new and other.event <= one.event
+                if not is_met and is_admitted(needs, one, other):
+                    yield (one, other) if one.event < other.event else (other, one)
 
 
 def sql_condition(rule: str, needs: str) -> str:

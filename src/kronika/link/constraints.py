@@ -64,6 +64,7 @@ class Group:
     last_day: int | None = None
     places: dict[str, EventRow] = field(default_factory=dict)
     ordinals: list[EventRow] = field(default_factory=list)
+    nights: set[int] = field(default_factory=set)
     apart: set[str] = field(default_factory=set)
 
     @classmethod
@@ -72,7 +73,8 @@ class Group:
         first, last = possible_days(row) or (None, None)
         places = {f"{row.place}/{row.radius_km}": row} if row.place is not None else {}
         ordinals = [row] if row.ordinal is not None else []
-        return cls([row.event], {row.document}, row.realm, first, last, places, ordinals, set(apart))
+        nights = {row.night} if row.night is not None else set()
+        return cls([row.event], {row.document}, row.realm, first, last, places, ordinals, nights, set(apart))
 
     def forbids(self, other: Group) -> str | None:
         """Return the constraint that keeps two groups apart, or None."""
@@ -86,6 +88,8 @@ class Group:
             self.last_day or other.first_day or 0
         ):
             return "their days differ"
+        if self.nights and other.nights and self.nights != other.nights:
+            return "their nights differ"
         if not all(are_places_compatible(a, b) for a in self.places.values() for b in other.places.values()):
             return "their places are incompatible"
         if not all(are_ordinals_compatible(a, b) for a in self.ordinals for b in other.ordinals):
@@ -98,6 +102,7 @@ class Group:
         self.documents |= other.documents
         self.places |= other.places
         self.ordinals += other.ordinals
+        self.nights |= other.nights
         self.apart |= other.apart
         if other.first_day is not None and (self.first_day is None or other.first_day > self.first_day):
             self.first_day = other.first_day

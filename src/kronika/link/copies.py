@@ -11,8 +11,9 @@ import difflib
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from datasketch import MinHash, MinHashLSH
@@ -60,6 +61,7 @@ class Change:
     after: Span | None
 
 
+@lru_cache(maxsize=512)
 def shingles(text: str) -> frozenset[int]:
     """Return the 64-bit hashes of all runs of five words, case and punctuation ignored.
 
@@ -85,32 +87,56 @@ def are_copies(one: frozenset[int], other: frozenset[int]) -> bool:
     return resemblance >= LEAST_RESEMBLANCE or containment >= LEAST_CONTAINMENT
 
 
-def _pairs_alike(sets: dict[str, frozenset[int]]) -> set[tuple[str, str]]:
+@lru_cache(maxsize=1)
+def _bands() -> tuple[int, int]:
+    """How many bands of how many permutations are best for the threshold (datasketch's optimum)."""
     index = MinHashLSH(threshold=LEAST_RESEMBLANCE, num_perm=PERMUTATIONS)
-    pairs: set[tuple[str, str]] = set()
-    for key, members in sets.items():
-        sketch = MinHash(num_perm=PERMUTATIONS, seed=SEED, hashfunc=_identity)
-        sketch.update_batch(sorted(members))
-        pairs.update((min(key, other), max(key, other)) for other in index.query(sketch))
-        index.insert(key, sketch)
-    return pairs
+    return int(index.b), int(index.r)
 
 
 def _identity(value: int) -> int:
     return value & 0xFFFFFFFF
 
 
-def _pairs_inside(sets: dict[str, frozenset[int]]) -> set[tuple[str, str]]:
-    holders: defaultdict[int, list[str]] = defaultdict(list)
-    for key, members in sets.items():
-        for value in members:
-            if value % SAMPLE == 0:
-                holders[value].append(key)
+def _hash(data: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big") >> 1
+
+
+def copy_keys(text: str) -> list[int]:
+    """Return the keys that a text shares with the texts it can be a copy of: 63-bit numbers, in order.
+
+    They depend on the text alone, so that a store can keep them. Even ones are of bands of MinHash values (texts of
+    about one length) or of the whole text, odd ones of single shingles (a text inside another).
+    """
+    keys = {_hash(text.strip().encode("utf-8", "surrogatepass")) & ~1} if text.strip() else set()
+    members = shingles(text)
+    if len(members) >= LEAST_SHINGLES:
+        sketch = MinHash(num_perm=PERMUTATIONS, seed=SEED, hashfunc=_identity)
+        sketch.update_batch(sorted(members))
+        bands, width = _bands()
+        values = sketch.hashvalues
+        for band in range(bands):
+            data = b"%d:" % band + values[band * width : (band + 1) * width].astype(">u8").tobytes()
+            keys.add(_hash(data) & ~1)
+        keys.update((value >> 1) | 1 for value in members if value % SAMPLE == 0)
+    return sorted(keys)
+
+
+def candidates(holders: Mapping[int, Collection[str]]) -> set[tuple[str, str]]:
+    """Return the pairs of texts that share a key, given who holds each; boilerplate that many hold proposes nothing."""
     pairs: set[tuple[str, str]] = set()
-    for keys in holders.values():
-        if 1 < len(keys) <= MOST_HOLDERS:
-            pairs.update(combinations(sorted(keys), 2))
+    for key, documents in holders.items():
+        if len(documents) > 1 and (key % 2 == 0 or len(documents) <= MOST_HOLDERS):
+            pairs.update(combinations(sorted(documents), 2))
     return pairs
+
+
+def is_copy(one: str, other: str) -> bool:
+    """Whether two texts are copies: equal, or sharing most of their shingles."""
+    if one.strip() == other.strip():
+        return bool(one.strip())
+    left, right = shingles(one), shingles(other)
+    return min(len(left), len(right)) >= LEAST_SHINGLES and are_copies(left, right)
 
 
 def find_copies(documents: Iterable[Document]) -> list[Family]:
@@ -119,28 +145,28 @@ def find_copies(documents: Iterable[Document]) -> list[Family]:
     A copy of a copy belongs to the family. Texts under twelve shingles (16 words) are in none, unless equal.
     """
     by_id = {document.id: document for document in sorted(documents, key=lambda document: document.id)}
-    sets = {key: shingles(document.text) for key, document in by_id.items()}
-    long_enough = {key: members for key, members in sets.items() if len(members) >= LEAST_SHINGLES}
-    groups = Groups(by_id)
-    for one, other in sorted(_pairs_alike(long_enough) | _pairs_inside(long_enough)):
-        if are_copies(sets[one], sets[other]):
-            groups.join(one, other)
-    exact: dict[str, str] = {}
+    holders: defaultdict[int, list[str]] = defaultdict(list)
     for key, document in by_id.items():
-        if document.text.strip():
-            groups.join(exact.setdefault(document.text.strip(), key), key)
-    families = [_family(keys, by_id, sets) for keys in groups.members() if len(keys) > 1]
-    return sorted(families, key=lambda family: family.id)
+        for shared in copy_keys(document.text):
+            holders[shared].append(key)
+    groups = Groups(by_id)
+    for one, other in sorted(candidates(holders)):
+        if groups.root(one) != groups.root(other) and is_copy(by_id[one].text, by_id[other].text):
+            groups.join(one, other)
+    families = [family([by_id[key] for key in keys]) for keys in groups.members() if len(keys) > 1]
+    return sorted(families, key=lambda found: found.id)
 
 
-def _family(keys: list[str], by_id: dict[str, Document], sets: dict[str, frozenset[int]]) -> Family:
-    ordered = sorted(keys, key=lambda key: (by_id[key].published or "9999", key))
+def family(documents: Iterable[Document]) -> Family:
+    """Return the family that these copies of one text make."""
+    ordered = sorted(documents, key=lambda document: (document.published or "9999", document.id))
     first = ordered[0]
+    start = shingles(first.text)
     members = []
-    for key in ordered:
-        same = by_id[key].text.strip() == by_id[first].text.strip()
-        members.append(Copy(key, *((1.0, 1.0) if same else overlap(sets[first], sets[key]))))
-    return Family(content_id("f", *sorted(keys)), first, tuple(members))
+    for document in ordered:
+        same = document.text.strip() == first.text.strip()
+        members.append(Copy(document.id, *((1.0, 1.0) if same else overlap(start, shingles(document.text)))))
+    return Family(content_id("f", *sorted(document.id for document in ordered)), first.id, tuple(members))
 
 
 def diff(before: Document, after: Document) -> list[Change]:

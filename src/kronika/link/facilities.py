@@ -68,6 +68,15 @@ def distinctive(name: str, settlement_name: str | None = None) -> frozenset[str]
     return frozenset(folded for word in words if (folded := fold_translit(word)) not in places)
 
 
+def is_name(name: str, settlement_name: str | None = None) -> bool:
+    """Whether a name tells a thing apart from others of its kind, wherever it stands.
+
+    >>> is_name("Kremniy EL plant"), is_name("the plant"), is_name("The Plant")
+    (True, False, False)
+    """
+    return any(letter.isupper() for letter in name) and bool(distinctive(name, settlement_name))
+
+
 def _same_word(one: str, other: str) -> bool:
     if one == other:
         return True
@@ -90,9 +99,9 @@ def grow_entities(namings: Iterable[Naming]) -> list[Entity]:
         mention = naming.mention
         if mention.kind not in GROWING and mention.kind not in FULL_NAMES_ONLY:
             continue
-        words = distinctive(mention.name, naming.settlement_name)
-        if not words or not any(letter.isupper() for letter in mention.name):
+        if not is_name(mention.name, naming.settlement_name):
             continue
+        words = distinctive(mention.name, naming.settlement_name)
         place = naming.settlement or "" if mention.kind is MentionKind.FACILITY else ""
         key = (mention.kind.value, fold_translit(mention.name), place)
         name = names.setdefault(key, _Name(mention.kind, mention.name, words))
@@ -155,9 +164,13 @@ def _entity(group: list[_Name]) -> Entity:
 
 
 def alias_keys(entities: Iterable[Entity]) -> Mapping[str, str]:
-    """Return entity ids by folded alias, for :func:`kronika.link.features.event_row`; without ambiguous aliases."""
+    """Return entity ids by folded alias, for :func:`kronika.link.features.event_row`; without ambiguous aliases.
+
+    What stands for a thing in one text only ("the plant") is no alias in another.
+    """
     found: defaultdict[str, set[str]] = defaultdict(set)
     for entity in entities:
         for name in [entity.name, *(alias.name for alias in entity.aliases)]:
-            found[fold_translit(name)].add(entity.id)
+            if is_name(name):
+                found[fold_translit(name)].add(entity.id)
     return {name: next(iter(ids)) for name, ids in sorted(found.items()) if len(ids) == 1}

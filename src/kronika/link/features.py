@@ -61,6 +61,7 @@ class EventRow:
     ordinal_least: bool
     ordinal_since: str | None
     lemma: str
+    night: int | None = None  # the day on whose evening it begins, where the text gives a night
 
     @property
     def width(self) -> int:
@@ -170,6 +171,7 @@ def event_row(event: Event, published: str | None = None, aliases: Mapping[str, 
         ordinal_least=bool(ordinal and ordinal.at_least),
         ordinal_since=ordinal.since if ordinal else None,
         lemma=stem(event.trigger.text.split()[-1]) if event.trigger.text.split() else "",
+        night=first if is_dated and event.time is not None and event.time.precision is TimePrecision.NIGHT else None,
     )
 
 

@@ -69,7 +69,8 @@ def assemble(
     """
     by_id = {event.id: event for event in events}
     sources = Sources(documents, claims, families)
-    strongest = _strongest(edges)
+    groups = list(groups)
+    strongest = _strongest(edges, {event: group[0] for group in groups for event in group})
     made = []
     for group in groups:
         reports = sorted((by_id[key] for key in group), key=lambda event: (sources.published(event), event.id))
@@ -218,9 +219,12 @@ def positions(reports: Iterable[Event], sources: Sources) -> tuple[Position, ...
     return tuple(found.values())
 
 
-def _strongest(edges: Iterable[Edge]) -> dict[str, tuple[str, float]]:
+def _strongest(edges: Iterable[Edge], home: Mapping[str, str]) -> dict[str, tuple[str, float]]:
+    """Return, by event, the event of the same group that it matches best, with the weight."""
     best: dict[str, tuple[str, float]] = {}
     for edge in edges:
+        if edge.one not in home or home[edge.one] != home.get(edge.other):
+            continue
         for event, other in ((edge.one, edge.other), (edge.other, edge.one)):
             if event not in best or (-edge.weight, other) < (-best[event][1], best[event][0]):
                 best[event] = (other, edge.weight)
