@@ -55,6 +55,18 @@ def _type_after() -> re.Pattern[str]:
     return re.compile(rf"(?:['’]s)?(?P<of>(?:[ -]|\s+and\s+[A-Z][\w'’-]+\s+)(?P<type>{listed})\b)", re.IGNORECASE)
 
 
+def type_after(text: str, end: int) -> tuple[str | None, int]:
+    """Return the level that a type word after ``text[:end]`` asks for, and where that word ends.
+
+    >>> type_after("in Minakulu sub-county", 11), type_after("in Tougou (Yatenga)", 9)
+    (('ADM2', 22), (None, 9))
+    """
+    found = _type_after().match(text, end)
+    if found is None or " and " in found["of"] or found[0].startswith(("'s", "’s")):
+        return None, end
+    return words().types[name_key(found["type"])], found.end()
+
+
 def describe(text: str, start: int, end: int) -> Context:
     """Return what stands around ``text[start:end]``.
 

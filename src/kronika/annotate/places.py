@@ -15,9 +15,23 @@ from typing import Any
 
 from kronika.annotate.place_context import containment, describe
 from kronika.annotate.toponym import Found, Toponym, describe_all
+from kronika.annotate.unlisted import unlisted
+from kronika.codebook.states import states
 from kronika.gazetteer import Gazetteer, Place, name_key
 from kronika.gazetteer.not_places import not_places
-from kronika.gazetteer.schema import ADM1, CODE, CONTINENT, COUNTRY, DERIVED, REGION, SETTLEMENT, SITE, WATER
+from kronika.gazetteer.schema import (
+    ADM1,
+    ADM2,
+    CODE,
+    CONTINENT,
+    COUNTRY,
+    DERIVED,
+    PRIMARY,
+    REGION,
+    SETTLEMENT,
+    SITE,
+    WATER,
+)
 from kronika.gazetteer.words import words
 
 __all__ = ["Toponym", "find_toponyms"]
@@ -36,10 +50,10 @@ _LOCATIVE = re.compile(
     r"captured|entered|seized|liberated|shelled|bombed|hit|struck|attacked)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-#: A settlement that the text calls one, whether the gazetteer knows it or not.
-_CALLED = re.compile(
-    rf"\b(?:village|town|settlement|hamlet)s? (?:of |called |named )?(?P<name>{_CAPITAL}\w+(?:[ -]{_CAPITAL}\w+)?)"
-)
+#: Brackets that say where the name before them lies: "Ufa (", "Minakulu (Oyam, ".
+_OPENED = re.compile(rf"(?:{_CAPITAL}\S*|[a-z]+)\s\((?:[^()]{{1,40}}[,/]\s?)?$")
+#: What joins the parts of names in other languages; between two English names stand "of", "and" or "the".
+_FOREIGN = re.compile(r"^ (?:d[aeiou]s?|del|la|las|los|y|wa|imeni|bin)\b|-[a-z]{1,5}-$")
 _BASED = re.compile(r"-(?:based|born|area|bound|held|controlled)\b")
 _KNOWN_POPULATION, _TOWN_POPULATION = 100_000, 5_000
 _WIDE = frozenset({COUNTRY, CONTINENT, ADM1, REGION, WATER, SITE})
@@ -47,7 +61,11 @@ _WIDE = frozenset({COUNTRY, CONTINENT, ADM1, REGION, WATER, SITE})
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """A name of the gazetteer in the text, with the capitalised words before and after it in the same run."""
+    """A name of the gazetteer in the text, with the capitalised words before and after it in the same run.
+
+    ``joins`` are what stands between it and the words before and after that belong to no other name ("" where there
+    is none), ``run`` the code points of the whole run.
+    """
 
     start: int
     end: int
@@ -55,6 +73,8 @@ class _Match:
     before: str
     after: str
     words: int
+    joins: tuple[str, str] = ("", "")
+    run: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +85,10 @@ class _Parsed:
     text: str
     starts: list[int]
 
-    def tokens(self, match: _Match) -> list[Any]:
-        """The tokens that a match touches."""
-        first = max(bisect_right(self.starts, match.start) - 1, 0)
-        return [self.doc[i] for i in range(first, bisect_left(self.starts, match.end))]
+    def tokens(self, start: int, end: int) -> list[Any]:
+        """The tokens that ``text[start:end]`` touches."""
+        first = max(bisect_right(self.starts, start) - 1, 0)
+        return [self.doc[i] for i in range(first, bisect_left(self.starts, end))]
 
 
 def find_toponyms(doc: Any, gazetteer: Gazetteer) -> list[Toponym]:
@@ -76,7 +96,8 @@ def find_toponyms(doc: Any, gazetteer: Gazetteer) -> list[Toponym]:
     parsed = _Parsed(doc, doc.text, [token.idx for token in doc])
     text = parsed.text
     surnames: set[str] = set()
-    matches = [match for run in _RUN.finditer(text) for match in _matches(run, gazetteer, surnames)]
+    runs = [match.span() for match in _RUN.finditer(text)]
+    matches = [match for start, end in runs for match in _matches(text, start, end, gazetteer, surnames)]
     kept: list[Found] = []
     doubtful: list[tuple[int, _Match]] = []
     for place, match in enumerate(matches):
@@ -87,49 +108,55 @@ def find_toponyms(doc: Any, gazetteer: Gazetteer) -> list[Toponym]:
             doubtful.append((place, match))
     sure = {name_key(text[found.start : found.end]) for found in kept}
     kept.extend(_found(parsed, match, gazetteer) for _, match in doubtful if match.key in sure)
-    kept.extend(_unknown(parsed, matches))
+    taken = [(found.start, found.end) for found in kept]
+    for start, end in unlisted(text, runs, taken):
+        tokens = parsed.tokens(start, end)
+        kept.append(Found(start, end, token_start=tokens[0].i, token_end=tokens[-1].i + 1))
     return describe_all(text, sorted(kept, key=lambda found: found.start))
 
 
-def _matches(run: re.Match[str], gazetteer: Gazetteer, surnames: set[str]) -> Iterator[_Match]:
+def _matches(text: str, start: int, end: int, gazetteer: Gazetteer, surnames: set[str]) -> Iterator[_Match]:
     """The longest names of the gazetteer in a run of capitalised words, from the left."""
-    found = list(_WORD.finditer(run[0]))
+    found = list(_WORD.finditer(text, start, end))
     given = not_places()
+    spans: list[tuple[int, int, str]] = []
     at = 0
     while at < len(found):
-        if found[at][0] == "The":  # part of no key, and a sentence's first word more often than a name's
-            at += 1
-            continue
-        for last in range(min(at + _LONGEST, len(found)), at, -1):
-            surface = run[0][found[at].start() : found[last - 1].end()]
-            key = name_key(surface)
-            if _known(key, surface, gazetteer):
-                before = found[at - 1][0] if at and _spaced(run[0], found[at - 1], found[at]) else ""
-                after = found[last][0] if last < len(found) and _spaced(run[0], found[last - 1], found[last]) else ""
-                start = run.start() + found[at].start()
-                yield _Match(start, start + len(surface), key, before, after, last - at)
-                at = last
-                break
-        else:
-            at += 1
-    for first, second in pairwise(found):
-        if first[0] in given.given or first[0] in given.titles:
-            surnames.add(name_key(second[0]))
-            surnames.add(name_key(found[-1][0]) if len(found) == 3 else name_key(second[0]))
+        at = max(_longest(text, found, at, gazetteer, spans), at + 1)
+    for number, (first, last, key) in enumerate(spans):
+        free_before = first > 0 and (number == 0 or spans[number - 1][1] < first)
+        free_after = last < len(found) and (number + 1 == len(spans) or spans[number + 1][0] > last)
+        before = text[found[first - 1].end() : found[first].start()] if first else ""
+        after = text[found[last - 1].end() : found[last].start()] if last < len(found) else ""
+        yield _Match(
+            found[first].start(),
+            found[last - 1].end(),
+            key,
+            found[first - 1][0] if before == " " else "",
+            found[last][0] if after == " " else "",
+            last - first,
+            (before if free_before else "", after if free_after else ""),
+            (start, end),
+        )
+    for one, two in pairwise(found):
+        if one[0] in given.given or one[0] in given.titles:
+            surnames.add(name_key(two[0]))
+            surnames.add(name_key(found[-1][0]) if len(found) == 3 else name_key(two[0]))
 
 
-def _unknown(parsed: _Parsed, matches: list[_Match]) -> Iterator[Found]:
-    """Settlements that the gazetteer lacks: kept in the record with their reason rather than lost."""
-    for called in _CALLED.finditer(parsed.text):
-        start, end = called.span("name")
-        if called["name"] in not_places().common or any(m.start < end and start < m.end for m in matches):
-            continue
-        tokens = parsed.tokens(_Match(start, end, "", "", "", 1))
-        yield Found(start, end, token_start=tokens[0].i, token_end=tokens[-1].i + 1)
-
-
-def _spaced(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
-    return text[first.end() : second.start()] == " "
+def _longest(
+    text: str, found: list[re.Match[str]], at: int, gazetteer: Gazetteer, spans: list[tuple[int, int, str]]
+) -> int:
+    """Add the longest name that begins with the word ``at`` of a run to ``spans``; returns the word after it."""
+    if found[at][0] == "The":  # part of no key, and a sentence's first word more often than a name's
+        return at
+    for last in range(min(at + _LONGEST, len(found)), at, -1):
+        surface = text[found[at].start() : found[last - 1].end()]
+        key = name_key(surface)
+        if _known(key, surface, gazetteer):
+            spans.append((at, last, key))
+            return last
+    return at
 
 
 def _known(key: str, surface: str, gazetteer: Gazetteer) -> bool:
@@ -141,6 +168,14 @@ def _known(key: str, surface: str, gazetteer: Gazetteer) -> bool:
         named = [place for place in gazetteer.by_key(key) if place.source == 0]
         return any(surface.isupper() or place.population >= _KNOWN_POPULATION for place in named)
     return any(place.source != CODE for place in gazetteer.by_key(key))
+
+
+def _short(key: str, surface: str, gazetteer: Gazetteer) -> bool:
+    """Whether a short name or one in capitals can be a place: most are words ("La") or acronyms ("IS", "GRAD")."""
+    own = [place for place in gazetteer.by_key(key) if place.source == PRIMARY]
+    if surface.isupper():  # "UAE", and what opens a report: "KYIV, Ukraine"
+        return any(place.kind in _WIDE or place.population >= _KNOWN_POPULATION for place in own)
+    return len(key) == 3 and any(place.population >= _TOWN_POPULATION for place in own)
 
 
 def _verdict(
@@ -160,7 +195,14 @@ def _verdict(
     context = describe(text, match.start, match.end)
     linked = _linked(text, matches, at)
     placed = locative or linked or context.level is not None or _BASED.match(text, match.end) is not None
-    if surface in lists.common or (surface in lists.surnames and not placed):
+    placed = placed or _OPENED.search(text, max(0, match.start - 60), match.start) is not None
+    if match.key in states().seats or _is_part(parsed, match, gazetteer):
+        return False
+    if (surface in lists.common and not _closes_brackets(text, match, gazetteer)) or (
+        surface in lists.surnames and not placed
+    ):
+        return False
+    if len(match.key) <= 3 and not (placed or surface.isupper()):
         return False
     if match.words == 1 and not _is_proper(parsed, match):
         return False
@@ -172,6 +214,38 @@ def _verdict(
     if strength == 0 and not (linked or (locative and match.after == "") or context.level is not None):
         return None
     return True if placed else None
+
+
+def _is_part(parsed: _Parsed, match: _Match, gazetteer: Gazetteer) -> bool:
+    """Whether a match is only a piece of a longer name that the gazetteer lacks: "Zalizna Balka", "Croix-des-Bois"."""
+    before, after = match.joins
+    if not before and not after:
+        return False
+    strength = _strength(gazetteer.by_key(match.key))
+    if any(_FOREIGN.search(join) for join in (before, after)):
+        return strength < 2 or " de" in after or "-" in before + after
+    if strength == 2:
+        return False
+    if any(join.strip(" ") for join in (before, after) if "-" in join or "–" in join):
+        return True
+    return before == " " and _is_name_word(parsed, match)
+
+
+def _is_name_word(parsed: _Parsed, match: _Match) -> bool:
+    """Whether the capitalised word before a match is part of its name rather than a title or an opening word."""
+    lists, word = not_places(), match.before
+    key = name_key(word)
+    if word in lists.common or word in lists.titles or key in words().types or key in words().prefixes:
+        return False
+    (token, *_) = parsed.tokens(match.start - 1 - len(word), match.start - 1)
+    return bool(token.tag_ in ("NNP", "NNPS") and token.head.i in range(token.i, token.i + match.words + 2))
+
+
+def _closes_brackets(text: str, match: _Match, gazetteer: Gazetteer) -> bool:
+    """Whether a common word closes brackets that say where a place lies, and is a region: "(Oyam, Northern)"."""
+    if not text.startswith(")", match.end) or not _OPENED.search(text, max(0, match.start - 60), match.start):
+        return False
+    return any(place.kind in (ADM1, ADM2) for place in gazetteer.by_key(match.key))
 
 
 def _is_vessel(text: str, match: _Match) -> bool:
@@ -208,7 +282,9 @@ def _is_surname(word: str, gazetteer: Gazetteer) -> bool:
 
 
 def _is_proper(parsed: _Parsed, match: _Match) -> bool:
-    return any(token.pos_ == "PROPN" or token.tag_ in ("NNP", "NNPS") for token in parsed.tokens(match))
+    return any(
+        token.pos_ == "PROPN" or token.tag_ in ("NNP", "NNPS") for token in parsed.tokens(match.start, match.end)
+    )
 
 
 def _strength(places: tuple[Place, ...]) -> int:
@@ -240,7 +316,7 @@ def _found(parsed: _Parsed, match: _Match, gazetteer: Gazetteer) -> Found:
     if demonym and any(p.kind in (COUNTRY, CONTINENT) for p in gazetteer.by_key(match.key)):
         demonym = False  # a name of the country itself
     country = lists.demonyms.get(match.key) if demonym else None
-    tokens = parsed.tokens(match)
+    tokens = parsed.tokens(match.start, match.end)
     metonymic = bool(tokens) and _is_metonymic(tokens)
     first, last = (tokens[0].i, tokens[-1].i + 1) if tokens else (-1, -1)
     return Found(match.start, match.end, demonym, country, metonymic, first, last)
