@@ -48,6 +48,13 @@ _OF_PLACE = frozenset(("lie", "stand", "be", "host", "come", "suffer", "see", "w
 _HELD_SITES = frozenset(
     ("position", "base", "checkpoint", "vehicle", "convoy", "headquarters", "outpost", "barracks", "camp", "stronghold")
 )
+#: Verbs whose object is spoken to or of as one who acts.
+_ADDRESSED = frozenset(
+    (
+        *("accuse", "blame", "urge", "warn", "ask", "tell", "threaten", "criticise", "criticize", "condemn", "thank"),
+        *("denounce", "praise", "pressure", "press", "persuade", "assure", "sanction", "support", "help"),
+    )
+)
 _NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ"))
 
 
@@ -260,7 +267,9 @@ class Mentions:
 
 
 def _acts(head: Any) -> bool:
-    """Whether a capital stands for its government: it is the subject of an active verb other than one of place."""
+    """Whether a capital stands for its government: subject of a verb other than one of place, or whom words address."""
+    if head.dep_ == "dobj" and head.head.lemma_ in _ADDRESSED:
+        return True
     return bool(head.dep_ == "nsubj" and head.head.pos_ in ("VERB", "AUX") and head.head.lemma_ not in _OF_PLACE)
 
 

@@ -41,7 +41,7 @@ class Frame:
 
 _WORD_LISTS = (
     *("abstract", "consequences", "equating", "purposes", "obliging", "grouping", "intransitive", "labour", "joining"),
-    *("coming", "happening", "causes"),
+    *("coming", "happening", "causes", "natural"),
 )
 _OPTIONS = ("fallback_mode", "outcome", "needs_event", "needs_purpose", "needs_force", "needs_weapon")
 
@@ -73,6 +73,7 @@ class Predicates:
     intransitive: frozenset[str] = frozenset()
     happening: frozenset[str] = frozenset()
     causes: frozenset[str] = frozenset()
+    natural: frozenset[str] = frozenset()
     labour: frozenset[str] = frozenset()
     joining: frozenset[str] = frozenset()
     coming: frozenset[str] = frozenset()

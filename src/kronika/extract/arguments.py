@@ -19,6 +19,13 @@ _OBJECT_CONTROL = frozenset(
         *("instruct", "command"),
     )
 )
+#: Verbs of which this holds after a preposition ("accused them of shelling", "stopped them from leaving").
+_PREPOSITIONAL_CONTROL = frozenset(
+    (
+        *("accuse", "suspect", "convict", "acquit", "blame", "condemn", "criticise", "criticize", "denounce", "warn"),
+        *("stop", "prevent", "bar", "keep", "deter", "ban", "block", "discourage", "sentence", "charge", "arrest"),
+    )
+)
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 
 
@@ -62,6 +69,11 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
             objects = [child for child in governor.children if child.dep_ in ("dobj", "nsubjpass")]
             if objects:
                 return expand(objects[0]), is_passive
+        if head.dep_ == "prep" and governor.lemma_ in _PREPOSITIONAL_CONTROL:
+            objects = [child for child in governor.children if child.dep_ in ("dobj", "nsubjpass")]
+            if not objects and governor.dep_ == "acl":
+                objects = [governor.head]
+            return (expand(objects[0]) if objects else []), is_passive
         if governor.pos_ in ("VERB", "AUX"):
             found, was_passive = subject_of(governor, depth + 1)
             if verb.dep_ == "conj" and verb.tag_ == "VBN" and was_passive:

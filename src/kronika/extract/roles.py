@@ -67,7 +67,8 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
 
 def _counted(token: Any) -> Any:
     """Return what a word of number or grouping counts: the people in "hundreds of people", "a group of locals"."""
-    if token.lemma_.lower() not in predicates().grouping or any(c.dep_ == "amod" for c in token.lefts):
+    counts_others = token.pos_ == "NUM" or token.lemma_.lower() in predicates().grouping
+    if not counts_others or any(c.dep_ == "amod" for c in token.lefts):
         return token
     for child in token.rights:
         if child.dep_ == "prep" and child.lower_ == "of":
@@ -141,6 +142,8 @@ def _put(roles: Roles, role: str, token: Any) -> None:
 def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: Roles) -> None:
     mention = mentions.describe(token)
     kind = mention.kind
+    if token.pos_ == "NUM":
+        return  # "killing two of them" counts, and names nobody
     if token.pos_ == "PRON" and mention.antecedent is None and token.tag_ in ("PRP", "PRP$"):
         return  # a pronoun that leads nowhere names nobody
     if kind is MentionKind.WEAPON and role in ("actor", "target", "victim"):

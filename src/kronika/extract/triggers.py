@@ -10,6 +10,8 @@ from kronika.codebook.predicates import Frame, Predicates, VerbPattern, predicat
 
 _OBJECTS = frozenset(("dobj", "nsubjpass", "npadvmod", "oprd", "acomp"))
 _TELLING = frozenset(("say", "announce", "conclude", "state", "declare", "tell", "add"))
+#: Forms whose lemma the parser gets wrong.
+_LEMMAS = {"raped": "rape", "raping": "rape", "rapes": "rape"}
 _MODIFIER = frozenset(("compound", "nmod", "amod"))
 
 
@@ -37,10 +39,15 @@ def find_triggers(doc: Any, mentions: Mentions) -> list[Trigger]:
     """Return the triggers of a parsed document, in the order of the text; one token is at most one trigger."""
     table = predicates()
     found = []
+    idioms: set[int] = set()
     for token in doc:
         trigger = None
         if token.pos_ in ("VERB", "AUX"):
             trigger = _verb(token, table)
+            if trigger is not None:
+                idioms.update(_idiom(token, trigger.frame, table))
+        elif token.i in idioms:
+            continue
         elif token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.text.lower() in table.nouns):
             trigger = _noun(token, table, mentions)
         if trigger is not None:
@@ -49,7 +56,7 @@ def find_triggers(doc: Any, mentions: Mentions) -> list[Trigger]:
 
 
 def _verb(token: Any, table: Predicates) -> Trigger | None:
-    patterns = table.verbs.get(token.lemma_.lower())
+    patterns = table.verbs.get(_LEMMAS.get(token.lower_) or token.lemma_.lower())
     if not patterns:
         return Trigger(token, table.frames["demand"], is_verb=True) if _obliges(token, table) else None
     if token.dep_ in ("amod", "compound") and token.tag_ in ("VBG", "VBN"):
@@ -60,6 +67,15 @@ def _verb(token: Any, table: Predicates) -> Trigger | None:
         if _fits(token, pattern):
             return Trigger(token, pattern.frame, is_verb=True)
     return None
+
+
+def _idiom(token: Any, frame: Frame, table: Predicates) -> list[int]:
+    """Return the nouns after a verb that make its idiom ("went on strike", "lifted sanctions"): no own events."""
+    words = {w for p in table.verbs.get(token.lemma_.lower(), ()) if p.frame is frame for w in p.object}
+    if not words:
+        return []
+    near = [*token.rights, *(g for c in token.rights if c.dep_ == "prep" for g in c.rights)]
+    return [child.i for child in near if child.lemma_ in words and child.dep_ in ("dobj", "pobj")]
 
 
 def _obliges(token: Any, table: Predicates) -> bool:
