@@ -21,9 +21,9 @@ demo: $(VENV)/.installed
 	@mkdir -p out && rm -f $(DEMO)*
 	@echo "== reading the 34 articles of examples/ into $(DEMO)"
 	@$(BIN)/kronika add $(DEMO) examples/articles
-	@echo "== what happened at the refinery of Ryazan, each with the sentence it rests on"
+	@echo "== what is said to have happened at Ryazan in 2025, each with the sentence it rests on"
 	@$(BIN)/kronika incidents $(DEMO) --facility Ryazan --since 2025 --limit 12
-	@echo "== where the articles contradict themselves or what is known"
+	@echo "== what the checks found: figures that contradict each other or what is known, and that agree"
 	@$(BIN)/kronika check $(DEMO)
 	@echo "== go on with"
 	@echo "  $(BIN)/kronika incidents $(DEMO)"
