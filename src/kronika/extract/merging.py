@@ -6,13 +6,12 @@ from typing import Any
 
 from kronika.codebook.predicates import predicates
 from kronika.extract.nearness import path_up
-from kronika.extract.outcome import _ORDINALS
 from kronika.extract.reading import Draft, Reading
+from kronika.extract.sameness import ORDINALS, is_apart, points_back, same_scene, same_site
 from kronika.extract.triggers import Trigger
-from kronika.records import MentionKind, Status
+from kronika.records import Status
 
-_DEFINITE = frozenset(("the", "this", "these", "that", "those", "both"))
-#: How many sentences back a definite "the attack", or a sentence that only tells the toll, may lead.
+#: How many sentences on a scene goes on, unless its words point back to it.
 _REACH = 3
 _REAL = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.INTERCEPTED, Status.HISTORICAL))
 
@@ -51,8 +50,6 @@ def absorb(into: Draft, draft: Draft) -> None:
 def _same_happening(draft: Draft, kept: list[Draft], reading: Reading) -> Draft | None:
     for other in reversed(kept):
         gap = _sentences_between(other, draft, reading)
-        if gap > _REACH:
-            return None
         if gap == 0 and _is_purpose(draft, other):
             return other
         if gap == 0 and _is_threatened(draft, other):
@@ -126,7 +123,7 @@ def _is_linked(first: Any, second: Any) -> bool:
 def _is_equated(draft: Draft) -> bool:
     """Whether the text sets an event noun equal to what goes before ("marking the fifth strike")."""
     token = draft.token
-    is_counted = any(child.lower_ in _ORDINALS for child in token.children)
+    is_counted = any(child.lower_ in ORDINALS for child in token.children)
     governor = token.head
     return (
         not draft.trigger.is_verb
@@ -155,33 +152,22 @@ def _shares_clause(first: Any, second: Any) -> bool:
 
 
 def _leads_back(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:
-    """Whether a trigger in a later sentence tells of the same happening: a toll without a scene, or "the attack"."""
-    if draft.verdict.status not in _REAL or other.verdict.status not in _REAL:
+    """Whether a trigger in a later sentence tells of the same happening as one before it.
+
+    Nothing may keep them apart, and one thing must join them: a toll without a scene, a noun that points back, the same
+    site, the same scene right after, or the forces that a movement is of.
+    """
+    if draft.verdict.status not in _REAL or other.verdict.status not in _REAL or is_apart(draft, other, reading):
         return False
-    if draft.trigger.frame.id in predicates().consequences and draft.trigger.frame.type == "ASSAULT":
-        return gap <= 2 and not _has_scene(draft, reading)
     if draft.trigger.frame.type == "MOBILIZE":
         return gap <= 2 and _same_forces(draft, other, reading) and not _has_scene(draft, reading)
-    if _same_named_target(draft, other, reading):
-        return not _has_scene(draft, reading)
-    token = draft.token
-    if _is_summed_up(token):
-        return gap == 1
-    if draft.trigger.is_verb or not any(c.lower_ in _DEFINITE for c in token.lefts):
+    if points_back(draft) or same_site(draft, other, reading):
+        return True
+    if gap > _REACH:
         return False
-    if any(child.lower_ in _ORDINALS or child.lower_ in ("other", "previous", "earlier") for child in token.children):
-        return False
-    return not _targets_differ(draft, other, reading)
-
-
-def _is_summed_up(token: Any) -> bool:
-    """Whether a sentence says of the happening before it what it was ("It was the fifth strike on the plant")."""
-    verb = token.head
-    return (
-        token.dep_ == "attr"
-        and verb.lemma_ == "be"
-        and any(c.dep_ == "nsubj" and c.lower_ in ("it", "this", "that") for c in verb.lefts)
-    )
+    if draft.trigger.frame.id in predicates().consequences and not _has_scene(draft, reading):
+        return gap <= 2
+    return draft.trigger.frame.type == "ASSAULT" and same_scene(draft, other, reading)
 
 
 def _has_scene(draft: Draft, reading: Reading) -> bool:
@@ -200,25 +186,3 @@ def _same_forces(draft: Draft, other: Draft, reading: Reading) -> bool:
         for one in (draft, other)
     )
     return bool(mine & theirs)
-
-
-def _same_named_target(draft: Draft, other: Draft, reading: Reading) -> bool:
-    """Whether both happen to one site that the text names (a definite description leads back to the name)."""
-    mine, theirs = ({reading.mentions.describe(t).name for t in one.roles.get("target", ())} for one in (draft, other))
-    return any(len(name.split()) > 1 and name[0].isupper() for name in mine & theirs)
-
-
-def _targets_differ(draft: Draft, other: Draft, reading: Reading) -> bool:
-    """Whether both name a target and the names have no word in common."""
-    mine = _names(draft, reading)
-    theirs = _names(other, reading)
-    return bool(mine) and bool(theirs) and not mine & theirs
-
-
-def _names(draft: Draft, reading: Reading) -> set[str]:
-    found: set[str] = set()
-    for token in draft.roles.get("target", ()):
-        mention = reading.mentions.describe(token)
-        if mention.kind is not MentionKind.UNKNOWN or token.pos_ == "PROPN":
-            found.update(word.lower() for word in mention.name.split())
-    return found

@@ -62,7 +62,7 @@ def effects_of(sentence: Any, document: Document, skip: frozenset[int]) -> list[
     for token in sentence:
         table = words.nouns if token.pos_ == "NOUN" else words.verbs if token.pos_ == "VERB" else {}
         kind = table.get(token.lemma_, "")
-        if not kind or kind in found or (token.i in skip and kind not in ("destroyed", "fire")):
+        if not kind or kind in found or (token.i in skip and kind != "destroyed") or _is_gunfire(token):
             continue
         found[kind] = Effect(
             kind,
@@ -75,6 +75,13 @@ def effects_of(sentence: Any, document: Document, skip: frozenset[int]) -> list[
     if none:
         found["none reported"] = Effect("none reported", _span(document, offset + none.start(), offset + none.end()))
     return list(found.values())
+
+
+def _is_gunfire(token: Any) -> bool:
+    """Whether "fire" is shooting ("opened fire", "came under fire"), not burning."""
+    return token.lemma_ == "fire" and (
+        token.head.lemma_ in ("open", "exchange", "return") or token.head.lower_ == "under"
+    )
 
 
 def _span(document: Document, start: int, end: int) -> Span:

@@ -20,6 +20,7 @@ class Located:
     end: int
     place: PlaceRef
     is_actor: bool = False  # "Moscow said": the government, not the venue
+    is_dateline: bool = False  # where the article was filed
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Draft:
     triggers: list[Trigger]
     roles: dict[str, list[Any]]
     verdict: RealisVerdict
-    place: PlaceRef | None = None
+    places: list[PlaceRef] = field(default_factory=list)
     time: TimeRef | None = None
     counts: list[Quantity] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)

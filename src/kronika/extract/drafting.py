@@ -1,0 +1,120 @@
+"""Drafts: a trigger with its roles and its status, before mentions of one happening are joined."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kronika.codebook.predicates import predicates
+from kronika.extract.background import planner
+from kronika.extract.elaboration import elaborate
+from kronika.extract.outcome import ordinal_of
+from kronika.extract.reading import Draft, Reading
+from kronika.extract.realis import RealisVerdict, status_of
+from kronika.extract.roles import assign_roles
+from kronika.extract.topics import is_topic
+from kronika.extract.triggers import Trigger, find_triggers
+from kronika.extract.unreported import is_no_report
+from kronika.records import Certainty, Status
+
+#: Words by which somebody tells a deed without vouching for it.
+_CLAIMING = frozenset(
+    (
+        *("claim", "allege", "accuse", "suspect", "believe", "suggest", "seem", "appear", "think", "assume"),
+        *("allegation", "accusation", "investigate", "alleged", "suspected", "reportedly", "allegedly", "presumed"),
+    )
+)
+
+#: What "sent", "moved" or "crossed" has to be said of to be a movement of forces.
+_FORCE_HEADS = frozenset(
+    (
+        *("troop", "soldier", "force", "army", "unit", "brigade", "battalion", "regiment", "convoy", "tank", "warship"),
+        *("reinforcement", "contingent", "fighter", "aircraft", "helicopter", "vehicle", "marine", "mercenary"),
+        *("missile", "police", "military", "navy", "fleet", "paratrooper", "gendarme", "patrol"),
+    )
+)
+
+
+def draft_events(reading: Reading) -> list[Draft]:
+    """Return a draft for every trigger that tells a deed, in the order of the text."""
+    times = frozenset(i for timed in reading.times for i in range(timed.first, timed.end))
+    drafts = []
+    triggers = find_triggers(reading.doc, reading.mentions)
+    protests = [t for t in triggers if t.frame.type == "PROTEST"]
+    demonstrations = frozenset(x.i for t in protests for x in (t.token, t.light) if x is not None)
+    for trigger in triggers:
+        if trigger.token.i in times:
+            continue
+        roles = assign_roles(trigger, reading.mentions, times)
+        verdict = status_of(trigger.token, reading.doc, reading.published_year)
+        verdict = _took_place(trigger, _unhedged(verdict, reading), reading)
+        if trigger.frame.outcome == "intercepted" and verdict.status is Status.OCCURRED:
+            verdict = replace(verdict, status=Status.INTERCEPTED, rule="frame")
+        if is_topic(trigger, demonstrations):
+            verdict = replace(verdict, status=Status.HISTORICAL, rule="topic_of_protest")
+        if verdict.status is Status.PLANNED and not roles.get("actor") and not trigger.is_verb:
+            roles["actor"] = planner(trigger.token, reading)
+        draft = Draft([trigger], roles, verdict)
+        draft.ordinal = ordinal_of(trigger, reading)
+        drafts.append(draft)
+    told = [d for d in drafts if not _is_mere_intent(d, drafts) and _is_grounded(d) and not is_no_report(d)]
+    return elaborate(told, reading)
+
+
+def _is_mere_intent(draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether a verb only says that a deed told under it is meant ("plans to launch an offensive")."""
+    if draft.token.lemma_ not in ("plan", "intend") or not draft.trigger.is_verb:
+        return False
+    return any(
+        other is not draft and other.verdict.status is Status.PLANNED and draft.token.i in other.verdict.cues
+        for other in drafts
+    )
+
+
+def _unhedged(verdict: RealisVerdict, reading: Reading) -> RealisVerdict:
+    """Take what somebody claims or suspects to have happened as told: the doubt is the claim's, not the deed's."""
+    if verdict.status is not Status.HYPOTHETICAL or not verdict.cues:
+        return verdict
+    if any(reading.doc[i].lemma_ not in _CLAIMING for i in verdict.cues):
+        return verdict
+    return replace(verdict, status=Status.OCCURRED, certainty=Certainty.POSSIBLE)
+
+
+def _took_place(trigger: Trigger, verdict: RealisVerdict, reading: Reading) -> RealisVerdict:
+    """Take a demonstration that people came together for as held ("gathered to protest against …")."""
+    if trigger.frame.type != "PROTEST" or verdict.status is not Status.PLANNED:
+        return verdict
+    carriers = [trigger.token, trigger.light, *(reading.doc[i] for i in verdict.cues)]
+    if any(token is not None and token.tag_ in ("VBD", "VBN") for token in carriers):
+        return replace(verdict, status=Status.OCCURRED)
+    return verdict
+
+
+def _is_grounded(draft: Draft) -> bool:
+    """Whether a trigger has what its frame can't do without: somebody or something it happens to or is done by."""
+    frame, roles = draft.trigger.frame, draft.roles
+    if frame.type == "ASSAULT" and any(t.lemma_.lower() in predicates().natural for t in roles.get("actor", ())):
+        return False
+    if frame.needs_purpose:
+        return _has_purpose(draft)
+    if frame.needs_weapon:
+        return bool(roles.get("instrument"))
+    if frame.needs_force:
+        return any(token.lemma_.lower() in _FORCE_HEADS for token in [*roles.get("force", ()), *roles.get("actor", ())])
+    if frame.id == "fire":
+        return bool(roles.get("instrument") or roles.get("target") or roles.get("victim")) and bool(
+            draft.trigger.is_verb or roles.get("actor") or roles.get("target")
+        )
+    if frame.id == "explode":
+        return draft.trigger.is_verb is False or bool(roles.get("instrument") or roles.get("actor"))
+    if draft.trigger.is_verb and frame.id in ("strike", "overrun", "destroy", "deploy", "aid", "release"):
+        return bool(roles.get("target") or roles.get("victim") or roles.get("force") or roles.get("asset"))
+    return True
+
+
+def _has_purpose(draft: Draft) -> bool:
+    """Whether the sentence says what people gathered for ("gathered to demand …", "with banners")."""
+    words = predicates().purposes
+    sentence = draft.token.sent
+    doc = sentence.doc
+    end = doc[sentence.end].sent.end if sentence.end < len(doc) else sentence.end
+    return any(t.lemma_.lower() in words and t.i != draft.token.i for t in doc[sentence.start : end])

@@ -1,0 +1,149 @@
+"""Sameness: whether a later mention tells of a happening that was told before, and what speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from kronika.codebook.predicates import predicates
+from kronika.extract.reading import Draft, Reading
+from kronika.records import MentionKind, PlacePrecision, PlaceRef, TimeRef
+
+DEFINITE = frozenset(("the", "this", "these", "that", "those", "both"))
+ORDINALS = frozenset(
+    (
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+    )
+)
+_OTHER = frozenset(("other", "another", "previous", "earlier", "separate", "new", "further", "similar", "past", "more"))
+_NEXT_DAY = 1
+#: Attacks that a plain "attack" does not stand for.
+_OWN_KIND = frozenset(("overrun", "intercept", "loot"))
+#: Words that any site may be called by.
+_ANY_SITE = frozenset(
+    ("plant", "facility", "site", "enterprise", "installation", "complex", "works", "object", "target")
+)
+_NAMED = frozenset((MentionKind.FACILITY, MentionKind.FORCES, MentionKind.ORGANISATION))
+
+
+def is_apart(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether something in the text keeps two mentions apart: place, day, target, or a word like "another"."""
+    if any(child.lower_ in _OTHER for child in draft.token.children) or not _kinds_agree(draft, other):
+        return True
+    return (
+        not _places_agree(draft.places, other.places)
+        or not _times_agree(draft.time, other.time)
+        or _targets_differ(draft, other, reading)
+    )
+
+
+def _kinds_agree(draft: Draft, other: Draft) -> bool:
+    """Whether two deeds can be one: of one frame, or both attacks and their consequences (an annexation is neither)."""
+    mine, theirs = draft.trigger.frame, {trigger.frame.id for trigger in other.triggers}
+    if mine.type != "ASSAULT":
+        return mine.id in theirs
+    words = predicates()
+    blows = (words.causes | words.consequences) - _OWN_KIND
+    return mine.id in theirs or (mine.id in blows and bool(theirs & blows))
+
+
+def points_back(draft: Draft) -> bool:
+    """Whether an event noun is told as known: "the attack", "Monday's strike", "It was the fifth strike"."""
+    token = draft.token
+    if draft.trigger.is_verb:
+        return False
+    if is_summed_up(token):
+        return True
+    if any(child.lower_ in ORDINALS for child in token.children):
+        return False
+    return any(child.lower_ in DEFINITE or child.dep_ == "poss" for child in token.lefts)
+
+
+def is_summed_up(token: Any) -> bool:
+    """Whether a sentence says of the happening before it what it was ("It was the fifth strike on the plant").
+
+    "Monday's strike was the third this year" has the count as an adjective of its own; its noun points back already.
+    """
+    verb = token.head
+    if token.dep_ != "attr" or verb.lemma_ != "be":
+        return False
+    return any(
+        c.dep_ == "nsubj" and (c.lower_ in ("it", "this", "that") or c.lemma_ in ("strike", "attack"))
+        for c in verb.lefts
+    )
+
+
+def same_site(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether both happen to one site that the text names (a definite description leads back to the name)."""
+    mine, theirs = ({reading.mentions.describe(t).name for t in one.roles.get("target", ())} for one in (draft, other))
+    return any(len(name.split()) > 1 for name in mine & theirs)
+
+
+def same_scene(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether both are told of one settlement or region with one kind of weapon, and neither names its own target."""
+    shared = {p.id for p in draft.places if _is_fine(p)} & {p.id for p in other.places if _is_fine(p)}
+    if not shared:
+        return False
+    mine, theirs = _weapons(draft, reading), _weapons(other, reading)
+    return not mine or not theirs or bool(mine & theirs)
+
+
+def _weapons(draft: Draft, reading: Reading) -> set[str]:
+    found = (reading.mentions.weapon_at(t) for t in draft.roles.get("instrument", ()))
+    return {weapon.word.weapon.id for weapon in found if weapon is not None}
+
+
+def _is_fine(place: PlaceRef) -> bool:
+    return place.id is not None and place.precision not in (PlacePrecision.COUNTRY, PlacePrecision.NONE)
+
+
+def _places_agree(mine: Iterable[PlaceRef], theirs: Iterable[PlaceRef]) -> bool:
+    """Whether some place of each can be one: the same, or one inside the other; no place agrees with any."""
+    ours = [(a, b) for a in mine for b in theirs]
+    return not ours or any(_is_within(a, b) or _is_within(b, a) for a, b in ours)
+
+
+def _is_within(inner: PlaceRef, outer: PlaceRef) -> bool:
+    if inner.id == outer.id:
+        return True
+    if inner.country != outer.country:
+        return inner.country is None or outer.country is None
+    return outer.precision is PlacePrecision.COUNTRY or outer.name in (inner.admin1, inner.admin2)
+
+
+def _times_agree(mine: TimeRef | None, theirs: TimeRef | None) -> bool:
+    """Whether the intervals meet, a night's next morning included; an unknown time agrees with any."""
+    if mine is None or theirs is None or not (mine.start and mine.end and theirs.start and theirs.end):
+        return True
+    first, second = sorted(((mine.start, mine.end), (theirs.start, theirs.end)))
+    return (date.fromisoformat(second[0]) - date.fromisoformat(first[1])).days < _NEXT_DAY
+
+
+def _targets_differ(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether both name a target and the names have no word in common."""
+    mine, theirs = _names(draft, reading), _names(other, reading)
+    return bool(mine) and bool(theirs) and not mine & theirs
+
+
+def _names(draft: Draft, reading: Reading) -> set[str]:
+    found: set[str] = set()
+    for token in draft.roles.get("target", ()):
+        mention = reading.mentions.describe(token)
+        if (
+            mention.kind in (MentionKind.FACILITY, MentionKind.FORCES, MentionKind.ORGANISATION)
+            or token.pos_ == "PROPN"
+        ):
+            found.update(word.lower() for word in mention.name.split())
+    return found - _ANY_SITE
