@@ -102,6 +102,8 @@ def _assault(deed: Deed) -> str | None:
         return _territory(deed)
     if "clash" in deed.frames:
         return _fight(deed)
+    if deed.has_demonstration and "crowd" in deed.targets and {"state", "armed"} & set(deed.actors):
+        return EXCESSIVE
     if deed.mode == "abduct" or deed.takes_people:
         return ABDUCTION
     if deed.takes_goods:

@@ -53,7 +53,7 @@ def _kinds_agree(draft: Draft, other: Draft) -> bool:
     """Whether two deeds can be one: of one frame, or both attacks and their consequences (an annexation is neither)."""
     mine, theirs = draft.trigger.frame, {trigger.frame.id for trigger in other.triggers}
     if mine.type != "ASSAULT":
-        return mine.id in theirs
+        return mine.type == "MOBILIZE" or mine.id in theirs
     words = predicates()
     blows = (words.causes | words.consequences) - _OWN_KIND
     return mine.id in theirs or (mine.id in blows and bool(theirs & blows))
