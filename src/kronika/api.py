@@ -8,9 +8,10 @@ from pathlib import Path
 from types import TracebackType
 
 from kronika.documents import make_document
+from kronika.documents.dates import iso_date
 from kronika.engine import run
 from kronika.engine.chunk import UNSUPPORTED, version
-from kronika.errors import EvidenceError, RejectedDocument
+from kronika.errors import EvidenceError, RejectedDocument, SourceError
 from kronika.query import Filter, Listing
 from kronika.query.documents import document_row, reject_row
 from kronika.query.events import event_row, finding_row, read_events, read_findings
@@ -41,9 +42,11 @@ def read(
     '2025-04-29'
 
     Raises:
+        SourceError: ``published`` is no date.
         RejectedDocument: the text is empty or too long, or the pipeline can't read it.
         ModelError: the language model is not installed.
     """
+    _check_date(published)
     stated = {"published": published, "title": title, "url": url, "publisher": publisher}
     raw = Raw("text", text.encode("utf-8", errors="replace"), Kind.TEXT, encoding="utf-8")
     return next(read_raws(_flagged(raw, stated)))
@@ -68,6 +71,18 @@ def read_raws(raws: Iterable[Raw]) -> Iterator[Report]:
         if isinstance(item, Refusal):
             raise RejectedDocument(item.message, item.reason, item.hint)
         yield item
+
+
+def read_articles(
+    sources: Iterable[str], *, stated: dict[str, str] | None = None, encoding: str | None = None
+) -> Iterator[Report | Refusal]:
+    """Yield the report of every article of ``sources``, or why there is none, without storing it.
+
+    Raises:
+        SourceError: a named file or folder does not exist, or the ``published`` of ``stated`` is no date.
+    """
+    _check_date((stated or {}).get("published"))
+    yield from read_each(read_sources(sources, settings(), stated=stated, encoding=encoding))
 
 
 def read_each(items: Iterable[Raw | Refusal]) -> Iterator[Report | Refusal]:
@@ -146,9 +161,10 @@ class Record:
         the refusal if it was refused.
 
         Raises:
-            SourceError: a named file or folder does not exist.
+            SourceError: a named file or folder does not exist, or the ``published`` of ``stated`` is no date.
             RecordError: the record can't be written.
         """
+        _check_date((stated or {}).get("published"))
         items = read_sources([str(source) for source in sources], settings(), stated=stated, encoding=encoding)
         return _Adding(self.store, again, progress).add(items, workers)
 
@@ -291,6 +307,11 @@ class _Adding:
         self.counts[what] += number
         if self.progress is not None:
             self.progress(Added(**self.counts), refusal)
+
+
+def _check_date(published: str | None) -> None:
+    if published and iso_date(published) is None:
+        raise SourceError(f"{published!r} is no date of publication", "dates are written 2025-04-29, 2025-04 or 2025")
 
 
 def _flagged(raw: Raw, stated: dict[str, str | None]) -> Iterator[Raw]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import random
 import signal
 import subprocess
@@ -171,6 +172,8 @@ def test_an_incident_is_shown_with_the_sentence_and_its_source(record, capsys):
     [
         (["read"], 2, "Missing argument"),
         (["read", "absent.txt"], 1, "absent.txt: no such file"),
+        (["read", "{record}", "--published", "yesterday"], 1, "'yesterday' is no date of publication"),
+        (["add", "{record}", ".", "--published", "5/6/24"], 1, "'5/6/24' is no date of publication"),
         (["reed"], 2, "No such command"),
         (["add", "a.kronika"], 2, "Missing argument"),
         (["incidents", "absent.kronika"], 1, "there is no such record"),
@@ -192,3 +195,29 @@ def test_a_folder_without_articles_says_what_articles_are(tmp_path, capsys):
     err = capsys.readouterr().err
     assert "the folder is empty" in err
     assert "hint: articles are files in .htm" in err
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(record):
+    process = subprocess.Popen([*KRONIKA, "incidents", str(record)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait() == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stored", [0, 1])
+def test_an_interruption_ends_workers_and_all_with_one_word(tmp_path, stored):
+    path = tmp_path / "a.kronika"
+    for number in range(200):
+        (tmp_path / f"{number}.txt").write_text(f"{number} drones were shot down. " + STRIKE * 10)
+    arguments = ["add", str(path), str(tmp_path), "--workers", "2"]
+    process = subprocess.Popen([*KRONIKA, *arguments], stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while process.poll() is None and not (path.exists() and documents(path) >= stored):
+        time.sleep(0.05)
+    time.sleep(0.5)  # without documents: while the workers are being started
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does on Ctrl-C
+    assert process.stderr.read().strip() == "interrupted"
+    process.stderr.close()
+    assert process.wait() == 130

@@ -51,7 +51,12 @@ def console() -> Any:
     """Return the console for stdout: coloured on a terminal, plain and wide when piped."""
     from rich.console import Console
 
-    return Console(
+    class Output(Console):
+        def on_broken_pipe(self) -> None:
+            """Leave it to the command line: that ``head`` has seen enough is no error, as rich would have it."""
+            raise BrokenPipeError
+
+    return Output(
         width=None if sys.stdout.isatty() else _PIPED_WIDTH, highlight=False, soft_wrap=not sys.stdout.isatty()
     )
 

@@ -83,15 +83,13 @@ def read(
 def _read(articles: tuple[str, ...], stated: dict[str, str], encoding: str | None) -> Iterator[Report | Refusal]:
     import sys
 
-    from kronika.api import read_each
+    from kronika.api import read_articles
     from kronika.cli.progress import ready_gazetteer
-    from kronika.settings import settings
-    from kronika.sources import read_sources
 
     if "-" in articles and sys.stdin.isatty():
         click.echo("reading from the keyboard; end the article with Ctrl-D", err=True)
     ready_gazetteer()
-    yield from read_each(read_sources(articles, settings(), stated=stated, encoding=encoding))
+    yield from read_articles(articles, stated=stated, encoding=encoding)
 
 
 def _draw(reports: list[Report], path: Path) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 
 from kronika.engine.chunk import read_chunk
 from kronika.errors import KronikaError
@@ -32,7 +34,8 @@ def run_pool(chunks: Iterator[Sequence[Document]], workers: int) -> Iterator[lis
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_die_with_parent) as pool:
         try:
             for chunk in chunks:
-                waiting.append(pool.submit(read_chunk, chunk))
+                with _uninterrupted():
+                    waiting.append(pool.submit(read_chunk, chunk))
                 if len(waiting) >= workers * _AHEAD:
                     yield waiting.popleft().result()
             while waiting:
@@ -45,6 +48,22 @@ def run_pool(chunks: Iterator[Sequence[Document]], workers: int) -> Iterator[lis
         finally:
             for future in waiting:
                 future.cancel()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Start processes that Ctrl-C does not reach, since it goes to all of a terminal: the parent ends them, in peace.
+
+    A signal that comes meanwhile waits for the parent.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _die_with_parent() -> None:
