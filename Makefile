@@ -39,6 +39,10 @@ check: $(VENV)/.installed
 test: check
 	$(BIN)/python -m pytest
 
+# Measures what there is labelled data for (KRONIKA_BENCH) and fails under a floor: make eval EVAL=--update raises floors.
+eval: $(VENV)/.installed
+	$(BIN)/python -m evals.gate $(EVAL)
+
 docs: $(VENV)/.installed
 	$(BIN)/mkdocs build --strict
 
