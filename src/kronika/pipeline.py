@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from kronika.annotate.mentions import Mentions
@@ -14,8 +15,7 @@ from kronika.annotate.syntax import parse
 from kronika.annotate.times import find_times
 from kronika.annotate.toponym import Toponym
 from kronika.annotate.weapons import find_weapons
-from kronika.check.counts import check_counts
-from kronika.check.money import check_money
+from kronika.check import check_report
 from kronika.codebook.states import states
 from kronika.extract.about import link_claims, link_relations
 from kronika.extract.claims import build_claims
@@ -24,9 +24,10 @@ from kronika.extract.events import read_events
 from kronika.extract.reading import Counted, Located, Reading, Timed
 from kronika.extract.references import resolve_references
 from kronika.extract.relations import read_relations
+from kronika.extract.spots import mark_datelines, point_back
 from kronika.extract.statements import read_statements
 from kronika.gazetteer import Gazetteer, open_gazetteer
-from kronika.records import Document, Money, Quantity, Report
+from kronika.records import Document, Quantity, Report
 from kronika.resolve.places import resolve_toponyms
 from kronika.resolve.times import resolve_times
 from kronika.version import VERSION
@@ -46,10 +47,11 @@ def read_document(document: Document, doc: Any, gazetteer: Gazetteer) -> Report:
     reading = prepare(document, doc, gazetteer, quantities)
     claims = build_claims(document, doc, find_attributions(doc), reading.mentions.describe)
     events = read_events(reading)
-    quantities = sorted({*quantities, *(q for event in events for q in event.counts)}, key=_position)
+    counts = {q.id: q for event in events for q in event.counts}
+    quantities = sorted({**{q.id: q for q in quantities}, **counts}.values(), key=_position)
     events, claims = link_claims(events, claims, [*quantities, *money])
     relations, claims = link_relations(read_relations(reading), claims)
-    return Report(
+    report = Report(
         document=document,
         status="ok" if events else "no events found",
         events=tuple(events),
@@ -59,12 +61,12 @@ def read_document(document: Document, doc: Any, gazetteer: Gazetteer) -> Report:
         relations=tuple(relations),
         deployments=tuple(read_deployments(reading, events, quantities)),
         statements=tuple(read_statements(reading, claims, [event.id for event in events])),
-        places=tuple(located.place for located in reading.places),
+        places=tuple(located.place for located in reading.places if not located.is_reference),
         times=tuple(timed.time for timed in reading.times),
         mentions=tuple(reading.mentions.described()),
-        findings=_check(document, quantities, money),
         version=VERSION,
     )
+    return replace(report, findings=check_report(report))
 
 
 def prepare(document: Document, doc: Any, gazetteer: Gazetteer, quantities: list[Quantity]) -> Reading:
@@ -78,6 +80,8 @@ def prepare(document: Document, doc: Any, gazetteer: Gazetteer, quantities: list
         for name, place in zip(toponyms, places, strict=True)
         if not name.demonym
     ]
+    located = mark_datelines(document.text, located, doc)
+    located = sorted([*located, *point_back(document, doc, located)], key=lambda one: one.first)
     expressions = find_times(doc)
     timed = [
         Timed(*_tokens(doc, found.start, found.end), time)
@@ -105,7 +109,3 @@ def _tokens(doc: Any, start: int, end: int) -> tuple[int, int]:
     """Return the tokens (end exclusive) that cover the code points from ``start`` to ``end``."""
     span = doc.char_span(start, end, alignment_mode="expand")
     return span.start, span.end
-
-
-def _check(document: Document, quantities: list[Quantity], money: list[Money]) -> tuple[Any, ...]:
-    return (*check_money(money, document.published), *check_counts(quantities, document))

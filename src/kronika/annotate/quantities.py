@@ -172,6 +172,9 @@ _OF_WHOLE = re.compile(
 _OF_THEM = re.compile(r"^\s(?:were |\w+ )?of (?:them|whom|which|those|these)\b", re.I)
 
 
+_OPENING = re.compile(r"\W*Of (?P<back>these|those|them)?(?:the )?", re.I)
+
+
 def _whole_of(index: int, found: list[Quantity], text: str, sentence_start: int) -> str | None:
     """The id of the quantity that ``found[index]`` is part of, by the words between them."""
     part = found[index]
@@ -182,16 +185,35 @@ def _whole_of(index: int, found: list[Quantity], text: str, sentence_start: int)
     earlier = [q for q in found[:index] if q.unit is None and not q.negated and q.best != 0]
     if cue or _OF_THEM.match(text[part.span.end : part.span.end + 20]):
         same = [q for q in earlier if q.span.start >= sentence_start and q.span.end <= part.span.start]
-        near = same or (
-            [q for q in earlier if sentence_start - q.span.end < 200] if not cue or "them" in cue[1].lower() else []
-        )
-        wholes = [q for q in near if q.part_of is None] or near
-        return wholes[-1].id if wholes else None
-    opening = text[sentence_start : part.span.start]
-    match = re.match(r"\W*Of (?:the |those |these )?", opening)
-    if match and index and found[index - 1].span.start - sentence_start <= match.end() + 2:
+        if same:
+            wholes = [q for q in same if q.part_of is None] or same
+            return next((q.id for q in reversed(wholes) if _can_hold(q, part)), wholes[-1].id)
+        return _told_before(part, earlier, text, sentence_start) if not cue or "them" in cue[1].lower() else None
+    opening = _OPENING.match(text[sentence_start : part.span.start])
+    if opening and opening["back"]:
+        return _told_before(part, earlier, text, sentence_start)
+    if opening and index and 0 <= found[index - 1].span.start - sentence_start <= opening.end() + 2:
         return found[index - 1].id
     return None
+
+
+def _can_hold(whole: Quantity, part: Quantity) -> bool:
+    """Whether a figure is not smaller than what may be its part."""
+    floor = part.low if part.low is not None else part.best or 0.0
+    return whole.high is None or whole.high >= floor
+
+
+def _told_before(part: Quantity, earlier: list[Quantity], text: str, sentence_start: int) -> str | None:
+    """The id of the whole that "of them", "of these" leads back to: several things counted in the same paragraph.
+
+    The nearest that is not smaller ("15,000 soldiers in two phases. Of these, 4,700 …"); a smaller one only if the text
+    says what happened to those things, since "them" may well be something uncounted.
+    """
+    near = [q for q in earlier if 0 <= sentence_start - q.span.end < 200 and (q.high is None or q.high > 1)]
+    near = [q for q in near if "\n" not in text[q.span.end : sentence_start].rstrip()]
+    wholes = [q for q in near if q.part_of is None] or near
+    fitting = [q for q in wholes if _can_hold(q, part)] or [q for q in wholes if q.kind is not CountKind.OTHER]
+    return fitting[-1].id if fitting else None
 
 
 def _lends(source: Quantity, figure: Quantity, words: Counts) -> bool:

@@ -33,7 +33,7 @@ def read_statements(reading: Reading, claims: Iterable[Claim], events: Iterable[
     found = []
     for claim in claims:
         speaker = claim.speaker
-        if speaker.kind is not SpeakerKind.NAMED or not _can_state(speaker.mention):
+        if speaker.kind is not SpeakerKind.NAMED or speaker.mention is None or not _can_state(speaker.mention):
             continue
         if claim.stance in _REPORTS and any(key in known for key in claim.about):
             continue
@@ -45,8 +45,8 @@ def read_statements(reading: Reading, claims: Iterable[Claim], events: Iterable[
     return found
 
 
-def _can_state(speaker: Mention | None) -> bool:
-    return speaker is not None and (speaker.kind in _SPEAKERS or speaker.head[:1].isupper())
+def _can_state(speaker: Mention) -> bool:
+    return speaker.kind in _SPEAKERS or speaker.head[:1].isupper()
 
 
 def _matter(span: Span, reading: Reading) -> Iterator[str]:
