@@ -119,7 +119,7 @@ def _relation(text: str, start: int) -> tuple[PlaceRelation, float | None, str |
 _CONTAINED = re.compile(
     r"""\s*,\s*(?:in\s+(?:the\s+)?)?(?:[a-z]+ern\s+)?
       | \s*\(\s*(?:in\s+)?(?:the\s+)?
-      | ,?\s+(?:in|of)\s+(?:the\s+)?(?:[a-z]+(?:ern)?\s+){0,2}(?:(?:region|province|state|district|oblast)\s+of\s+)?
+      | ,?\s+(?:in|of)\s+(?:the\s+)?(?:[a-z]+(?:ern)?\s+){0,2}(?:of\s+(?:the\s+)?)?
       | \s+[a-z]+\s+(?:of|in)\s+(?:the\s+)?
       | \s""",
     re.VERBOSE,

@@ -38,9 +38,11 @@ __all__ = ["Toponym", "find_toponyms"]
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ŽЀ-Я]"
 _NAME = rf"(?:(?:U\.S\.A?\.?|U\.K\.|U\.A\.E\.|D\.C\.|St\.|Ft\.|Mt\.)|{_CAPITAL}(?:\w|['’](?!s\b)(?=\w))*)"
-_SMALL = r"(?:of|de|del|la|las|los|el|al|da|do|and|the|on|upon|an|am|der|le|les|sur)"
-_HYPHENED = r"(?:on|upon|by|sur|the|in|le|la|de|au|aux|du|des|en|sous)"
-_JOIN = rf"(?:[ -]|[–—]| {_SMALL}(?: the)? |-{_HYPHENED}-|[ -](?:a[lnrs]|ash|e[ldrsz])-)"
+_SMALL = (
+    r"(?:of|and|the|on|upon|d[aeiou]s?|del|la|las|los|le|les|sur|an|am|der|y|wa|imeni|a[dlnrstz]|ash|e[dlnrsz]|bin)"
+)
+_HYPHENED = r"(?:on|upon|by|sur|the|in|le|la|les|de|au|aux|du|des|en|sous|do|da|dos|al|el|am|an|der)"
+_JOIN = rf"(?:[ -]|[–—]| {_SMALL}(?: the| la| los| las)? |-{_HYPHENED}-|[ -](?:a[dlnrst]|ash|e[dlnrsz])-)"
 _RUN = re.compile(rf"\b{_NAME}(?:{_JOIN}{_NAME})*")
 _WORD = re.compile(_NAME)
 _LONGEST = 6
@@ -152,6 +154,8 @@ def _longest(
         return at
     for last in range(min(at + _LONGEST, len(found)), at, -1):
         surface = text[found[at].start() : found[last - 1].end()]
+        if last == at + 1 and surface in not_places().openers:
+            break
         key = name_key(surface)
         if _known(key, surface, gazetteer):
             spans.append((at, last, key))
@@ -164,9 +168,8 @@ def _known(key: str, surface: str, gazetteer: Gazetteer) -> bool:
         return True
     if not gazetteer.may_hold(key):
         return False
-    if len(key) <= 3:  # "us", "la": only as written in capitals, or the name of a large town ("Ufa")
-        named = [place for place in gazetteer.by_key(key) if place.source == 0]
-        return any(surface.isupper() or place.population >= _KNOWN_POPULATION for place in named)
+    if len(key) <= 3 or (surface.isupper() and len(key) <= 5):
+        return _short(key, surface, gazetteer)
     return any(place.source != CODE for place in gazetteer.by_key(key))
 
 
@@ -174,7 +177,7 @@ def _short(key: str, surface: str, gazetteer: Gazetteer) -> bool:
     """Whether a short name or one in capitals can be a place: most are words ("La") or acronyms ("IS", "GRAD")."""
     own = [place for place in gazetteer.by_key(key) if place.source == PRIMARY]
     if surface.isupper():  # "UAE", and what opens a report: "KYIV, Ukraine"
-        return any(place.kind in _WIDE or place.population >= _KNOWN_POPULATION for place in own)
+        return any(place.kind == COUNTRY or place.population >= _KNOWN_POPULATION for place in own)
     return len(key) == 3 and any(place.population >= _TOWN_POPULATION for place in own)
 
 
@@ -218,14 +221,17 @@ def _verdict(
 
 def _is_part(parsed: _Parsed, match: _Match, gazetteer: Gazetteer) -> bool:
     """Whether a match is only a piece of a longer name that the gazetteer lacks: "Zalizna Balka", "Croix-des-Bois"."""
+    lists = not_places()
     before, after = match.joins
     if not before and not after:
         return False
     strength = _strength(gazetteer.by_key(match.key))
     if any(_FOREIGN.search(join) for join in (before, after)):
         return strength < 2 or " de" in after or "-" in before + after
-    if strength == 2:
+    if strength == 2 and match.before not in lists.openers:
         return False
+    if after == " " and match.after in lists.openers:
+        return True
     if any(join.strip(" ") for join in (before, after) if "-" in join or "–" in join):
         return True
     return before == " " and _is_name_word(parsed, match)
@@ -235,6 +241,8 @@ def _is_name_word(parsed: _Parsed, match: _Match) -> bool:
     """Whether the capitalised word before a match is part of its name rather than a title or an opening word."""
     lists, word = not_places(), match.before
     key = name_key(word)
+    if word in lists.openers:
+        return True
     if word in lists.common or word in lists.titles or key in words().types or key in words().prefixes:
         return False
     (token, *_) = parsed.tokens(match.start - 1 - len(word), match.start - 1)

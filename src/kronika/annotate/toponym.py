@@ -21,7 +21,8 @@ class Toponym:
     ``extent_start`` and ``extent_end`` take in the type word ("Bryansk region"); ``level`` is the gazetteer kind that
     word asks for. ``parents`` are indexes, in the same list, of names that the text says contain this one, ``stated``
     those of them said firmly (a comma, brackets, "of", "in"), ``other`` that of the second place of a border or of
-    "between X and Y". ``demonym`` names people or things of a country (``country``, ISO 3166 alpha-2) or of a region,
+    "between X and Y". ``contains`` says that the name stands where a region or country does ("Ufa (Bashkortostan)").
+    ``demonym`` names people or things of a country (``country``, ISO 3166 alpha-2) or of a region,
     no place; ``metonymic`` names a government ("Washington said"). Token offsets are -1 where there was no parse.
     """
 
@@ -38,6 +39,7 @@ class Toponym:
     parents: tuple[int, ...] = ()
     stated: tuple[int, ...] = ()
     other: int | None = None
+    contains: bool = False
     demonym: bool = False
     country: str | None = None
     metonymic: bool = False
@@ -64,27 +66,30 @@ def describe_all(text: str, found: list[Found]) -> list[Toponym]:
     parents: list[list[int]] = [[] for _ in found]
     stated: list[list[int]] = [[] for _ in found]
     others: list[int | None] = [None] * len(found)
+    outer: set[int] = set()
     for i, j in zip(range(len(found)), range(1, len(found)), strict=False):
-        _link(text, found, contexts, (i, j), parents, stated, others)
+        _link(text, found, contexts, (i, j), _Links(parents, stated, others, outer))
     return [
-        _toponym(text, span, context, tuple(parents[i]), tuple(stated[i]), others[i])
+        _toponym(text, span, context, tuple(parents[i]), tuple(stated[i]), others[i], i in outer)
         for i, (span, context) in enumerate(zip(found, contexts, strict=True))
     ]
 
 
-def _link(
-    text: str,
-    found: list[Found],
-    contexts: list[Context],
-    pair: tuple[int, int],
-    parents: list[list[int]],
-    stated: list[list[int]],
-    others: list[int | None],
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """What the names of a document say of each other, by index; ``outer`` are those that stand as containers."""
+
+    parents: list[list[int]]
+    stated: list[list[int]]
+    others: list[int | None]
+    outer: set[int]
+
+
+def _link(text: str, found: list[Found], contexts: list[Context], pair: tuple[int, int], links: _Links) -> None:
     i, j = pair
     first, second = found[i], found[j]
     if joined_by_border(text, first.end, second.start, second.end):
-        others[i], others[j] = j, i
+        links.others[i], links.others[j] = j, i
         return
     start = min(contexts[j].extent_start, second.start)
     end = contexts[i].extent_end
@@ -98,16 +103,24 @@ def _link(
     ):
         inside = False  # "a blow to Minsk, Poland has said": the second name begins a clause
     if inside and not (first.demonym or second.demonym):
-        parents[i].append(j)
+        links.parents[i].append(j)
         if firm:
-            stated[i].append(j)
+            links.stated[i].append(j)
+            if text[end if end <= start else first.end :].lstrip().startswith(("(", ",")):
+                links.outer.add(j)
     elif outside and not first.demonym:
-        parents[j].append(i)
-        stated[j].append(i)
+        links.parents[j].append(i)
+        links.stated[j].append(i)
 
 
 def _toponym(
-    text: str, span: Found, context: Context, parents: tuple[int, ...], stated: tuple[int, ...], other: int | None
+    text: str,
+    span: Found,
+    context: Context,
+    parents: tuple[int, ...],
+    stated: tuple[int, ...],
+    other: int | None,
+    contains: bool,
 ) -> Toponym:
     between = other is not None
     typed = not span.demonym  # "the Russian region" has no name
@@ -125,6 +138,7 @@ def _toponym(
         parents=parents,
         stated=stated,
         other=other,
+        contains=contains,
         demonym=span.demonym,
         country=span.country,
         metonymic=span.metonymic,

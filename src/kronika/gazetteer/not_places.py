@@ -18,6 +18,7 @@ class NotPlaces:
     media: frozenset[str]
     vessels: frozenset[str]
     surnames: frozenset[str]
+    openers: frozenset[str]
     common: frozenset[str]
     saying: frozenset[str]
 

@@ -48,6 +48,9 @@ _LEVEL = {
     WATER: {WATER: 3.0, SETTLEMENT: -1.0, ADM1: -1.0},
     SITE: {SITE: 2.0, REGION: 1.0},
 }
+#: The level of a name that stands where a region or country does: "Ufa (Bashkortostan)", "Sudzha, Kursk".
+CONTAINER = "IN"
+_LEVEL[CONTAINER] = {ADM1: 1.2, ADM2: 0.6, ADM3: 0.3, COUNTRY: 0.5, REGION: 0.5, SETTLEMENT: -0.6}
 #: A country's capital is what reports from elsewhere mean by its name.
 _CAPITAL = 1.5
 #: A country's own name is hardly ever used for a town or a region that shares it.

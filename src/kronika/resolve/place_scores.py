@@ -17,16 +17,28 @@ _NEAR_KM, _FAR_KM = 120.0, 400.0
 _DRAWING, _DRAWING_SHARE = 4, 0.15
 _KM_PER_DEGREE = 111.195
 
+#: What a place that the gazetteer lacks weighs, about a village; and more where what contains it is stated.
+_UNLISTED, _UNLISTED_INSIDE = 1.6, 2.5
+#: ... and where the text calls it a village, town or the like: what a listed settlement gets for that word too.
+_UNLISTED_VILLAGE = 1.5
+_CONTAINERS = (COUNTRY, ADM1, ADM2)
+
 Array = Any
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One sense of a name in a document: its candidates, how often it is said, names that contain it (indexes)."""
+    """One sense of a name in a document: its candidates, how often it is said, names that contain it (indexes).
+
+    ``famous`` names are not taken for an unlisted place that happens to share the name; what the text calls a
+    ``village`` is unlisted sooner than other names.
+    """
 
     choices: tuple[Choice, ...]
     weight: float
     parents: tuple[int, ...] = ()
+    famous: bool = False
+    village: bool = False
 
 
 class _Table:
@@ -47,13 +59,30 @@ class _Table:
         self.kind = np.array([place.kind for place in places])
         self.latitude = np.array([np.nan if place.latitude is None else place.latitude for place in places])
         self.longitude = np.array([np.nan if place.longitude is None else place.longitude for place in places])
+        self.contains = np.isin(self.kind, _CONTAINERS)
+        self.least = np.array([_UNLISTED + (_UNLISTED_VILLAGE if name.village else 0.0) for name in names])
+        self.inside = [(index, parent) for index, name in enumerate(names) for parent in name.parents]
         self.no_region = (self.kind == COUNTRY) | (self.kind == CONTINENT)
 
-    def shares(self, score: Array) -> Array:
-        """Softmax within each name."""
-        top = np.maximum.reduceat(score, self.starts[:-1])[self.owner]
-        raised = np.exp(score - top)
-        return raised / np.add.reduceat(raised, self.starts[:-1])[self.owner]
+    def shares(self, score: Array, unlisted: Array) -> Array:
+        """Softmax within each name, beside the weight of a place of that name that the gazetteer lacks."""
+        top = np.maximum(np.maximum.reduceat(score, self.starts[:-1]), unlisted)
+        raised = np.exp(score - top[self.owner])
+        total = np.add.reduceat(raised, self.starts[:-1]) + np.exp(unlisted - top)
+        return raised / total[self.owner]
+
+    def unlisted(self, share: Array) -> Array:
+        """The score of "none of these" for each name: more where the text says what contains it."""
+        inside = self.least.copy()
+        if self.inside:
+            regions = np.add.reduceat(np.where(self.contains, share, 0.0), self.starts[:-1])
+            every = np.add.reduceat(share, self.starts[:-1])
+            for index, parent in self.inside:
+                name = self.names[index]
+                if not name.famous:
+                    held = every[parent] if name.village else regions[parent]
+                    inside[index] = max(inside[index], self.least[index] + _UNLISTED_INSIDE * held)
+        return inside
 
 
 def _codes(values: list[str]) -> Array:
@@ -62,18 +91,21 @@ def _codes(values: list[str]) -> Array:
 
 
 def weigh(names: list[Name]) -> list[list[tuple[float, float]]]:
-    """Return (score, share) for every candidate of every name; shares of one name sum to 1.
+    """Return (score, share) for every candidate of every name.
+
+    What the shares of a name lack to 1 is the weight of a place of that name that the gazetteer does not have.
 
     Every name must have a candidate. Three synchronous rounds from the priors; see ``docs/method.md``.
     """
     if not names:
         return []
     table = _Table(names)
-    score, share = table.prior, table.shares(table.prior)
+    score = table.prior
+    share = table.shares(score, table.least)
     near = _nearness(table)
     for _ in range(_ROUNDS if len(names) > 1 else 0):
         score = table.prior + _votes(table, share) + _contained(table, share) + _drawn(table, share, near)
-        share = table.shares(score)
+        share = table.shares(score, table.unlisted(share))
     pairs = list(zip(score.tolist(), share.tolist(), strict=True))
     return [pairs[start:end] for start, end in zip(table.starts[:-1], table.starts[1:], strict=True)]
 

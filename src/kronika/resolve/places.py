@@ -10,12 +10,15 @@ from dataclasses import dataclass, replace
 
 from kronika.annotate.toponym import Found, Toponym, describe_all
 from kronika.gazetteer import Gazetteer, Place, name_key
-from kronika.gazetteer.schema import ADM1, ADM2, ADM3, CONTINENT, COUNTRY, REGION, SETTLEMENT, SITE, WATER
+from kronika.gazetteer.schema import ADM1, ADM2, ADM3, CONTINENT, COUNTRY, PRIMARY, REGION, SETTLEMENT, SITE, WATER
 from kronika.records import Candidate, PlacePrecision, PlaceRef, Span
-from kronika.resolve.place_candidates import Choice, candidates
+from kronika.resolve.place_candidates import CONTAINER, Choice, candidates
 from kronika.resolve.place_levels import Ranked, settled
 from kronika.resolve.place_scores import Name, weigh
 
+#: The reasons beside names that no place bears: none at all, or none where the text puts it.
+UNLISTED = "no place of this name in the gazetteer"
+ELSEWHERE = "no place of this name in the gazetteer lies where the text puts it"
 #: The reason beside a place that is named for its government ("Moscow said"): it is where nothing is said to happen.
 GOVERNMENT = "stands for a government"
 #: Below this calibrated probability a name is left open.
@@ -26,6 +29,11 @@ CURVE = (
     *((0.0, 0.1), (0.05, 0.2), (0.2, 0.47), (0.4, 0.645), (0.55, 0.72)),
     *((0.7, 0.845), (0.85, 0.945), (0.95, 0.965), (1.0, 0.973)),
 )
+_FAMOUS_POPULATION = 200_000
+#: The prior of what is known from outside the text.
+_CERTAIN = 9.0
+#: Below this weight of all candidates together, the place is taken to be one that the gazetteer lacks.
+_LISTED = 0.5
 #: A country or region that holds this share of a name's candidates is the answer where no single one is.
 _BACK_OFF = 0.8
 #: This many refused candidates are kept with the answer.
@@ -105,7 +113,7 @@ def resolve_toponyms(
     whose best place is less probable than ``threshold`` stays open, with its reason; where its candidates share one
     country or region, that is the answer, at that level.
     """
-    senses = [_Sense(name_key(t.surface), t.level) for t in toponyms]
+    senses = [_Sense(name_key(t.surface), t.level or (CONTAINER if t.contains else None)) for t in toponyms]
     order = list(dict.fromkeys(senses))
     choices = {sense: _choices(sense, toponyms[senses.index(sense)], gazetteer) for sense in order}
     open_senses = [sense for sense in order if choices[sense]]
@@ -116,7 +124,7 @@ def resolve_toponyms(
     for toponym, sense in zip(toponyms, senses, strict=True):
         base = _unresolved(toponym, document)
         if sense not in number:
-            answers.append(replace(base, reason="no place of this name in the gazetteer"))
+            answers.append(replace(base, reason=UNLISTED))
             continue
         ranked = settled(_ranked(choices[sense], weighed[number[sense]]), sense.level)
         answers.append(_answer(base, ranked, gazetteer, threshold))
@@ -139,7 +147,22 @@ def _name(
         number[senses[parent]] for index in mentions for parent in toponyms[index].parents if senses[parent] in number
     }
     parents.discard(number[sense])
-    return Name(choices[sense], 1 + 0.3 * math.log(len(mentions)), tuple(sorted(parents)))
+    return Name(
+        choices[sense],
+        1 + 0.3 * math.log(len(mentions)),
+        tuple(sorted(parents)),
+        famous=_famous(choices[sense]),
+        village=sense.level == SETTLEMENT,
+    )
+
+
+def _famous(choices: tuple[Choice, ...]) -> bool:
+    """Whether a name is first of all that of a place everybody knows."""
+    return any(
+        choice.place.source == PRIMARY
+        and (choice.place.kind in (COUNTRY, ADM1, REGION, WATER) or choice.place.population >= _FAMOUS_POPULATION)
+        for choice in choices
+    )
 
 
 def _outside_names(dateline: str | None, publisher: str | None, gazetteer: Gazetteer) -> list[Name]:
@@ -152,7 +175,7 @@ def _outside_names(dateline: str | None, publisher: str | None, gazetteer: Gazet
         code = _TLD_COUNTRIES.get(ending[1], ending[1].upper())
         country = gazetteer.country_place(code)
         if country is not None:
-            found.append(Name((Choice(country, 0.0),), 1.0))
+            found.append(Name((Choice(country, _CERTAIN),), 1.0))
     return found
 
 
@@ -180,6 +203,8 @@ def _answer(base: PlaceRef, ranked: list[Ranked], gazetteer: Gazetteer, threshol
     if score >= threshold:
         return replace(_placed(base, best.place, gazetteer), score=score, candidates=refused)
     every = tuple(_refused(item, None, gazetteer) for item in ranked[:_KEPT])
+    if sum(item.share for item in ranked) < _LISTED:
+        return replace(base, score=score, reason=ELSEWHERE, candidates=every)
     wider = _wider(ranked, gazetteer)
     if wider is not None:
         place, share = wider
@@ -259,19 +284,29 @@ def _from_surroundings(answers: list[PlaceRef], toponyms: Sequence[Toponym], thr
     for answer, toponym in zip(answers, toponyms, strict=True):
         if answer.precision is PlacePrecision.SETTLEMENT:
             last = answer
-        if answer.id is not None or answer.candidates:
+        if answer.reason not in (UNLISTED, ELSEWHERE):
             result.append(answer)
             continue
-        parent = next((answers[index] for index in toponym.stated if answers[index].id), None)
+        parent = _parent(toponym, answers, toponyms)
         if parent is not None:
-            said = f"no place of this name in the gazetteer; the text puts it in {parent.name}"
+            said = f"{UNLISTED}; the text puts it in {parent.name}"
             result.append(_moved(answer, parent, parent.score, said))
         elif last is not None and threshold <= 0:
-            said = f"a guess: no place of this name in the gazetteer; {last.name} is named before it"
+            said = f"a guess: {UNLISTED}; {last.name} is named before it"
             result.append(_moved(answer, last, _GUESS, said))
         else:
             result.append(answer)
     return result
+
+
+def _parent(toponym: Toponym, answers: list[PlaceRef], toponyms: Sequence[Toponym]) -> PlaceRef | None:
+    """What the text puts a name in: the nearest of the chain of names around it that means a place."""
+    for _ in range(len(_PRECISION)):
+        inside = next((index for index in toponym.stated), None)
+        if inside is None or answers[inside].id is not None:
+            return None if inside is None else answers[inside]
+        toponym = toponyms[inside]
+    return None
 
 
 def _moved(answer: PlaceRef, to: PlaceRef, score: float | None, reason: str) -> PlaceRef:
