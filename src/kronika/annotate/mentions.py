@@ -48,6 +48,13 @@ _OF_PLACE = frozenset(("lie", "stand", "be", "host", "come", "suffer", "see", "w
 _HELD_SITES = frozenset(
     ("position", "base", "checkpoint", "vehicle", "convoy", "headquarters", "outpost", "barracks", "camp", "stronghold")
 )
+#: A day that the parse joins to the name behind it ("over the weekend gunmen …").
+_DAYS = frozenset(
+    (
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        *("weekend", "yesterday", "today", "overnight", "tonight"),
+    )
+)
 #: Verbs whose object is spoken to or of as one who acts.
 _ADDRESSED = frozenset(
     (
@@ -117,6 +124,9 @@ class Mentions:
         if kind is MentionKind.PERSON:
             named = self._named_person(head)
             return self._persons.get(named.i) if named is not None else None
+        place = self._places.get(head.i)
+        if kind is MentionKind.PLACE and place is not None and place.span.text == head.text:
+            return place.surface
         if kind is MentionKind.STATE:
             text = self.doc[first : head.i + 1].text
             code = states().country_of(text) or states().capitals.get(text.lower())
@@ -294,4 +304,5 @@ def _is_loose(token: Any) -> bool:
         or token.dep_ in ("case", "cc", "prep")
         or token.lemma_.lower() in _SKIPPED_LEMMAS
         or token.tag_ in ("JJR", "JJS", "RB")
+        or token.lower_ in _DAYS
     )

@@ -25,7 +25,7 @@ def dated_verdict(draft: Draft, reading: Reading) -> RealisVerdict:
     What the first sentence tells stays what it is: a report may be about something old.
     """
     verdict = draft.verdict
-    if verdict.rule.startswith("time.") and _opens_with_time(draft, reading):
+    if verdict.rule.startswith("time.") and (_opens_with_time(draft, reading) or _is_recent(draft, reading)):
         verdict = replace(verdict, status=Status.OCCURRED, rule="dated")
     if verdict.status not in _TOLD_AS_NEW:
         return verdict
@@ -41,6 +41,13 @@ def dated_verdict(draft: Draft, reading: Reading) -> RealisVerdict:
     if in_lead and not is_bare_year:
         return verdict
     return replace(verdict, status=Status.HISTORICAL, rule="dated_before")
+
+
+def _is_recent(draft: Draft, reading: Reading) -> bool:
+    """Whether the event's date lies at most a month before publication, whatever year it names."""
+    published = _day(reading.document.published)
+    start = _day(draft.time.start) if draft.time is not None else None
+    return published is not None and start is not None and 0 <= (published - start).days <= _RECENT_DAYS + 5
 
 
 def _opens_with_time(draft: Draft, reading: Reading) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from kronika.extract.nearness import nearest
+from kronika.extract.nearness import MAX_COST, nearest
 from kronika.extract.reading import Draft, Located, Reading
 from kronika.records import MentionKind, PlacePrecision, PlaceRef, PlaceRelation, TimePrecision, TimeRef
 
@@ -22,6 +22,10 @@ _LEVELS = (
     PlacePrecision.NONE,
 )
 _VENUE = frozenset((PlaceRelation.IN, PlaceRelation.NEAR, PlaceRelation.OVER, PlaceRelation.BETWEEN))
+_MOVED = {
+    "MOBILIZE": frozenset((PlaceRelation.TOWARDS,)),
+    "RETREAT": frozenset((PlaceRelation.FROM,)),
+}
 #: Nearer than this a place hangs under the event or its verb; farther it only shares the sentence.
 _CLAUSE_COST = 5.0
 #: What a time at the head of the sentence costs.
@@ -40,9 +44,13 @@ def other_triggers(draft: Draft, drafts: list[Draft]) -> frozenset[int]:
     return frozenset(t.token.i for other in drafts for t in other.triggers) - own
 
 
-def venues(reading: Reading) -> list[Located]:
-    """Return the place names that can be where something happens: no government acting, no origin or goal."""
-    return [located for located in reading.places if not located.is_actor and located.place.relation in _VENUE]
+def venues(reading: Reading, kind: str = "") -> list[Located]:
+    """Return the place names that can be where something happens: no government acting, no origin or goal.
+
+    For a movement ``kind`` ("MOBILIZE", "RETREAT") where it leads to, or from, is where it happens.
+    """
+    relations = _VENUE | _MOVED.get(kind, frozenset())
+    return [located for located in reading.places if not located.is_actor and located.place.relation in relations]
 
 
 def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[PlaceRef]:
@@ -54,11 +62,15 @@ def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[Place
     acting = {token.i for one in drafts for token in one.roles.get("actor", ())}
     within = [
         (reading.doc[located.end - 1], located)
-        for located in venues(reading)
+        for located in venues(reading, draft.trigger.frame.type)
         if acting.isdisjoint(range(located.first, located.end))
     ]
     others = other_triggers(draft, drafts)
     found = _placed(draft, within, others, reading) or _placed(draft, within, others - _beside(draft), reading)
+    sentence = draft.token.sent
+    here = [pair for pair in within if sentence.start <= pair[0].i < sentence.end]
+    if not found and len(here) == 1:
+        found = [(MAX_COST, here[0][1])]
     if not found:
         draft.reasons["place"] = "no place in the sentence"
         return []
@@ -162,7 +174,8 @@ def time_of(draft: Draft, drafts: list[Draft], reading: Reading) -> TimeRef | No
     usable = [
         (reading.doc[timed.end - 1], timed.time)
         for timed in reading.times
-        if timed.time.start or timed.time.end or timed.time.precision is TimePrecision.VAGUE
+        if (timed.time.start or timed.time.end or timed.time.precision is TimePrecision.VAGUE)
+        and not _is_frame(timed.time)
     ]
     others = other_triggers(draft, drafts)
     found: list[tuple[float, TimeRef]] = []
@@ -171,6 +184,7 @@ def time_of(draft: Draft, drafts: list[Draft], reading: Reading) -> TimeRef | No
         if trigger.light is not None:
             found.extend(nearest(trigger.light, usable, others))
     found.extend(_opening(draft, reading))
+    found = found or _lasting(draft, usable)
     if not found:
         draft.reasons["time"] = "no time in the sentence"
         return None
@@ -178,6 +192,22 @@ def time_of(draft: Draft, drafts: list[Draft], reading: Reading) -> TimeRef | No
     if not dated:
         draft.reasons["time"] = "the expression gives no date"
     return min(dated or found, key=lambda pair: pair[0])[1]
+
+
+def _is_frame(time: TimeRef) -> bool:
+    """Whether a time is the frame of a count ("the third this year"), not the day of anything."""
+    return time.span is not None and time.span.text.lower().removeprefix("so far ") == "this year"
+
+
+def _lasting(draft: Draft, usable: list[tuple[Any, TimeRef]]) -> list[tuple[float, TimeRef]]:
+    """Return since when a thing goes on ("has been under fire since Thursday"): elsewhere "since" dates nothing."""
+    verb = draft.trigger.light or draft.token
+    while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
+        verb = verb.head
+    if not any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "'s") for c in verb.lefts):
+        return []
+    bounds = {g.i for c in verb.rights if c.lower_ == "since" for g in c.subtree}
+    return [(0.0, time) for token, time in usable if token.i in bounds]
 
 
 def _opening(draft: Draft, reading: Reading) -> list[tuple[float, TimeRef]]:

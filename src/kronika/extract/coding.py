@@ -158,6 +158,7 @@ def sub_event(draft: Draft, mode: str, outcome: Outcome, reading: Reading) -> st
     mentions = reading.mentions
     actors = [mentions.describe(t) for t in draft.roles.get("actor", ())]
     hit = [mentions.describe(t) for role in ("target", "victim", "recipient") for t in draft.roles.get(role, ())]
+    taken = [mentions.describe(t) for role in ("target", "victim") for t in draft.roles.get(role, ())]
     text = " ".join(trigger.token.sent.text for trigger in draft.triggers)
     around = _around(draft, reading) if len(reading.doc) < 250 else text
     signs = {name: bool(pattern.search(text)) for name, pattern in _signs().items()}
@@ -171,10 +172,10 @@ def sub_event(draft: Draft, mode: str, outcome: Outcome, reading: Reading) -> st
         actors={_acting(m, frames, weapons) for m in actors},
         targets={side_of(m) for m in hit},
         outcome="intercepted" if outcome is Outcome.INTERCEPTED or signs["defused"] else "",
-        takes_territory="overrun" in frames and any(m.kind in (MentionKind.PLACE, MentionKind.STATE) for m in hit),
-        takes_weapons="overrun" in frames and any(m.kind is MentionKind.WEAPON for m in hit),
-        takes_people="overrun" in frames and any(m.kind in _PEOPLE for m in hit),
-        takes_goods="overrun" in frames and any(m.kind not in _HELD for m in hit),
+        takes_territory="overrun" in frames and any(_is_territory(m) for m in taken),
+        takes_weapons="overrun" in frames and any(m.kind is MentionKind.WEAPON for m in taken),
+        takes_people="overrun" in frames and any(m.kind in _PEOPLE for m in taken),
+        takes_goods="overrun" in frames and any(m.kind not in _HELD for m in taken),
         is_fought=bool(_signs()["fought"].search(around)),
         has_demonstration=bool(_signs()["demonstration"].search(around)),
         has_intervention=bool(_signs()["intervention"].search(around)),
@@ -183,6 +184,13 @@ def sub_event(draft: Draft, mode: str, outcome: Outcome, reading: Reading) -> st
         is_violent_crowd=bool(_signs()["violent_crowd"].search(around)),
     )
     return sub_event_of(deed)
+
+
+def _is_territory(mention: Mention) -> bool:
+    """Whether what is captured is land: a place, or a name that nothing else is known of."""
+    if mention.kind in (MentionKind.PLACE, MentionKind.STATE):
+        return True
+    return mention.kind is MentionKind.UNKNOWN and mention.name[:1].isupper()
 
 
 def _around(draft: Draft, reading: Reading) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from kronika.codebook.predicates import predicates
+from kronika.codebook.predicates import Frame, predicates
 from kronika.extract.background import planner
 from kronika.extract.elaboration import elaborate
 from kronika.extract.outcome import ordinal_of
@@ -47,6 +48,7 @@ def draft_events(reading: Reading) -> list[Draft]:
         roles = assign_roles(trigger, reading.mentions, times)
         verdict = status_of(trigger.token, reading.doc, reading.published_year)
         verdict = _took_place(trigger, _unhedged(verdict, reading), reading)
+        trigger.frame = intercepting(trigger, roles, reading)
         if trigger.frame.outcome == "intercepted" and verdict.status is Status.OCCURRED:
             verdict = replace(verdict, status=Status.INTERCEPTED, rule="frame")
         if is_topic(trigger, demonstrations):
@@ -68,6 +70,26 @@ def _is_mere_intent(draft: Draft, drafts: list[Draft]) -> bool:
         other is not draft and other.verdict.status is Status.PLANNED and draft.token.i in other.verdict.cues
         for other in drafts
     )
+
+
+def intercepting(trigger: Trigger, roles: dict[str, list[Any]], reading: Reading) -> Frame:
+    """Return the frame of a trigger: "drones were destroyed over the region" is an interception, no attack on drones.
+
+    The weapons move from the target to the instrument: they are what came, not what it was aimed at.
+    """
+    if trigger.frame.id not in ("destroy", "kill", "intercept", "strike"):
+        return trigger.frame
+    weapons = [t for t in roles.get("target", ()) if _flies(t, reading)]
+    if not weapons or (trigger.frame.id == "strike" and len(weapons) < len(roles["target"])):
+        return trigger.frame
+    roles["target"] = [t for t in roles["target"] if t not in weapons]
+    roles.setdefault("instrument", []).extend(weapons)
+    return predicates().frames["intercept"]
+
+
+def _flies(token: Any, reading: Reading) -> bool:
+    weapon = reading.mentions.weapon_at(token)
+    return weapon is not None and weapon.word.weapon.id in ("drone", "missile")
 
 
 def _unhedged(verdict: RealisVerdict, reading: Reading) -> RealisVerdict:
@@ -106,7 +128,7 @@ def _is_grounded(draft: Draft) -> bool:
         )
     if frame.id == "explode":
         return draft.trigger.is_verb is False or bool(roles.get("instrument") or roles.get("actor"))
-    if draft.trigger.is_verb and frame.id in ("strike", "overrun", "destroy", "deploy", "aid", "release"):
+    if draft.trigger.is_verb and frame.id in ("strike", "shoot", "overrun", "destroy", "deploy", "aid", "release"):
         return bool(roles.get("target") or roles.get("victim") or roles.get("force") or roles.get("asset"))
     return True
 

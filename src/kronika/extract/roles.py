@@ -9,7 +9,7 @@ from kronika.codebook.predicates import predicates
 from kronika.codebook.states import states
 from kronika.extract.arguments import Slots, beside, clause_slots, noun_complements, noun_slots, verb_slots
 from kronika.extract.triggers import Trigger
-from kronika.records import MentionKind
+from kronika.records import Mention, MentionKind
 
 Roles = dict[str, list[Any]]
 
@@ -89,6 +89,9 @@ def _add_complements(trigger: Trigger, slots: Slots, mentions: Mentions) -> None
     if trigger.frame.type in _ABOUT_DEEDS:
         for key, found in clause_slots(trigger.token).items():
             slots[key].extend(found)
+    addressed = [t for slot in ("on", "dative") for t in slots.get(slot, ())]
+    if any(mentions.describe(token).kind in _PEOPLE for token in addressed):
+        return  # who is spoken to is said: "called on the rebels to end the siege of …"
     for token in [*slots.get("object", ()), *slots.get("clause", ())]:
         if mentions.describe(token).kind is MentionKind.UNKNOWN and token.pos_ == "NOUN":
             for key, found in noun_complements(token).items():
@@ -144,8 +147,8 @@ def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: 
     kind = mention.kind
     if token.pos_ == "NUM":
         return  # "killing two of them" counts, and names nobody
-    if token.pos_ == "PRON" and mention.antecedent is None and token.tag_ in ("PRP", "PRP$"):
-        return  # a pronoun that leads nowhere names nobody
+    if _names_nobody(token, mention):
+        return
     if kind is MentionKind.WEAPON and role in ("actor", "target", "victim"):
         is_hit = role == "target" and trigger.frame.roles.get("object") == "target" and token.dep_ != "nsubj"
         _put(roles, "target" if is_hit else "instrument", token)
@@ -171,6 +174,16 @@ def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: 
         _arm(token, mentions, roles)
     for named in _included(token):
         _put(roles, role, named)
+
+
+def _names_nobody(token: Any, mention: Mention) -> bool:
+    """Whether a word names no participant: a pronoun that leads nowhere, a bare number, "nobody"."""
+    if token.lower_ in ("nobody", "none", "nothing", "total"):
+        return True
+    if token.pos_ == "PRON" or token.tag_ in ("DT", "WDT"):
+        return mention.antecedent is None and token.tag_ not in ("NN", "NNS")
+    is_number = token.pos_ == "NUM" or token.tag_ == "CD" or token.text[0].isdigit()
+    return is_number and mention.name == token.text and mention.antecedent is None
 
 
 def _arm(token: Any, mentions: Mentions, roles: Roles) -> None:

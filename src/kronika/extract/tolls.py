@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from kronika.extract.nearness import cost
@@ -9,7 +10,7 @@ from kronika.extract.reading import Counted, Draft, Reading
 from kronika.records import CountKind, Mention, MentionKind, Quantity, Status, content_id
 
 _HARM = frozenset((CountKind.KILLED, CountKind.WOUNDED, CountKind.MISSING, CountKind.CASUALTIES))
-_COUNTABLE = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE"))
+_COUNTABLE = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"))
 _PEOPLE = frozenset((MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES, MentionKind.UNKNOWN, MentionKind.BODY))
 #: What the verbs of a frame do to each victim.
 _DONE = {"kill": CountKind.KILLED, "die": CountKind.KILLED, "wound": CountKind.WOUNDED, "abduct": CountKind.ABDUCTED}
@@ -31,10 +32,17 @@ def attach_counts(drafts: list[Draft], reading: Reading) -> None:
     for counted in reading.counts:
         draft = _owner(counted, material, reading)
         if draft is not None:
-            draft.counts.append(counted.quantity)
+            draft.counts.append(_as_told(counted.quantity, draft))
     taken = [c.quantity for c in reading.counts if c.quantity.kind is not CountKind.OTHER]
     for draft in material:
         draft.counts.extend(_one_by_one(draft, taken, reading))
+
+
+def _as_told(quantity: Quantity, draft: Draft) -> Quantity:
+    """Return the figure of an interception as what was intercepted ("121 drones were destroyed")."""
+    if draft.trigger.frame.outcome == "intercepted" and quantity.kind is CountKind.DESTROYED:
+        return replace(quantity, kind=CountKind.INTERCEPTED)
+    return quantity
 
 
 def _owner(counted: Counted, drafts: list[Draft], reading: Reading) -> Draft | None:
