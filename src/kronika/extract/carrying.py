@@ -21,6 +21,8 @@ def settle(draft: Draft, drafts: list[Draft], reading: Reading) -> None:
     draft.reasons.pop("place", None)
     draft.reasons.pop("time", None)
     draft.places = [] if draft.trigger.frame.type in VERBAL else places_of(draft, drafts, reading)
+    if draft.trigger.frame.outcome == "intercepted":
+        draft.places = draft.places[:1]  # what was shot down over several regions came in one raid
     draft.time = time_of(draft, drafts, reading)
 
 

@@ -7,6 +7,12 @@ from typing import Any
 
 #: Beyond this a thing in the same sentence is context, not the event's own.
 MAX_COST = 9.0
+_TELLING = frozenset(
+    (
+        *("say", "tell", "announce", "add", "state", "claim", "confirm", "write", "note", "warn", "declare"),
+        *("acknowledge", "report", "insist", "argue", "estimate", "deny"),
+    )
+)
 
 
 def path_up(token: Any) -> list[int]:
@@ -33,11 +39,22 @@ def cost(thing: Any, trigger: Any, others: frozenset[int]) -> float | None:
     places = {index: rank for rank, index in enumerate(own)}
     for position, index in enumerate(up):
         if index in places:
+            if _is_of_speech(doc[index], doc[up[position - 1]] if position else None, doc[own[places[index] - 1]]):
+                return None
             return steps + 2.0 * places[index]
         if position and (index in others or doc[index].lower_ == "since"):
             return None
         steps += 0.0 if doc[index].dep_ == "conj" else 1.0
     return None
+
+
+def _is_of_speech(governor: Any, thing: Any, deed: Any) -> bool:
+    """Whether a thing belongs to the act of telling ("said in Moscow on Sunday"), and the deed to what is told."""
+    if thing is None or governor.lemma_ not in _TELLING or deed.i == governor.i:
+        return False
+    is_told = deed.dep_ in ("ccomp", "parataxis", "xcomp")
+    fronted = thing.i < governor.i and thing.i <= governor.sent.start + 1 and thing.dep_ == "prep"
+    return is_told and not fronted
 
 
 def nearest(trigger: Any, things: Sequence[tuple[Any, Any]], others: frozenset[int]) -> list[tuple[float, Any]]:

@@ -195,4 +195,8 @@ def _since(token: Any, reading: Reading) -> tuple[str | None, Span | None]:
         for timed in reading.times:
             if node.i <= timed.first < sentence.end:
                 return timed.time.start, timed.time.span
+    for timed in reading.times:
+        words = timed.time.span.text.lower() if timed.time.span is not None else ""
+        if sentence.start <= timed.first < sentence.end and words.removeprefix("so far ") == "this year":
+            return timed.time.start, timed.time.span
     return None, None

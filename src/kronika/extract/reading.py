@@ -21,6 +21,7 @@ class Located:
     place: PlaceRef
     is_actor: bool = False  # "Moscow said": the government, not the venue
     is_dateline: bool = False  # where the article was filed
+    is_reference: bool = False  # "the city": a place named before
 
 
 @dataclass(frozen=True, slots=True)

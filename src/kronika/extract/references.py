@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from kronika.annotate.mentions import Mentions
+from kronika.codebook.predicates import predicates
 from kronika.records import Mention, MentionKind
 
 _PERSON = frozenset(("he", "she", "him", "her"))
 _THING = frozenset(("it",))
 _PLURAL = frozenset(("they", "them", "these", "those"))
 _DEFINITE = frozenset(("the", "this", "these", "that", "those"))
+_OWNERS = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.FACILITY, MentionKind.PLACE, MentionKind.FORCES))
 _REACH = 90  # tokens: about three sentences
 _PEOPLE = frozenset((MentionKind.PERSON, MentionKind.STATE, MentionKind.BODY, MentionKind.FORCES, MentionKind.GROUP))
 
@@ -34,9 +36,13 @@ def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -
     word = token.lower_
     if word in _PERSON:
         found = [pair for pair in names if pair[1].kind is MentionKind.PERSON]
+    elif word == "its":
+        found = [p for p in names if p[1].kind in _OWNERS and p[0].tag_ in ("NN", "NNP")]
     elif word in _THING and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
         found = [p for p in names if p[1].kind in (MentionKind.STATE, MentionKind.BODY, MentionKind.FACILITY)]
         found = [p for p in found if p[0].tag_ in ("NN", "NNP")]
+        if token.dep_ in ("nsubjpass", "dobj") and _is_blow(token.head):
+            found = [p for p in found if p[1].kind is MentionKind.FACILITY] or found
     elif word in _PLURAL and token.dep_ in ("nsubj", "nsubjpass", "dobj"):
         found = [p for p in names if p[1].kind in _PEOPLE and p[0].tag_ in ("NNS", "NNPS")]
     else:
@@ -46,6 +52,11 @@ def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -
         return
     antecedent = _clearest(token, found)
     _stand_for(token, antecedent, mentions)
+
+
+def _is_blow(verb: Any) -> bool:
+    """Whether a verb tells an attack: what is hit, and called "it", is rather a site than a state."""
+    return any(pattern.frame.type == "ASSAULT" for pattern in predicates().verbs.get(verb.lemma_, ()))
 
 
 def _clearest(token: Any, found: list[tuple[Any, Mention]]) -> Mention:

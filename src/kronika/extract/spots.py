@@ -1,0 +1,75 @@
+"""Spots: the places a text points at without naming them again ("the city", "there"), and where it was filed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from kronika.extract.reading import Located
+from kronika.records import Document, PlacePrecision, PlaceRef, Span
+
+_LEVELS = {
+    **dict.fromkeys(("city", "town", "village", "settlement", "capital"), (PlacePrecision.SETTLEMENT,)),
+    **dict.fromkeys(
+        ("region", "oblast", "province", "peninsula", "governorate", "krai", "republic"),
+        (PlacePrecision.ADMIN1, PlacePrecision.REGION),
+    ),
+    **dict.fromkeys(("district", "raion", "county"), (PlacePrecision.ADMIN2,)),
+    **dict.fromkeys(
+        ("area", "there", "territory"), (PlacePrecision.SETTLEMENT, PlacePrecision.ADMIN2, PlacePrecision.ADMIN1)
+    ),
+    "country": (PlacePrecision.COUNTRY,),
+}
+_DEFINITE = frozenset(("the", "this", "that"))
+#: Where an article was filed, at the head of a paragraph: "KYIV, Jan 24 (Agency) - ", "Odesa — ".
+_DATELINE = re.compile(
+    r"^[ \t]*(?P<place>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}(?:, [A-Z][\w. ]+?)?)"
+    r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?(?: \([^)\n]{2,40}\))?\s+[-–—]{1,2}\s",
+    re.MULTILINE,
+)
+#: A dateline stands at the head of the article; farther down a dash is a dash.
+_HEAD = 400
+
+
+def mark_datelines(text: str, located: Sequence[Located], doc: Any) -> list[Located]:
+    """Return the place names with those marked that only say where the article was filed."""
+    spans = [match.span() for match in _DATELINE.finditer(text[:_HEAD])]
+    return [replace(one, is_dateline=any(start <= doc[one.first].idx < end for start, end in spans)) for one in located]
+
+
+def point_back(document: Document, doc: Any, located: Sequence[Located]) -> list[Located]:
+    """Return a spot for each definite place word that leads back to a name before it, in the order of the text.
+
+    The last name of the right level counts; a name in a dateline or of a government does not. The spot's span is the
+    word itself, its surface, name and coordinates those of the place it stands for.
+    """
+    named = {i for one in located for i in range(one.first, one.end)}
+    found = []
+    for token in doc:
+        levels = _LEVELS.get(token.lemma_.lower())
+        if levels is None or token.i in named or not _is_bare(token):
+            continue
+        before = [one for one in located if one.end <= token.i and not one.is_actor and not one.is_dateline]
+        place = next((one.place for one in reversed(before) if one.place.precision in levels and one.place.id), None)
+        if place is not None:
+            found.append(Located(token.i, token.i + 1, _standing(document, token, place), is_reference=True))
+    return found
+
+
+def _is_bare(token: Any) -> bool:
+    """Whether a word points back: "there", or a definite place noun that nothing names ("the city")."""
+    if token.lower_ == "there":
+        return bool(token.dep_ == "advmod")
+    children = list(token.children)
+    if any(c.dep_ in ("compound", "amod", "nmod", "poss", "nummod", "relcl") for c in children):
+        return False
+    if any(c.dep_ == "prep" and c.lower_ == "of" for c in children):
+        return False
+    return any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in children)
+
+
+def _standing(document: Document, token: Any, place: PlaceRef) -> PlaceRef:
+    span = Span(document.id, token.idx, token.idx + len(token), token.text)
+    return replace(place, span=span, stated_country=None, stated_span=None)
