@@ -28,6 +28,19 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def corpus_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample corpus as a linked record; copy it before changing it."""
+    import kronika
+    from kronika.engine.linking import link_record
+
+    path = tmp_path_factory.mktemp("corpus") / "corpus.kronika"
+    with kronika.open(path) as record:
+        record.add(Path(__file__).resolve().parents[1] / "examples" / "articles")
+        link_record(record.store)
+    return path
+
+
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch):
     """Nothing but the loopback may be reached from a test."""

@@ -28,7 +28,7 @@ def test_plants_that_share_only_generic_words_or_the_town_stay_apart():
         [naming("Lyskovo Bearing Works", "a", "Lyskovo"), naming("Lyskovo Oil Depot", "b", "Lyskovo"),
          naming("Zarya Oil Depot", "c", "Lyskovo")]
     )  # fmt: skip
-    assert len(entities) == 2  # the second has no word of its own
+    assert len(entities) == 3
 
 
 def test_one_name_in_two_towns_is_two_things_and_without_a_town_neither():
@@ -64,3 +64,10 @@ def test_alias_keys_leave_out_what_is_ambiguous():
     keys = alias_keys(entities)
     assert fold_translit("Zarya") not in keys
     assert keys[fold_translit("Zorky Pribor")] in {entity.id for entity in entities}
+
+
+def test_what_goes_by_its_town_is_told_apart_by_the_kind_of_site():
+    named = ["Lyskovo oil refinery", "Lyskovo refinery", "Lyskovo power station", "Lyskovo microchip factory"]
+    entities = grow_entities([naming(name, str(at), "Lyskovo") for at, name in enumerate(named)])
+    assert [[alias.name for alias in entity.aliases] for entity in entities if len(entity.aliases) > 1] == [named[:2]]
+    assert len(entities) == 2  # a factory is a plant of any kind: its town alone does not tell it apart

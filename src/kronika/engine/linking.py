@@ -1,54 +1,99 @@
-"""From the events on disk to the incidents on disk: all of them, or the few that a decision touches."""
+"""From the events on disk to the incidents on disk: of what is new, and of what that touches.
+
+Everything happens in one transaction: a run that is killed leaves the record as it was. What linking compares of an
+event and the scored pairs are kept, and depend on single events or pairs; so linking documents as they come gives the
+incidents of linking all of them at once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects.sqlite import insert as upsert
 
-from kronika.link.cluster import Decided
-from kronika.link.copies import Family, find_copies
-from kronika.link.facilities import Naming, grow_entities
-from kronika.link.incidents import link_events
+from kronika.engine.copying import families_of, update_families
+from kronika.link.blocking import candidate_pairs
+from kronika.link.cluster import FLOOR, Decided, cluster
+from kronika.link.features import EventRow, event_row
+from kronika.link.incidents import assemble, link_events
+from kronika.link.model import Edge, load_match_model, score_pairs
 from kronika.records import Claim, Decision, Document, Event, Incident, Status, Verdict
 from kronika.store import Store
 from kronika.store.codec import from_json
 from kronika.store.decisions import read_decisions, standing_decisions
-from kronika.store.incidents import CopyOf, add_incidents, is_linked, remove_incidents, replace_all
-from kronika.store.schema import claims, copies, documents, events, incident_reports
+from kronika.store.entities import events_naming, read_aliases, update_entities, write_namings
+from kronika.store.incidents import add_incidents, incidents_with, next_number, remove_incidents
+from kronika.store.links import (
+    component,
+    edges_at,
+    events_of,
+    forget_all,
+    forget_documents,
+    forget_edges,
+    mark_linked,
+    neighbours,
+    parts,
+    read_rows,
+    select_all,
+    unlinked_documents,
+    write_edges,
+    write_rows,
+)
+from kronika.store.schema import claims, decisions, documents, events, incident_reports, incidents, linkings
 
 _JOINING = (Verdict.MERGE, Verdict.SAME)
 _PARTING = (Verdict.SPLIT, Verdict.DIFFERENT)
-#: SQLite takes no more values than this in one statement.
-_AT_ONCE = 5_000
+#: Goes up when rows, keys or constraints change their meaning: a record linked by older rules is linked anew.
+RULES = 1
+#: From so many new events on, Splink proposes the pairs; below, they are fewer than its start costs.
+MANY = 20_000
+#: Documents whose events, and groups whose reports, are in memory at a time.
+_DOCUMENTS = 2_000
+_GROUPS = 2_000
 
 
-def link_record(store: Store) -> int:
-    """Put together the incidents of the whole record, in place of those it holds, and return how many there are.
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """What a run did: documents that were new to it, and incidents that it put together."""
 
-    Decisions that events are the same or different are obeyed.
+    documents: int
+    incidents: int
+
+
+def link_record(store: Store, *, again: bool = False) -> Linking:
+    """Put together the incidents that new documents and decisions touch; all of them if ``again``.
+
+    Decisions that events are the same or different are obeyed. Nothing is written unless all is.
     """
     with store.begin() as connection:
-        read = list(_events(connection))
-        papers = [from_json(Document, row) for row in connection.execute(select(documents.c.body)).scalars()]
-        said = [from_json(Claim, body) for body in connection.execute(select(claims.c.body)).scalars()]
-        families = find_copies(store.documents())
-        decided = decided_pairs(read_decisions(connection))
-        made = link_events(read, papers, said, families, decided=decided).incidents
-        things = grow_entities(_namings(read))
-        replace_all(connection, made, {event.id: event for event in read}, things, _copies(families))
-    return len(made)
+        found = list(read_decisions(connection))
+        is_current = _state(connection)[0] == _rules()
+        if again or not is_current:
+            forget_all(connection)
+        run = _Run(connection, decided_pairs(found))
+        run.touch_decided(found[_state(connection)[1] if is_current else 0 :])
+        linking = run.link(unlinked_documents(connection), is_all=again or not is_current)
+        _write_state(connection, len(found))
+    return linking
 
 
 def link_if_needed(store: Store) -> bool:
-    """Link the record if documents came after it was linked; return whether that was so."""
+    """Link the record if documents or decisions came after it was linked; return whether that was so."""
     with store.connect() as connection:
         if is_linked(connection):
             return False
     link_record(store)
     return True
+
+
+def is_linked(connection: Connection) -> bool:
+    """Whether the incidents are those of the documents and decisions that the record holds now."""
+    state = (_rules(), connection.execute(select(func.count()).select_from(decisions)).scalar_one())
+    return _state(connection) == state and not unlinked_documents(connection)
 
 
 def relink(connection: Connection, touched: Collection[str]) -> list[int]:
@@ -57,16 +102,15 @@ def relink(connection: Connection, touched: Collection[str]) -> list[int]:
     Everything but the decisions being as it was, the other incidents can't change. ``connection`` must be in a
     transaction that writes.
     """
-    numbers = _select(connection, select(incident_reports.c.number), incident_reports.c.event, touched)
-    reports = _select(connection, select(incident_reports.c.event), incident_reports.c.number, sorted(set(numbers)))
-    read = list(_events(connection, sorted({*reports, *touched})))
-    keys = sorted({event.document for event in read})
-    papers = [from_json(Document, body) for body in _select(connection, select(documents.c.body), documents.c.id, keys)]
-    said = [from_json(Claim, body) for body in _select(connection, select(claims.c.body), claims.c.document, keys)]
-    decided = decided_pairs(read_decisions(connection))
-    made = link_events(read, papers, said, _families(connection, keys), decided=decided).incidents
-    remove_incidents(connection, sorted(set(numbers)))
-    return add_incidents(connection, made, {event.id: event for event in read})
+    found = list(read_decisions(connection))
+    run = _Run(connection, decided_pairs(found))
+    run.touched.update(touched)
+    first = next_number(connection)
+    run.write(run.reach())
+    if _state(connection)[0] == _rules():
+        _write_state(connection, len(found))
+    touched_now = select_all(connection, select(incident_reports.c.number), incident_reports.c.event, sorted(touched))
+    return sorted({row.number for row in touched_now if row.number >= first})
 
 
 def decided_pairs(found: Iterable[Decision]) -> Decided:
@@ -87,56 +131,161 @@ def decided_pairs(found: Iterable[Decision]) -> Decided:
 
 def incidents_joined(connection: Connection, touched: Collection[str]) -> list[Incident]:
     """Return the incident that all reports in ``touched`` would make as one; nothing is written."""
-    read = list(_events(connection, sorted(touched)))
+    read = events_with(connection, touched)
     keys = sorted({event.document for event in read})
-    papers = [from_json(Document, body) for body in _select(connection, select(documents.c.body), documents.c.id, keys)]
-    said = [from_json(Claim, body) for body in _select(connection, select(claims.c.body), claims.c.document, keys)]
+    families, others = families_of(connection, keys)
     pairs = tuple(combinations(sorted(touched), 2))
-    return link_events(read, papers, said, _families(connection, keys), decided=Decided(pairs)).incidents
+    papers, said = _papers(connection, [*keys, *others]), _claims(connection, keys)
+    return link_events(read, papers, said, families, aliases=read_aliases(connection), decided=Decided(pairs)).incidents
 
 
-def _events(connection: Connection, keys: Collection[str] | None = None) -> Iterator[Event]:
+class _Run:
+    """One run of linking: the events that it touches, gathered step by step."""
+
+    def __init__(self, connection: Connection, decided: Decided) -> None:
+        self.connection = connection
+        self.decided = decided
+        self.touched: set[str] = set()
+        self.least = load_match_model().threshold
+
+    def touch_decided(self, late: Iterable[Decision]) -> None:
+        """Touch the events that these decisions, or those that they undo, speak of."""
+        known = {decision.id: decision for decision in read_decisions(self.connection)}
+        waiting = [subject for decision in late for subject in decision.subjects]
+        seen: set[str] = set()
+        while waiting:
+            subject = waiting.pop()
+            if subject not in seen:
+                seen.add(subject)
+                waiting += known[subject].subjects if subject in known else ()
+        self.touched |= seen - set(known)
+
+    def link(self, fresh: Sequence[str], *, is_all: bool) -> Linking:
+        """Link the documents ``fresh``, which linking has not seen since they were last read."""
+        connection = self.connection
+        gone = events_of(connection, fresh)
+        self.touched |= self.reach(gone)  # what hung together with what is gone
+        forget_documents(connection, fresh)
+        for keys in parts(fresh, _DOCUMENTS):
+            write_namings(connection, _events_in(connection, keys))
+        for keys in parts(sorted(update_families(connection, fresh))):
+            self.touched |= events_of(connection, keys)
+        renamed = update_entities(connection)
+        self.touched |= renamed.events
+        new = {row for keys in parts(fresh, _DOCUMENTS) for row in self._write_rows(_events_in(connection, keys))}
+        older = events_naming(connection, renamed.names) - new
+        self.touched |= self.reach(older)
+        forget_edges(connection, older)
+        changed = new | set(self._write_rows(iter(events_with(connection, older))))
+        write_edges(connection, _score(connection, changed))
+        self.touched |= changed
+        mark_linked(connection, fresh)
+        made = self.write(None if is_all else self.reach(), gone)
+        return Linking(len(fresh), made)
+
+    def _write_rows(self, found: Iterator[Event]) -> list[str]:
+        read = list(found)
+        published = _published(self.connection, {event.document for event in read})
+        names = read_aliases(self.connection)
+        rows = [row for event in read if (row := event_row(event, published.get(event.document), names)) is not None]
+        write_rows(self.connection, rows)
+        return [row.event for row in rows]
+
+    def reach(self, start: Iterable[str] | None = None) -> set[str]:
+        """Return all events that hang together with ``start`` (by default with what is touched)."""
+        begin = self.touched if start is None else start
+        return component(self.connection, begin, self.least, self.decided.same)
+
+    def write(self, touched: Collection[str] | None, gone: Collection[str] = ()) -> int:
+        """Cluster these events (all of them for None) and write their incidents in place of the old ones."""
+        rows = read_rows(self.connection, touched)
+        edges = [e for e in edges_at(self.connection, touched) if e.one in rows and e.other in rows]
+        groups = cluster(rows, edges, self.decided).groups
+        number = next_number(self.connection)
+        old = None if touched is None else incidents_with(self.connection, {*touched, *gone})
+        remove_incidents(self.connection, _numbers(self.connection) if old is None else old)
+        home = {event: at for at, group in enumerate(groups) for event in group}
+        inside: dict[int, list[Edge]] = {}
+        for edge in edges:
+            if home[edge.one] == home[edge.other]:
+                inside.setdefault(home[edge.one], []).append(edge)
+        first = number
+        for start in range(0, len(groups), _GROUPS):
+            part = groups[start : start + _GROUPS]
+            scored = [edge for at in range(start, start + len(part)) for edge in inside.get(at, ())]
+            number += self._write_incidents(part, rows, scored, number)
+        return number - first
+
+    def _write_incidents(
+        self, groups: Sequence[Sequence[str]], rows: dict[str, EventRow], edges: list[Edge], number: int
+    ) -> int:
+        read = events_with(self.connection, [event for group in groups for event in group])
+        keys = sorted({event.document for event in read})
+        families, others = families_of(self.connection, keys)
+        papers, said = _papers(self.connection, [*keys, *others]), _claims(self.connection, keys)
+        made = assemble(groups, read, papers, said, families, rows, edges)
+        return len(add_incidents(self.connection, made, {event.id: event for event in read}, number))
+
+
+def _score(connection: Connection, changed: Collection[str]) -> list[Edge]:
+    """Return the scored pairs with one of the ``changed`` events, down to what clustering looks at."""
+    if len(changed) < MANY:
+        mine = read_rows(connection, changed)
+        rows = read_rows(connection, neighbours(connection, mine.values()) | set(changed))
+        return list(score_pairs(candidate_pairs(rows.values(), frozenset(changed)), FLOOR))
+    from kronika.link.scoring import score_events
+
+    rows = read_rows(connection)
+    # weighed again, so that the last bit does not depend on how many documents came at once
+    proposed = score_events(rows.values(), FLOOR - 0.01)
+    pairs = ((rows[e.one], rows[e.other]) for e in proposed if e.one in changed or e.other in changed)
+    return list(score_pairs(pairs, FLOOR))
+
+
+def events_with(connection: Connection, keys: Iterable[str]) -> list[Event]:
+    """Return the events with these ids that linking looks at, in order of id."""
+    query = select(events.c.id, events.c.body).where(events.c.status != Status.HYPOTHETICAL.value)
+    rows = select_all(connection, query, events.c.id, sorted(keys))
+    return [from_json(Event, body) for _, body in sorted(tuple(row) for row in rows)]
+
+
+def _events_in(connection: Connection, keys: Iterable[str]) -> Iterator[Event]:
     query = select(events.c.body).where(events.c.status != Status.HYPOTHETICAL.value)
-    if keys is None:
-        bodies: Iterable[str] = connection.execute(query.order_by(events.c.id)).scalars()
-    else:
-        bodies = _select(connection, query, events.c.id, keys)
-    for body in bodies:
-        yield from_json(Event, body)
+    for row in select_all(connection, query, events.c.document, keys):
+        yield from_json(Event, row.body)
 
 
-def _select(connection: Connection, query: Any, column: Any, keys: Collection[str] | Collection[int]) -> list[Any]:
-    found: list[Any] = []
-    wanted = list(keys)
-    for start in range(0, len(wanted), _AT_ONCE):
-        chosen = query.where(column.in_(wanted[start : start + _AT_ONCE]))
-        found += connection.execute(chosen).scalars()
-    return found
+def _papers(connection: Connection, keys: Iterable[str]) -> list[Document]:
+    rows = select_all(connection, select(documents.c.body), documents.c.id, keys)
+    return [from_json(Document, row.body) for row in rows]
 
 
-def _namings(read: Iterable[Event]) -> Iterator[Naming]:
-    for event in read:
-        place = event.place if event.place and event.place.precision.value in ("settlement", "site") else None
-        for mention in (*event.roles.actor, *event.roles.target, *event.roles.victim, *event.roles.origin):
-            yield Naming(mention, place.id if place else None, place.name if place else None)
+def _published(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
+    query = select(documents.c.id, documents.c.published)
+    return {row.id: row.published for row in select_all(connection, query, documents.c.id, sorted(keys))}
 
 
-def _copies(families: Sequence[Family]) -> list[CopyOf]:
+def _claims(connection: Connection, keys: Iterable[str]) -> list[Claim]:
     return [
-        CopyOf(member.document, family.id, family.first, member.resemblance, member.containment)
-        for family in families
-        for member in family.members
+        from_json(Claim, row.body) for row in select_all(connection, select(claims.c.body), claims.c.document, keys)
     ]
 
 
-def _families(connection: Connection, keys: Collection[str]) -> list[Family]:
-    from kronika.link.copies import Copy
+def _numbers(connection: Connection) -> list[int]:
+    return list(connection.execute(select(incidents.c.number).order_by(incidents.c.number)).scalars())
 
-    found: dict[str, list[Copy]] = {}
-    first: dict[str, str] = {}
-    for start in range(0, len(list(keys)), _AT_ONCE):
-        part = list(keys)[start : start + _AT_ONCE]
-        for row in connection.execute(select(copies).where(copies.c.document.in_(part))).mappings():
-            found.setdefault(row["family"], []).append(Copy(row["document"], row["resemblance"], row["containment"]))
-            first[row["family"]] = row["first"]
-    return [Family(key, first[key], tuple(members)) for key, members in sorted(found.items())]
+
+def _rules() -> str:
+    return f"rules {RULES}, weights {load_match_model().version}"
+
+
+def _state(connection: Connection) -> tuple[str, int]:
+    """Return the rules that the record was linked by, and how many decisions it had then."""
+    found = connection.execute(select(linkings.c.state)).scalar_one_or_none() or ""
+    rules, _, decided = found.partition("; decisions ")
+    return rules, int(decided) if decided.isdigit() else 0
+
+
+def _write_state(connection: Connection, decided: int) -> None:
+    row: dict[str, Any] = {"number": 1, "state": f"{_rules()}; decisions {decided}"}
+    connection.execute(upsert(linkings).values(row).on_conflict_do_update(index_elements=["number"], set_=row))

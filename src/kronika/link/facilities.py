@@ -1,8 +1,9 @@
 """Facilities and actors across documents: one thing under several names, conservatively.
 
 Two names meet when their spellings fold together, or when the distinctive words of one ("Kremniy", not "plant") are all
-among those of the other, as they are spelled or transliterated. A settlement must not contradict; a name that
-could go to two things goes to neither. Every alias keeps the spans it was read from.
+among those of the other, as they are spelled or transliterated. Neither the settlement nor the kind of site
+("refinery", "depot") may contradict, and what goes by its town alone needs the same kind of site; a name that could go
+to two things goes to neither. Every alias keeps the spans it was read from.
 """
 
 from __future__ import annotations
@@ -41,17 +42,20 @@ class _Name:
     kind: MentionKind
     written: str
     words: frozenset[str]
+    head: str | None
+    towns: set[str] = field(default_factory=set)  # folded words of its settlements' names
     settlements: set[str] = field(default_factory=set)
     spans: defaultdict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
 
 
 @lru_cache(maxsize=1)
-def _words() -> tuple[frozenset[str], frozenset[str]]:
+def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     data = yaml.safe_load(files("kronika.codebook").joinpath("link.yaml").read_text("utf8"))
-    if set(data) != {"generic", "empty"} or not all(isinstance(word, str) for words in data.values() for word in words):
-        raise CodebookError("link.yaml must have the word lists 'generic' and 'empty'")
-    generic = frozenset(data["generic"])
-    return generic | {f"{word}s" for word in generic}, frozenset(data["empty"])
+    lists = ("generic", "empty", "broad")
+    if set(data) != set(lists) or not all(isinstance(word, str) for words in data.values() for word in words):
+        raise CodebookError(f"link.yaml must have the word lists {', '.join(lists)}")
+    generic, empty, broad = (frozenset(data[name]) for name in lists)
+    return generic | {f"{word}s" for word in generic}, empty, broad
 
 
 def distinctive(name: str, settlement_name: str | None = None) -> frozenset[str]:
@@ -62,10 +66,21 @@ def distinctive(name: str, settlement_name: str | None = None) -> frozenset[str]
     >>> distinctive("the Bryansk microchip factory", "Bryansk")
     frozenset()
     """
-    generic, empty = _words()
+    generic, empty, _ = _words()
     places = {fold_translit(word) for word in fold(settlement_name or "").split()}
     words = (word for word in fold(name).split() if word not in generic and word not in empty)
     return frozenset(folded for word in words if (folded := fold_translit(word)) not in places)
+
+
+def head_word(name: str) -> str | None:
+    """Return the word that says what kind of site a name is of, None where any kind goes by it.
+
+    >>> head_word("Ryazan oil refinery"), head_word("Kremniy EL plant"), head_word("Kremniy EL")
+    ('refinery', None, None)
+    """
+    generic, _, broad = _words()
+    words = [word.removesuffix("s") if word.removesuffix("s") in generic else word for word in fold(name).split()]
+    return words[-1] if words and words[-1] in generic and words[-1] not in broad else None
 
 
 def is_name(name: str, settlement_name: str | None = None) -> bool:
@@ -99,13 +114,18 @@ def grow_entities(namings: Iterable[Naming]) -> list[Entity]:
         mention = naming.mention
         if mention.kind not in GROWING and mention.kind not in FULL_NAMES_ONLY:
             continue
-        if not is_name(mention.name, naming.settlement_name):
+        if not is_name(mention.name):
             continue
         words = distinctive(mention.name, naming.settlement_name)
+        if not words and head_word(mention.name):
+            words = distinctive(mention.name)  # "Ryazan oil refinery": the town and the kind tell it apart
+        if not words:
+            continue
         place = naming.settlement or "" if mention.kind is MentionKind.FACILITY else ""
         key = (mention.kind.value, fold_translit(mention.name), place)
-        name = names.setdefault(key, _Name(mention.kind, mention.name, words))
+        name = names.setdefault(key, _Name(mention.kind, mention.name, words, head_word(mention.name)))
         name.words &= words
+        name.towns.update(map(fold_translit, fold(naming.settlement_name or "").split()))
         name.written = min(name.written, mention.name)
         if place:
             name.settlements.add(place)
@@ -143,9 +163,20 @@ def _can_mean(name: _Name, thing: list[_Name]) -> bool:
     settlements = {place for other in thing for place in other.settlements}
     if name.settlements and settlements and name.settlements.isdisjoint(settlements):
         return False
+    if name.kind is MentionKind.FACILITY and not _is_of_kind(name, thing):
+        return False
     if name.kind in FULL_NAMES_ONLY:
         return any(fold_translit(name.written) == fold_translit(other.written) for other in thing)
     return any(_is_within(name.words, other.words) for other in thing)
+
+
+def _is_of_kind(name: _Name, thing: list[_Name]) -> bool:
+    """Whether the kinds of site agree; where a name is no more than that of the town, they must be stated."""
+    heads = {other.head for other in thing if other.head}
+    towns = name.towns.union(*(other.towns for other in thing))
+    if name.words <= towns or any(other.words <= towns for other in thing):
+        return name.head is not None and name.head in heads
+    return name.head is None or not heads or name.head in heads
 
 
 def _entity(group: list[_Name]) -> Entity:
@@ -156,7 +187,8 @@ def _entity(group: list[_Name]) -> Entity:
     longest = max(group, key=lambda name: (len(name.words), sum(map(len, name.spans.values())), name.written))
     settlements = sorted({place for name in group for place in name.settlements})
     ordered = sorted(spans, key=lambda written: (-len(spans[written]), written))
-    key = content_id("x", longest.kind, *sorted(longest.words), *settlements[:1])
+    heads = sorted({name.head for name in group if name.head and name.kind is MentionKind.FACILITY})
+    key = content_id("x", longest.kind, *sorted(longest.words), *heads[:1], *settlements[:1])
     aliases = tuple(
         Alias(written, tuple(sorted(spans[written], key=lambda s: (s.document, s.start, s.end)))) for written in ordered
     )

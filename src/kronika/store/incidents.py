@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, text
-from sqlalchemy.dialects.sqlite import insert as upsert
 
-from kronika.records import Certainty, Entity, Event, Incident, PlacePrecision
+from kronika.records import Certainty, Event, Incident, PlacePrecision
 from kronika.store.codec import to_json
-from kronika.store.schema import (
-    copies,
-    documents,
-    entities,
-    entity_spans,
-    incident_bodies,
-    incident_names,
-    incident_reports,
-    incidents,
-    linkings,
-)
+from kronika.store.links import parts, select_all
+from kronika.store.schema import entity_spans, incident_bodies, incident_names, incident_reports, incidents
 
 _CERTAINTY_ORDER = tuple(Certainty)
 #: Document, start, end.
@@ -29,60 +18,23 @@ Place = tuple[str, int, int]
 _ROLES = {"actor": "actors", "target": "targets", "instrument": "instruments"}
 
 
-@dataclass(frozen=True, slots=True)
-class CopyOf:
-    """A document of a family of copies; ``first`` is the one published first. Shares are from 0 to 1."""
-
-    document: str
-    family: str
-    first: str
-    resemblance: float
-    containment: float
+def incidents_with(connection: Connection, events: Iterable[str]) -> list[int]:
+    """Return the numbers of the incidents that these events are reports of, in order."""
+    rows = select_all(connection, select(incident_reports.c.number), incident_reports.c.event, sorted(events))
+    return sorted({row.number for row in rows})
 
 
-def documents_state(connection: Connection) -> str:
-    """Return a mark that changes when documents are added or read again by another version."""
-    query = select(func.count(), func.max(documents.c.number), func.max(documents.c.version))
-    return " ".join(str(value) for value in connection.execute(query).one())
-
-
-def is_linked(connection: Connection) -> bool:
-    """Whether the incidents are those of the documents that the record holds now."""
-    state = connection.execute(select(linkings.c.state)).scalar_one_or_none()
-    return state == documents_state(connection)
-
-
-def replace_all(
-    connection: Connection,
-    made: Iterable[Incident],
-    events: Mapping[str, Event],
-    things: Iterable[Entity] = (),
-    families: Iterable[CopyOf] = (),
-) -> None:
-    """Write ``made`` in place of all incidents, and likewise the entities and families of copies."""
-    for table in (incident_reports, incident_names, incident_bodies, incidents, entity_spans, entities, copies):
-        connection.execute(delete(table))
-    connection.execute(text("DELETE FROM incidents_search"))
-    known = _write_entities(connection, things)
-    add_incidents(connection, made, events, known)
-    _insert(connection, copies, [_copy_row(copy) for copy in families])
-    row = {"number": 1, "state": documents_state(connection)}
-    connection.execute(upsert(linkings).values(row).on_conflict_do_update(index_elements=["number"], set_=row))
+def next_number(connection: Connection) -> int:
+    """Return the number that the next incident gets. Numbers are not used again: ask before incidents are removed."""
+    return int(connection.execute(select(func.coalesce(func.max(incidents.c.number), 0))).scalar_one()) + 1
 
 
 def add_incidents(
-    connection: Connection,
-    made: Iterable[Incident],
-    events: Mapping[str, Event],
-    known: Mapping[Place, str] | None = None,
+    connection: Connection, made: Iterable[Incident], events: Mapping[str, Event], first: int
 ) -> list[int]:
-    """Write ``made`` beside the incidents that are there and return their numbers.
-
-    ``known`` gives the entity that is named at a place of a text; without it the record is asked.
-    """
+    """Write ``made`` beside the incidents that are there, numbered from ``first``, and return their numbers."""
     made = list(made)
-    known = _known_places(connection, made) if known is None else known
-    first = int(connection.execute(select(func.coalesce(func.max(incidents.c.number), 0))).scalar_one()) + 1
+    known = _known_places(connection, made)
     rows: dict[str, list[dict[str, Any]]] = {"incidents": [], "bodies": [], "names": [], "reports": [], "search": []}
     for number, incident in enumerate(made, first):
         reports = [events[key] for key in incident.reports]
@@ -99,12 +51,13 @@ def add_incidents(
     return [row["number"] for row in rows["incidents"]]
 
 
-def remove_incidents(connection: Connection, numbers: Sequence[int]) -> None:
+def remove_incidents(connection: Connection, numbers: Iterable[int]) -> None:
     """Take incidents out of the tables; what reports them stays."""
-    for table in (incident_reports, incident_names, incident_bodies, incidents):
-        connection.execute(delete(table).where(table.c.number.in_(numbers)))
-    for number in numbers:
-        connection.execute(text("DELETE FROM incidents_search WHERE rowid = :number"), {"number": number})
+    for part in parts(numbers):
+        for table in (incident_reports, incident_names, incident_bodies, incidents):
+            connection.execute(delete(table).where(table.c.number.in_(part)))
+        gone = [{"number": number} for number in part]
+        connection.execute(text("DELETE FROM incidents_search WHERE rowid = :number"), gone)
 
 
 def incident_columns(incident: Incident, reports: Sequence[Event]) -> dict[str, Any]:
@@ -170,34 +123,8 @@ def _searched(incident: Incident, reports: Sequence[Event]) -> str:
 
 def _known_places(connection: Connection, made: Iterable[Incident]) -> dict[Place, str]:
     keys = {m.span.document for incident in made for field in _ROLES.values() for m in getattr(incident, field)}
-    query = select(entity_spans).where(entity_spans.c.document.in_(sorted(keys)))
-    return {(row.document, row.start, row.end): row.entity for row in connection.execute(query)}
-
-
-def _write_entities(connection: Connection, things: Iterable[Entity]) -> dict[Place, str]:
-    """Write each entity once, the first of an id; return where each is named."""
-    rows: dict[str, dict[str, Any]] = {}
-    places: dict[Place, str] = {}
-    for entity in things:
-        if entity.id in rows:
-            continue
-        rows[entity.id] = {
-            "id": entity.id,
-            "kind": entity.kind.value,
-            "name": entity.name,
-            "body": to_json(entity),
-        }
-        for alias in entity.aliases:
-            for span in alias.spans:
-                places.setdefault((span.document, span.start, span.end), entity.id)
-    _insert(connection, entities, list(rows.values()))
-    names = [{"document": d, "start": start, "end": end, "entity": key} for (d, start, end), key in places.items()]
-    _insert(connection, entity_spans, names)
-    return places
-
-
-def _copy_row(copy: CopyOf) -> dict[str, Any]:
-    return {name: getattr(copy, name) for name in CopyOf.__slots__}
+    rows = select_all(connection, select(entity_spans), entity_spans.c.document, sorted(keys))
+    return {(row.document, row.start, row.end): row.entity for row in rows}
 
 
 def _insert(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:

@@ -226,7 +226,56 @@ copies = Table(
     Column("resemblance", Float, nullable=False),
     Column("containment", Float, nullable=False),
 )
-#: Of which state of the documents the incidents were put together; one row.
+#: What linking keeps: the documents it has seen since they were last read, what it compares of each event, the scored
+#: pairs of events, who and what is named where, and what a text shares with its copies.
+linked_documents = Table(
+    "linked_documents",
+    metadata,
+    Column("document", String, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+)
+link_rows = Table(
+    "link_rows",
+    metadata,
+    Column("event", String, primary_key=True),
+    Column("document", String, nullable=False, index=True),
+    Column("body", Text, nullable=False),
+    Column("middle", Integer),
+    Column("target", String),
+    Column("x", Integer),
+    Column("y", Integer),
+    Column("region", String),
+)
+link_edges = Table(
+    "link_edges",
+    metadata,
+    Column("one", String, primary_key=True),
+    Column("other", String, primary_key=True, index=True),
+    Column("weight", Float, nullable=False),
+)
+namings = Table(
+    "namings",
+    metadata,
+    Column("event", String, primary_key=True),
+    Column("document", String, nullable=False, index=True),
+    Column("start", Integer, primary_key=True),
+    Column("end", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("text", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("folded", String, nullable=False, index=True),
+    Column("settlement", String),
+    Column("settlement_name", String),
+)
+aliases = Table(
+    "aliases", metadata, Column("folded", String, primary_key=True), Column("entity", String, nullable=False)
+)
+copy_keys = Table(
+    "copy_keys",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("document", String, primary_key=True),
+)
+#: By which rules, and up to which decision, the incidents were put together; one row.
 linkings = Table(
     "linkings", metadata, Column("number", Integer, primary_key=True), Column("state", String, nullable=False)
 )
@@ -251,6 +300,9 @@ decision_subjects = Table(
     Column("subject", String, nullable=False, index=True),
 )
 
+Index("link_rows_by_target", link_rows.c.target, link_rows.c.middle)
+Index("link_rows_by_cell", link_rows.c.x, link_rows.c.y, link_rows.c.middle)
+Index("link_rows_by_region", link_rows.c.region, link_rows.c.middle)
 Index("incident_names_by_name", incident_names.c.folded, incident_names.c.role)
 Index("incident_names_by_entity", incident_names.c.entity)
 Index("events_by_type", events.c.type, events.c.start)

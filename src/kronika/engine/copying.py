@@ -1,0 +1,92 @@
+"""Families of copies on disk, brought up to date when documents come."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection, delete, insert, select
+
+from kronika.link.copies import Copy, Family, candidates, copy_keys, family, is_copy
+from kronika.link.groups import Groups
+from kronika.records import Document
+from kronika.store.codec import from_json
+from kronika.store.links import has_copy_keys, holders, parts, select_all, write_copy_keys
+from kronika.store.schema import copies, documents
+
+_AT_ONCE = 500
+
+
+def update_families(connection: Connection, fresh: Sequence[str]) -> set[str]:
+    """Put the documents ``fresh`` with the texts they are copies of; return all documents of families that changed.
+
+    A text does not change, so that a document that was looked at before is not looked at again.
+    """
+    groups, touched = Groups(), set[str]()
+    seen = has_copy_keys(connection, fresh)
+    for keys in parts([key for key in fresh if key not in seen], _AT_ONCE):
+        shared = [(key, copy_keys(text)) for key, text in sorted(_texts(connection, keys).items())]
+        write_copy_keys(connection, shared)
+        mine = set(keys)
+        pairs = candidates(holders(connection, (key for _, found in shared for key in found)))
+        wanted = sorted(pair for pair in pairs if not mine.isdisjoint(pair))
+        texts = _texts(connection, sorted({key for pair in wanted for key in pair}))
+        for one, other in wanted:
+            if groups.root(one) != groups.root(other) and is_copy(texts[one], texts[other]):
+                groups.join(one, other)
+                touched.update((one, other))
+    if not touched:
+        return set()
+    for found in families_of(connection, sorted(touched))[0]:
+        for member in found.members:
+            groups.join(found.first, member.document)
+    made = [keys for keys in groups.members() if len(keys) > 1]
+    changed = {key for keys in made for key in keys}
+    for some in parts(sorted(changed)):
+        connection.execute(delete(copies).where(copies.c.document.in_(some)))
+    rows = [row for keys in made for row in _rows(family(_documents(connection, keys)))]
+    connection.execute(insert(copies), rows)
+    return changed
+
+
+def families_of(connection: Connection, keys: Collection[str]) -> tuple[list[Family], list[str]]:
+    """Return the families that these documents are in, and their other members."""
+    names = {row.family for row in select_all(connection, select(copies.c.family), copies.c.document, sorted(keys))}
+    return _families(connection, names, set(keys))
+
+
+def all_families(connection: Connection) -> list[Family]:
+    """Return every family of copies, by the date and id of its first text."""
+    names = connection.execute(select(copies.c.family).distinct()).scalars().all()
+    dates = dict(connection.execute(select(documents.c.id, documents.c.published)).tuples().all())
+    found, _ = _families(connection, set(names), set())
+    return sorted(found, key=lambda one: (dates.get(one.first) or "9999", one.first))
+
+
+def _families(connection: Connection, names: set[str], known: set[str]) -> tuple[list[Family], list[str]]:
+    members: dict[str, list[Copy]] = {}
+    first: dict[str, str] = {}
+    for row in select_all(connection, select(copies), copies.c.family, sorted(names)):
+        members.setdefault(row.family, []).append(Copy(row.document, row.resemblance, row.containment))
+        first[row.family] = row.first
+    found = [Family(key, first[key], tuple(sorted(members[key], key=lambda c: c.document))) for key in sorted(members)]
+    return found, sorted({copy.document for one in found for copy in one.members} - known)
+
+
+def _rows(found: Family) -> list[dict[str, object]]:
+    shared = {"family": found.id, "first": found.first}
+    return [
+        {"document": copy.document, "resemblance": copy.resemblance, "containment": copy.containment, **shared}
+        for copy in found.members
+    ]
+
+
+def _texts(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
+    query = select(documents.c.id, documents.c.text)
+    return {row.id: row.text for row in select_all(connection, query, documents.c.id, keys)}
+
+
+def _documents(connection: Connection, keys: Iterable[str]) -> list[Document]:
+    query = select(documents.c.body, documents.c.text)
+    rows = select_all(connection, query, documents.c.id, keys)
+    return [replace(from_json(Document, row.body), text=row.text) for row in rows]
