@@ -20,6 +20,7 @@ COMMANDS = {
     "incidents": "What happened, per all reports.",
     "check": "Contradictions, with both their sides.",
     "documents": "The documents of a record, or those that were refused.",
+    "serve": "The record in the browser: look, follow, doubt, decide.",
     "gazetteer": "Build or look into the gazetteer.",
 }
 OK, ERROR, USAGE, REJECTED, INTERRUPTED = 0, 1, 2, 3, 130
