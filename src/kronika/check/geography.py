@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-
-import yaml
 
 from kronika.codebook.states import states
+from kronika.codebook.territories import territories
 from kronika.records import Document, Finding, FindingKind, PlacePrecision, PlaceRef, Severity, content_id
 
 #: Below this calibrated probability the name may mean a place that is in the country the text says.
@@ -25,23 +21,6 @@ _CLOSED = re.compile(r"\s*(?:[.;:)]|,\s(?!and\b|or\b)[a-z]|(?:on|in|at|after|dur
 #: "Y’s southern X", and "the Y city of X"; "the Y X offensive" is the side that leads it.
 _OWNED = re.compile(rf"[’']s?\s+{_SIDE}(?:{_LEVEL}\s+(?:of\s+)?)?", re.IGNORECASE)
 _OF_NATION = re.compile(rf"\s+{_SIDE}{_LEVEL}\s+(?:of\s+)?", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Territories:
-    """``territories.yaml``: dependencies by code, and the words of places that two states differ over."""
-
-    dependent: dict[str, frozenset[str]]
-    disputed: dict[tuple[str, str], frozenset[str]]
-
-
-@lru_cache(maxsize=1)
-def _territories() -> _Territories:
-    source = yaml.safe_load(files("kronika.codebook").joinpath("territories.yaml").read_text(encoding="utf8"))
-    return _Territories(
-        {code: frozenset(owners) for code, owners in source["dependent"].items()},
-        {(row["country"], row["other"]): frozenset(row["names"]) for row in source["disputed"]},
-    )
 
 
 def check_geography(places: Iterable[PlaceRef], document: Document) -> list[Finding]:
@@ -67,8 +46,7 @@ def _differs(place: PlaceRef) -> bool:
         return False
     if place.stated_span is None or (place.score or 0.0) < _SURE:
         return False
-    dependent = _territories().dependent
-    if stated in dependent.get(country, ()) or country in dependent.get(stated, ()):
+    if territories().is_dependency(country, stated):
         return False
     return all(candidate.country != stated for candidate in place.candidates)
 
@@ -86,17 +64,13 @@ def _is_said(place: PlaceRef, text: str) -> bool:
     return bool(_WITHIN.fullmatch(gap) or (_COMMA.fullmatch(gap) and _CLOSED.match(text, stated.end)))
 
 
-def _is_disputed(place: PlaceRef) -> bool:
-    names = _territories().disputed.get((place.country or "", place.stated_country or ""), frozenset())
-    words = re.findall(r"\w+", " ".join(name for name in (place.name, place.admin1, place.surface) if name).lower())
-    return "all" in names or not names.isdisjoint(words)
-
-
 def _finding(place: PlaceRef) -> Finding:
     assert place.stated_span is not None
     title = states().title
     own, stated = (title.get(code or "", code or "") for code in (place.country, place.stated_country))
-    disputed = _is_disputed(place)
+    disputed = territories().is_disputed(
+        place.country or "", place.stated_country or "", place.name, place.admin1, place.surface
+    )
     text = f"{place.name or place.surface} is in {own}; the text puts it in {stated}"
     spans = sorted((place.span, place.stated_span), key=lambda span: span.start)
     return Finding(

@@ -40,6 +40,8 @@ def link_claims(
 
 def link_relations(relations: Sequence[Relation], claims: Sequence[Claim]) -> tuple[list[Relation], list[Claim]]:
     """Return relations with the claims whose content holds their object, and claims with the relations added."""
+    if not relations:
+        return [], list(claims)
     about: dict[str, list[str]] = defaultdict(list)
     linked = []
     for relation in relations:
