@@ -30,13 +30,14 @@ from kronika.gazetteer import Gazetteer, open_gazetteer
 from kronika.records import Document, Quantity, Report
 from kronika.resolve.places import resolve_toponyms
 from kronika.resolve.times import resolve_times
+from kronika.settings import settings
 from kronika.version import VERSION
 
 
 def read_documents(documents: Iterable[Document]) -> Iterator[Report]:
     """Read each document, in order; yields one report a document."""
     gazetteer = open_gazetteer()
-    for document, doc in parse(documents):
+    for document, doc in parse(documents, settings().model):
         yield read_document(document, doc, gazetteer)
 
 

@@ -221,3 +221,11 @@ def test_an_interruption_ends_workers_and_all_with_one_word(tmp_path, stored):
     assert process.stderr.read().strip() == "interrupted"
     process.stderr.close()
     assert process.wait() == 130
+
+
+def test_the_model_of_the_settings_is_the_one_that_reads(tmp_path):
+    (tmp_path / "a.txt").write_text(STRIKE)
+    (tmp_path / "kronika.toml").write_text('model = "a_model_that_is_not_there"\n')
+    done = subprocess.run([*KRONIKA, "read", "a.txt"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: the language model a_model_that_is_not_there is not installed\nhint: ")
