@@ -11,6 +11,7 @@ from kronika.documents import make_document
 from kronika.documents.dates import iso_date
 from kronika.engine import run
 from kronika.engine.chunk import UNSUPPORTED, version
+from kronika.engine.linking import Linking, link_if_needed, link_record
 from kronika.errors import EvidenceError, RejectedDocument, SourceError
 from kronika.query import Filter, Listing
 from kronika.query.documents import document_row, reject_row
@@ -208,8 +209,19 @@ class Record:
         date; ``type`` is a PLOVER type ("ASSAULT").
         """
         wanted = Filter(facility, actor, country, since, until, type)
-        wanted.conditions()
-        return Listing(lambda: read_incidents(self.store, wanted), incident_row)
+        wanted.incident_conditions()
+        return Listing(lambda: self._linked(read_incidents, wanted), incident_row)
+
+    def link(self, *, again: bool = False) -> Linking:
+        """Put together the incidents that new documents and decisions touch; all of them if ``again``.
+
+        Incidents are linked by themselves when they are asked for; call this to choose the moment.
+        """
+        return link_record(self.store, again=again)
+
+    def _linked(self, read: Callable[[Store, Filter], Iterator[Incident]], wanted: Filter) -> Iterator[Incident]:
+        link_if_needed(self.store)
+        yield from read(self.store, wanted)
 
     def findings(self, kind: str | None = None) -> Listing[Finding]:
         """Return the contradictions found, of one ``kind`` if given ("geography", "money" …), by document."""

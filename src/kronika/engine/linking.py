@@ -149,16 +149,14 @@ class _Run:
         self.least = load_match_model().threshold
 
     def touch_decided(self, late: Iterable[Decision]) -> None:
-        """Touch the events that these decisions, or those that they undo, speak of."""
+        """Touch the events that these decisions, or those that they undo, join or part."""
         known = {decision.id: decision for decision in read_decisions(self.connection)}
-        waiting = [subject for decision in late for subject in decision.subjects]
-        seen: set[str] = set()
-        while waiting:
-            subject = waiting.pop()
-            if subject not in seen:
-                seen.add(subject)
-                waiting += known[subject].subjects if subject in known else ()
-        self.touched |= seen - set(known)
+        for decision in late:
+            step = decision
+            while step.verdict is Verdict.UNDO and step.subjects and step.subjects[0] in known:
+                step = known[step.subjects[0]]
+            if step.verdict in (*_JOINING, *_PARTING):
+                self.touched.update(step.subjects)
 
     def link(self, fresh: Sequence[str], *, is_all: bool) -> Linking:
         """Link the documents ``fresh``, which linking has not seen since they were last read."""

@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
-from datasketch import MinHash, MinHashLSH
-
 from kronika.link.groups import Groups
 from kronika.records import Document, Span, content_id
 
@@ -90,6 +88,8 @@ def are_copies(one: frozenset[int], other: frozenset[int]) -> bool:
 @lru_cache(maxsize=1)
 def _bands() -> tuple[int, int]:
     """How many bands of how many permutations are best for the threshold (datasketch's optimum)."""
+    from datasketch import MinHashLSH  # imports scipy: only where texts are compared
+
     index = MinHashLSH(threshold=LEAST_RESEMBLANCE, num_perm=PERMUTATIONS)
     return int(index.b), int(index.r)
 
@@ -111,6 +111,8 @@ def copy_keys(text: str) -> list[int]:
     keys = {_hash(text.strip().encode("utf-8", "surrogatepass")) & ~1} if text.strip() else set()
     members = shingles(text)
     if len(members) >= LEAST_SHINGLES:
+        from datasketch import MinHash
+
         sketch = MinHash(num_perm=PERMUTATIONS, seed=SEED, hashfunc=_identity)
         sketch.update_batch(sorted(members))
         bands, width = _bands()

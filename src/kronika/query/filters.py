@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Table, or_, select
 
 from kronika.errors import KronikaError
-from kronika.store.schema import events, roles
+from kronika.store.schema import events, incident_names, incidents, roles
 
 #: The roles in which a thing is looked for as the site of a happening.
 _SITE_ROLES = ("target", "victim", "origin")
@@ -34,23 +34,37 @@ class Filter:
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return the conditions on the table of events."""
-        found: list[ColumnElement[bool]] = []
+        found = self._columns(events)
         if self.facility:
             surface = events.c.body  # places carry their names in the JSON only
             named = _with_role(self.facility, _SITE_ROLES)
             found.append(or_(named, surface_name(surface).icontains(self.facility, autoescape=True)))
         if self.actor:
             found.append(_with_role(self.actor, None))
+        return found
+
+    def incident_conditions(self) -> list[ColumnElement[bool]]:
+        """Return the conditions on the table of incidents."""
+        found = self._columns(incidents)
+        if self.facility:
+            named = _with_name(self.facility, "target")
+            found.append(or_(named, incidents.c.place.icontains(self.facility, autoescape=True)))
+        if self.actor:
+            found.append(_with_name(self.actor, None))
+        return found
+
+    def _columns(self, table: Table) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = []
         if self.country:
-            found.append(events.c.country == country_code(self.country))
+            found.append(table.c.country == country_code(self.country))
         if self.since:
-            found.append(events.c.end >= _checked(self.since))
+            found.append(table.c.end >= _checked(self.since))
         if self.until:
-            found.append(events.c.start <= _checked(self.until) + "~")  # "~" sorts after every digit and dash
+            found.append(table.c.start <= _checked(self.until) + "~")  # "~" sorts after every digit and dash
         if self.type:
-            found.append(events.c.type == self.type.upper())
+            found.append(table.c.type == self.type.upper())
         if self.status:
-            found.append(events.c.status.in_(self.status))
+            found.append(table.c.status.in_(self.status))
         return found
 
 
@@ -88,6 +102,13 @@ def _with_role(name: str, kinds: tuple[str, ...] | None) -> ColumnElement[bool]:
     if kinds:
         query = query.where(roles.c.role.in_(kinds))
     return events.c.id.in_(query)
+
+
+def _with_name(name: str, role: str | None) -> ColumnElement[bool]:
+    query = select(incident_names.c.number).where(incident_names.c.folded.contains(name.casefold(), autoescape=True))
+    if role:
+        query = query.where(incident_names.c.role == role)
+    return incidents.c.number.in_(query)
 
 
 def _checked(date: str) -> str:

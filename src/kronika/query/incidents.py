@@ -1,45 +1,55 @@
-"""Incidents: for now one for each event that is said to have taken place or to be under way."""
+"""Incidents of a record: what happened, per all reports, as people left it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from kronika.query.events import names, read_events
-from kronika.query.filters import Filter
-from kronika.records import Event, Incident, Status, content_id
-from kronika.store import Store
+from sqlalchemy import Connection, select
 
-#: What is said to have happened; what is planned, feared, denied or long past is no incident.
+from kronika.query.events import names
+from kronika.query.filters import Filter
+from kronika.query.reviewed import Review
+from kronika.records import Incident, Status
+from kronika.store import Store
+from kronika.store.codec import from_json
+from kronika.store.links import select_all
+from kronika.store.schema import incident_bodies, incidents
+
+#: What is said to have happened; what is planned, feared, denied or long past is not asked for unless it is named.
 HAPPENED = (Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.INTERCEPTED)
 
 
 def read_incidents(store: Store, wanted: Filter | None = None) -> Iterator[Incident]:
-    """Yield the incidents that ``wanted`` keeps, by date, place and id."""
+    """Yield the incidents that ``wanted`` keeps, by date, place and id, without those that a person rejected."""
     asked = wanted or Filter()
-    for event in read_events(store, replace(asked, status=asked.status or tuple(status.value for status in HAPPENED))):
-        yield incident_of(event)
+    asked = replace(asked, status=asked.status or tuple(status.value for status in HAPPENED))
+    order = (incidents.c.start.is_(None), incidents.c.start, incidents.c.country, incidents.c.place_id, incidents.c.id)
+    with store.connect() as connection:
+        review = Review.read(connection)
+        numbers = connection.execute(
+            select(incidents.c.number).where(*asked.incident_conditions()).order_by(*order)
+        ).scalars()
+        for number in numbers.all():
+            incident = read_incident(connection, number)
+            if review.state(incident) != "rejected":
+                yield review.apply(incident)
 
 
-def incident_of(event: Event) -> Incident:
-    """Return the incident that a single ``event`` reports."""
-    return Incident(
-        id=content_id("i", event.id),
-        type=event.type,
-        mode=event.mode,
-        acled=event.acled,
-        status=event.status,
-        outcome=event.outcome,
-        time=event.time,
-        place=event.place,
-        actors=event.roles.actor,
-        targets=event.roles.target + event.roles.victim,
-        instruments=event.roles.instrument,
-        reports=(event.id,),
-        effects=event.effects,
-        first_report=event.id,
-    )
+def read_incident(connection: Connection, number: int) -> Incident:
+    """Return the incident with this number."""
+    query = select(incident_bodies.c.body).where(incident_bodies.c.number == number)
+    return from_json(Incident, connection.execute(query).scalar_one())
+
+
+def incidents_numbered(connection: Connection, numbers: Iterable[int], review: Review | None = None) -> list[Incident]:
+    """Return the incidents with these numbers as people left them, without rejected ones, in order of number."""
+    seen = review or Review.read(connection)
+    query = select(incident_bodies.c.number, incident_bodies.c.body)
+    rows = sorted(tuple(row) for row in select_all(connection, query, incident_bodies.c.number, sorted(numbers)))
+    found = (from_json(Incident, body) for _, body in rows)
+    return [seen.apply(incident) for incident in found if seen.state(incident) != "rejected"]
 
 
 def incident_row(incident: Incident) -> dict[str, Any]:
@@ -52,6 +62,7 @@ def incident_row(incident: Incident) -> dict[str, Any]:
         "mode": incident.mode,
         "acled": incident.acled or "",
         "status": incident.status.value,
+        "outcome": incident.outcome.value,
         "place": (place.name or place.surface) if place else "",
         "admin1": (place.admin1 or "") if place else "",
         "country": (place.country or "") if place else "",
@@ -61,7 +72,25 @@ def incident_row(incident: Incident) -> dict[str, Any]:
         "actors": names(incident.actors),
         "targets": names(incident.targets),
         "instruments": names(incident.instruments),
+        "figures": "; ".join(figure_words(figure) for figure in incident.figures),
         "effects": "; ".join(dict.fromkeys(effect.kind for effect in incident.effects)),
+        "confirmed_by": "; ".join(dict.fromkeys(p.party for p in incident.positions if p.stance == "confirms")),
+        "denied_by": "; ".join(dict.fromkeys(p.party for p in incident.positions if p.stance == "denies")),
+        "sources": incident.independent_sources,
         "reports": len(incident.reports),
         "first_report": incident.first_report or "",
     }
+
+
+def figure_words(figure: Any) -> str:
+    """Return a figure for people: its kind, low, best and high where known.
+
+    >>> from kronika.records import Figure
+    >>> figure_words(Figure("killed", 30.0, 70.0, 70.0, (), ""))
+    'killed 30 to 70, best 70'
+    """
+    low, best, high = (None if number is None else f"{number:g}" for number in (figure.low, figure.best, figure.high))
+    if low == high and low is not None:
+        return f"{figure.kind} {low}"
+    bounds = f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}" if high else "?"
+    return f"{figure.kind} {bounds}" + (f", best {best}" if best else "")
