@@ -25,6 +25,12 @@ _DOWN = re.compile(
     r"\b(?:down|fell|fall\w*|drop\w*|declin\w*|decreas\w*|los[et]\w*|plung\w*|plummet\w*|sank|slid|slip\w*|tumbl\w*|shed)\W+(?:\w+\W+){0,2}$",
     re.I,
 )
+_PLURAL = re.compile(r"(?P<tens>tens of |hundreds of )?(?P<scale>dozen|hundred|thousand|million|billion)s\b", re.I)
+_LEAST = {"": 1.0, "tens": 10.0, "hundreds": 100.0}
+_SCALE = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_FROM = re.compile(r"\bfrom (?:about |around |roughly |over )?$", re.I)
+_TO = re.compile(r"(?: [a-z]+){0,1} to (?:about |around |roughly |over )?", re.I)
+_Found = tuple[Quantity | Money, float | list[float], str]
 _SIGNS = {"lower": ">", "upper": "<", "about": "~"}
 
 
@@ -41,9 +47,14 @@ def _change(item: Quantity | Money, text: str) -> str:
 
 
 def _value(item: Quantity | Money) -> float | list[float]:
+    """Return the value, or the bounds of a range; the bench takes "dozens" as 12 to 120, "thousands" as 1e3 to 1e4."""
     if item.best is None and item.low is not None and item.high is not None:
+        match = _PLURAL.match(item.span.text)
+        if match:
+            least = _LEAST[match["tens"].split()[0].lower() if match["tens"] else ""] * _SCALE[match["scale"].lower()]
+            return [least, least * 10]
         return [item.low, item.high]
-    return next(v for v in (item.best, item.low, item.high, 0.0) if v is not None)
+    return float(next(v for v in (item.best, item.low, item.high, 0.0) if v is not None))
 
 
 def _lemmas(doc: Any, start: int, end: int) -> str:
@@ -76,31 +87,63 @@ def _subject(doc: Any, start: int, end: int) -> list[str]:
 
 
 def _row(doc: Any, row: dict[str, Any]) -> dict[str, Any]:
-    text = doc.text
-    found: list[tuple[Quantity | Money, float | list[float], str]] = []
+    found = sorted([*_money(doc, row["id"]), *_quantities(doc, row["id"])], key=lambda item: item[0].span.start)
+    quantities = [
+        {"value": value, "normalized_unit": unit, "change": _change(item, doc.text),
+         "referred_concepts": _subject(doc, item.span.start, item.span.end)}
+        for item, value, unit in _ranged(found, doc.text)
+    ]  # fmt: skip
+    return {"id": row["id"], "quantities": quantities}
+
+
+def _money(doc: Any, key: str) -> Iterator[_Found]:
     names = currencies().names
-    for money in find_money(doc, row["id"]):
-        rate = find_rate(text, money.span.end)
+    for money in find_money(doc, key):
+        rate = find_rate(doc.text, money.span.end)
         cents = re.search(r"\b(cents?|pence|penny|pennies|sen)$", money.span.text, re.I)
         unit = names[money.currency] if money.currency else money.span.text.split()[-1].rstrip("s").lower()
         value = _value(money)
         if cents:
             unit = {"cents": "cent", "pence": "penny", "pennies": "penny"}.get(cents[1].lower(), cents[1].lower())
             value = [v * 100 for v in value] if isinstance(value, list) else round(value * 100, 6)
-        found.append((money, value, f"{unit} per {rate[0]}" if rate else unit))
-    for quantity in find_quantities(doc, row["id"]):
-        if quantity.negated or quantity.span == quantity.of_span:
+        yield money, value, f"{unit} per {rate[0]}" if rate else unit
+
+
+def _quantities(doc: Any, key: str) -> Iterator[_Found]:
+    for quantity in find_quantities(doc, key):
+        if quantity.negated or quantity.span == quantity.of_span or _is_unmarked(quantity):
             continue
         name = _AGES.get(quantity.unit or "", quantity.unit)
-        if name is None and quantity.of_span:
+        if quantity.of_span and quantity.unit in (None, "share"):
             name = _lemmas(doc, quantity.of_span.start, quantity.of_span.end)
-        found.append((quantity, _value(quantity), name or "-"))
-    quantities = [
-        {"value": value, "normalized_unit": unit, "change": _change(item, text),
-         "referred_concepts": _subject(doc, item.span.start, item.span.end)}
-        for item, value, unit in found
-    ]  # fmt: skip
-    return {"id": row["id"], "quantities": quantities}
+        yield quantity, _value(quantity), f"% {name}" if quantity.unit == "share" else name or "-"
+
+
+def _is_unmarked(quantity: Quantity) -> bool:
+    """Whether the bench leaves such figures out: "a few", "several", and an age between commas."""
+    is_vague = quantity.best is None and quantity.high in (None, 999) and not re.search(r"\d", quantity.span.text)
+    is_age = quantity.unit == "year-old" and quantity.span.text.isdigit()
+    return is_age or (is_vague and bool(re.match(r"(?:an? )?(?:few|several|couple)\b", quantity.span.text, re.I)))
+
+
+def _ranged(found: list[_Found], text: str) -> list[_Found]:
+    """Join "from 12 to 14" as the bench has it: one range in the order of the text. kronika keeps two figures."""
+    done: list[_Found] = []
+    for item, value, unit in found:
+        if done and isinstance(value, float):
+            before, low, own = done[-1]
+            between = text[before.span.end : item.span.start]
+            opening = text[max(0, before.span.start - 12) : before.span.start]
+            if (
+                isinstance(low, float)
+                and _TO.fullmatch(between)
+                and _FROM.search(opening)
+                and ("-" in (own, unit) or own == unit)
+            ):
+                done[-1] = (item, [low, value], own if unit == "-" else unit)
+                continue
+        done.append((item, value, unit))
+    return done
 
 
 def predict(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:

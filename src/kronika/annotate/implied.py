@@ -1,6 +1,6 @@
-"""Counts that no numeral gives: zeros that somebody states, and people counted by naming them.
+"""Counts that no numeral gives: zeros that somebody states, people counted by naming them, and fractions of a whole.
 
-"No casualties" is a count of zero; "a mother and her two children died" is three.
+"No casualties" is a count of zero; "a mother and her two children died" is three; "two-thirds of homes" is a share.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from kronika.annotate.counting import governed_kind, noun_kind, verb_kind
+from kronika.annotate.numbers import word_value
 from kronika.codebook.measures import Counts
 from kronika.records import CountKind, Quantity, Span, content_id
 
@@ -47,6 +48,61 @@ def zero_counts(doc: Any, text: str, document_id: str, words: Counts) -> list[Qu
                          0.0, 0.0, 0.0, None, None, of_span.text if of_span else None, of_span, kind, None, True)
             )  # fmt: skip
     return found
+
+
+_ONES = "one|two|three|four|five|six|seven|eight|nine|ten|\\d{1,2}"
+_PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_FRACTION = re.compile(
+    rf"\b(?:(?P<above>{_ONES})[ -](?P<below>thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)\b"
+    r"|(?:a |one |an? additional |another )?(?P<half>half) (?:of (?!the (?:year|month|season|century|game|match|time))"
+    r"|(?=the (?!year|month|season|century|game|match|time|hour)|its |their |all ))"
+    r"|(?:a|one) (?P<part>third|quarter|fifth|sixth|eighth|tenth) of "
+    rf"|(?P<few>{_ONES}) (?:out of(?: every)?|in every|in) (?P<many>{_ONES})(?= [^\W\d_]+s\b))",
+    re.IGNORECASE,
+)
+
+
+def fractions(doc: Any, text: str, document_id: str) -> list[Quantity]:
+    """Return the shares that are told as fractions ("two-thirds of the homes", "one in three residents")."""
+    found = []
+    for match in _FRACTION.finditer(text):
+        value = _share(match)
+        if value is None or not 0 < value < 1:
+            continue
+        start, end = match.start(), match.start() + len(match.group().rstrip().removesuffix(" of").removesuffix(" OF"))
+        last = doc.char_span(start, end, alignment_mode="expand")[-1]
+        noun = _whole(last)
+        of = Span(document_id, noun.idx, noun.idx + len(noun), noun.text) if noun is not None else None
+        span = Span(document_id, start, end, text[start:end])
+        found.append(
+            Quantity(content_id("q", document_id, start, end), span, value, value, value, None, "share",
+                     of.text if of else None, of)
+        )  # fmt: skip
+    return found
+
+
+def _share(match: re.Match[str]) -> float | None:
+    if match["half"]:
+        return 0.5
+    if match["part"]:
+        return 1 / _PARTS[match["part"].lower()]
+    above = match["above"] or match["few"]
+    value = float(above) if above.isdigit() else word_value(above)
+    if match["few"]:
+        many = float(match["many"]) if match["many"].isdigit() else word_value(match["many"])
+        return value / many if many > value else None
+    below = match["below"].lower()
+    return value / _PARTS[below if below in _PARTS else below.rstrip("s")]
+
+
+def _whole(last: Any) -> Any | None:
+    """Return the noun that a share is of: after "of", or right behind."""
+    for token in last.doc[last.i + 1 : last.i + 8]:
+        if token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "nmod", "poss"):
+            return token
+        if token.pos_ in ("VERB", "AUX") or token.is_punct:
+            return None
+    return None
 
 
 _FATAL = re.compile(

@@ -83,7 +83,8 @@ _FIRST = "abdefhmnostz"
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    codes = "|".join(rf"(?<=\b{sign.lower()})" for sign in sorted(currencies().signs) if sign.isalpha())
+    signs = sorted(sign for sign in currencies().signs if sign[-1].isalpha())
+    codes = "|".join(rf"(?<={'' if sign[0] == '$' else chr(92) + 'b'}{re.escape(sign.lower())})" for sign in signs)
     vague = "|".join(re.escape(word) for word in sorted(counts().vague, key=len, reverse=True))
     return re.compile(
         rf"(?:(?<!\w)(?=[0-9.{_FIRST}])(?<!\d[.,])|(?=\d)(?:{codes}))(?:(?P<digits>{_DIGITS})"
@@ -143,6 +144,7 @@ def _scale(words: str | None) -> float:
     return factor
 
 
+_POWER = re.compile(r"\s?[×x]\s?10\^?([-−]?\d{1,2})\b")
 _MINUS = re.compile(r"(?:\bminus[ -]|(?:^|[\s($€£])[-−])$", re.IGNORECASE)
 
 
@@ -155,8 +157,11 @@ def _folded(text: str) -> str:
 def atoms(text: str) -> Iterator[tuple[Number, float]]:
     """Yield the single numbers of a text in order, each with the magnitude word's factor (1 where there is none)."""
     vague = counts().vague
+    done = 0
     for match in _pattern().finditer(_folded(text)):
         start, end = match.span()
+        if start < done:
+            continue  # inside a power of ten
         if match["vague"]:
             low, best, high = vague[re.sub(r"\s+", " ", match["vague"].lower())]
             yield Number(start, end, low, best, high, lead=start, tail=end, is_word=True, is_vague=True), 1.0
@@ -174,6 +179,10 @@ def atoms(text: str) -> Iterator[tuple[Number, float]]:
             continue
         factor = _scale(match["scale"])
         value = round(value * factor, 6)
+        power = _POWER.match(text, end)
+        if power:
+            value, end = float(f"{value!r}e{power[1].replace('−', '-')}"), power.end()
+            done = end
         if _MINUS.search(text, max(0, start - 7), start):
             value = -value
         yield Number(start, end, value, value, value, lead=start, tail=end), factor

@@ -10,60 +10,13 @@ from dataclasses import replace
 from typing import Any
 
 from kronika.annotate.counting import kind_of
-from kronika.annotate.implied import people_counts, zero_counts
+from kronika.annotate.implied import fractions, people_counts, zero_counts
+from kronika.annotate.labels import is_clock, is_no_figure, is_pronoun
 from kronika.annotate.money import currency_of
 from kronika.annotate.numbers import Number, find_numbers
 from kronika.annotate.units import find_unit
 from kronika.codebook.measures import Counts, counts
 from kronika.records import CountKind, Quantity, Span, content_id
-
-_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?$", re.I)
-_LABEL_BEFORE = re.compile(r"(?:\bno\.|#|№|\bnumber|[A-Za-z]-|[/:@])\s?$", re.I)
-_NOT_A_NUMBER_AFTER = re.compile(
-    r"(?:-?(?:st|nd|rd|th)\b|s\b(?! )|:\d|\s?[ap]\.?m\b|\s?o'clock|[-/]\d|[A-Z][a-z]?\d|\.\d)", re.I
-)
-_FRACTION = re.compile(r"[- ](?:halves|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)\b")
-_CLOCK = re.compile(r"\s?[ap]\.?m\b", re.I)
-_STREET = re.compile(r"\s(?:[A-Z]\w+\s){1,3}(?:Street|St|Avenue|Ave|Road|Boulevard|Lane|Square)\b")
-
-
-def _is_year(number: Number, token: Any, text: str) -> bool:
-    """Whether a bare number of four digits is a year ("in 2014", "the 2014 annexation", "between 2014 and 2017")."""
-    if "," in text[number.start : number.end] or number.approximator is not None or number.value % 1:
-        return False
-    if number.is_range:
-        return 1400 <= (number.low or 0) <= (number.high or 0) <= 2100
-    counts_noun = token.dep_ == "nummod" and token.head.tag_ == "NNS" and token.left_edge.i == token.head.left_edge.i
-    return 1900 <= number.value <= 2035 and not counts_noun
-
-
-def _is_month(word: str) -> bool:
-    return bool(_MONTH.match(word.strip(",.")) and word[0].isupper())
-
-
-def _is_label(number: Number, first: Any) -> bool:
-    """Whether a number stands behind the name it belongs to ("Resolution 1701", "S&P 500", "iPhone 11 Pro")."""
-    if not first.i or number.lead != number.start:
-        return False
-    previous = first.nbor(-1)
-    if (not previous.text[:1].isupper() and not previous.is_quote) or previous.pos_ not in ("PROPN", "NOUN"):
-        return False
-    return not (first.dep_ == "nummod" and first.head.i > first.i and first.head.tag_ == "NNS")
-
-
-def _skipped(text: str, number: Number, first: Any) -> bool:
-    """Whether the digits are part of a date, a time, a name, a version or an address."""
-    before, after = text[max(0, number.start - 14) : number.start], text[number.end : number.end + 12]
-    if number.is_word:
-        return bool(_FRACTION.match(after))
-    if _LABEL_BEFORE.search(before) or _NOT_A_NUMBER_AFTER.match(after):
-        return True
-    if _STREET.match(text[number.end : number.end + 40]):
-        return True
-    near = [*before.split()[-1:], *after.split()[:1]]
-    if number.value <= 31 and any(_is_month(word) for word in near):
-        return True
-    return _is_year(number, first, text) or _is_label(number, first)
 
 
 def _is_age(number: Number, first: Any, last: Any) -> bool:
@@ -71,21 +24,6 @@ def _is_age(number: Number, first: Any, last: Any) -> bool:
     if first.i < 2 or last.i + 1 >= len(last.doc) or not 0 < number.value <= 110:
         return False
     return bool(first.nbor(-1).text == "," and last.nbor().text == "," and first.nbor(-2).pos_ == "PROPN")
-
-
-def _is_pronoun(token: Any, number: Number, text: str) -> bool:
-    """Whether "one" is no figure ("the one", "one another", "one day")."""
-    if token.lower_ != "one" or number.approximator not in (None, "another"):
-        return False
-    if text[number.end : number.end + 4].lower() == " of ":
-        return False
-    if token.i and token.nbor(-1).lower_ in ("no", "the", "this", "that", "any", "every", "some", "each"):
-        return True
-    return (
-        token.dep_ not in ("nummod", "nsubj", "nsubjpass", "dobj")
-        or token.tag_ != "CD"
-        or text[number.end : number.end + 1] == "-"
-    )
 
 
 def _counted(token: Any, number: Number) -> Any | None:
@@ -129,11 +67,11 @@ def _read(doc: Any, text: str, document_id: str, number: Number, words: Counts) 
         unit = ("year-old", number.end)
     if (
         currency_of(text, number)
-        or _CLOCK.match(text, number.end)
-        or (unit is None and _skipped(text, number, inside[0]))
+        or is_clock(text, number.end)
+        or (unit is None and is_no_figure(text, number, inside[0], inside[-1]))
     ):
         return None
-    if unit is None and _is_pronoun(token, number, text):
+    if unit is None and is_pronoun(token, number, text):
         return None
     if (
         unit is None
@@ -272,7 +210,9 @@ def find_quantities(doc: Any, document_id: str) -> list[Quantity]:
     """
     words, text = counts(), doc.text  # spaCy joins the text anew at every call
     found = [q for number in find_numbers(text) if (q := _read(doc, text, document_id, number, words)) is not None]
-    found.extend(zero_counts(doc, text, document_id, words))
+    shares = fractions(doc, text, document_id)
+    found = [q for q in found if not any(share.span.start <= q.span.start < share.span.end for share in shares)]
+    found.extend([*shares, *zero_counts(doc, text, document_id, words)])
     extra, parts = people_counts(doc, text, document_id, found, words)
     unique = {q.id: q for q in [*found, *extra]}
     ordered = sorted(unique.values(), key=lambda q: (q.span.start, -q.span.end))

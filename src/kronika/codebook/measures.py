@@ -29,6 +29,7 @@ class Counts:
     participles: dict[str, CountKind]
     heads: dict[str, CountKind]  # "death toll" -> killed
     persons: frozenset[str]
+    labels: frozenset[str]  # nouns whose number is a name ("category 4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def counts() -> Counts:
         participles,
         tables["heads"],
         frozenset(data["persons"]),
+        frozenset(data["labels"]),
     )
 
 
