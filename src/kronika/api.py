@@ -11,10 +11,12 @@ from kronika.documents import make_document
 from kronika.documents.dates import iso_date
 from kronika.engine import run
 from kronika.engine.chunk import UNSUPPORTED, version
+from kronika.engine.copying import all_families
 from kronika.engine.linking import Linking, link_if_needed, link_record
 from kronika.errors import EvidenceError, RejectedDocument, SourceError
+from kronika.link.copies import Change, diff
 from kronika.query import Filter, Listing
-from kronika.query.documents import document_row, reject_row
+from kronika.query.documents import CopyOf, change_row, copies_of, copy_row, document_row, reject_row
 from kronika.query.events import event_row, finding_row, read_events, read_findings
 from kronika.query.incidents import incident_row, read_incidents
 from kronika.query.search import Passage, passage_row, search
@@ -172,6 +174,24 @@ class Record:
     def documents(self) -> Listing[Document]:
         """Return the documents, by publication date and id."""
         return Listing(self.store.documents, document_row)
+
+    def copies(self) -> Listing[CopyOf]:
+        """Return the documents that are copies of one text, family by family, the text published first first."""
+        return Listing(lambda: self._copies(), copy_row)
+
+    def _copies(self) -> Iterator[CopyOf]:
+        link_if_needed(self.store)
+        with self.store.connect() as connection:
+            yield from copies_of(all_families(connection), {one.id: one for one in self.store.documents()})
+
+    def diff(self, before: str, after: str) -> Listing[Change]:
+        """Return what differs between two documents, word by word, each side with its place in its text.
+
+        Raises:
+            RecordError: the record has no such document.
+        """
+        one, other = self.store.document(before), self.store.document(after)
+        return Listing(lambda: iter(diff(one, other)), change_row)
 
     def reports(self) -> Iterator[Report]:
         """Yield what every document says, by publication date and id."""

@@ -14,29 +14,48 @@ if TYPE_CHECKING:
     from kronika.query.search import Passage
 
 
+_COPY_COLUMNS = ("family", "published", "publisher", "title", "resemblance", "containment", "is_first", "id")
+
+
 @click.command()
 @click.argument("record")
 @click.option("--search", metavar="WORDS", help='Those that hold all WORDS; "quoted words" must stand together.')
+@click.option("--copies", is_flag=True, help="The families of copies: which texts were published more than once.")
+@click.option("--diff", nargs=2, metavar="A B", help="What differs between two documents, word by word.")
 @click.option("--rejected", is_flag=True, help="Those that were refused, with the reason.")
 @limit_option
 @format_option
-def documents(record: str, search: str | None, rejected: bool, limit: int | None, form: str) -> None:
-    """The documents of RECORD, those that hold certain words, or those that were refused.
+def documents(
+    record: str,
+    search: str | None,
+    copies: bool,
+    diff: tuple[str, str] | None,
+    rejected: bool,
+    limit: int | None,
+    form: str,
+) -> None:
+    """The documents of RECORD, those that hold certain words, those that are copies, or those that were refused.
 
     \b
     Examples:
       kronika documents war.kronika
       kronika documents war.kronika --search 'refinery "air defence"'
+      kronika documents war.kronika --copies
+      kronika documents war.kronika --diff d-2xn7ece74ybg d-8k2m3np4qrst
       kronika documents war.kronika --rejected
     """
-    if search is not None and rejected:
-        raise click.UsageError("--search looks in what was read, --rejected lists what was not: give one of them")
+    if (search is not None) + rejected + copies + (diff is not None) > 1:
+        raise click.UsageError("--search, --copies, --diff and --rejected ask for different things: give one of them")
     from kronika.api import Record
     from kronika.store import Store
 
     with Record(Store.open(record, create=False)) as opened:
         if rejected:
             write_listing(opened.rejects(), form, ("where", "reason", "message", "hint"), limit)
+        elif copies:
+            write_listing(opened.copies(), form, _COPY_COLUMNS, limit)
+        elif diff is not None:
+            write_listing(opened.diff(*diff), form, ("before", "after"), limit)
         elif search is None:
             write_listing(opened.documents(), form, ("published", "publisher", "title", "characters", "id"), limit)
         elif form == "table":

@@ -17,6 +17,7 @@ from kronika.errors import KronikaError, RejectedDocument
 COMMANDS = {
     "read": "What one article says, with its evidence and findings.",
     "add": "Read documents into a record; goes on where it stopped.",
+    "link": "Put together the incidents from what the documents report.",
     "incidents": "What happened, per all reports.",
     "check": "Contradictions, with both their sides.",
     "documents": "The documents of a record, or those that were refused.",

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from kronika.link.copies import Copy, Family, candidates, copy_keys, family, is_copy
 from kronika.link.groups import Groups
+from kronika.link.publication import publication_order
 from kronika.records import Document
 from kronika.store.codec import from_json
 from kronika.store.links import has_copy_keys, holders, parts, select_all, write_copy_keys
@@ -58,9 +59,9 @@ def families_of(connection: Connection, keys: Collection[str]) -> tuple[list[Fam
 def all_families(connection: Connection) -> list[Family]:
     """Return every family of copies, by the date and id of its first text."""
     names = connection.execute(select(copies.c.family).distinct()).scalars().all()
-    dates = dict(connection.execute(select(documents.c.id, documents.c.published)).tuples().all())
+    dates = {row.id: row.published for row in connection.execute(select(documents.c.id, documents.c.published))}
     found, _ = _families(connection, set(names), set())
-    return sorted(found, key=lambda one: (dates.get(one.first) or "9999", one.first))
+    return sorted(found, key=lambda one: (publication_order(dates.get(one.first)), one.first))
 
 
 def _families(connection: Connection, names: set[str], known: set[str]) -> tuple[list[Family], list[str]]:

@@ -17,6 +17,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from kronika.link.groups import Groups
+from kronika.link.publication import publication_order
 from kronika.records import Document, Span, content_id
 
 WORDS = re.compile(r"\w+(?:['’]\w+)?")
@@ -161,7 +162,7 @@ def find_copies(documents: Iterable[Document]) -> list[Family]:
 
 def family(documents: Iterable[Document]) -> Family:
     """Return the family that these copies of one text make."""
-    ordered = sorted(documents, key=lambda document: (document.published or "9999", document.id))
+    ordered = sorted(documents, key=lambda document: (publication_order(document.published), document.id))
     first = ordered[0]
     start = shingles(first.text)
     members = []

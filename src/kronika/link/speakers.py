@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from kronika.link.copies import Family
 from kronika.link.names import fold_translit
+from kronika.link.publication import publication_order
 from kronika.records import Certainty, Claim, Document, Event, Speaker, SpeakerKind, Stance
 
 
@@ -26,7 +27,7 @@ class Sources:
     def published(self, event: Event) -> str:
         """When the event's document was published, for ordering: documents without a date come last."""
         document = self._documents.get(event.document)
-        return (document.published if document else None) or "9999"
+        return publication_order(document.published if document else None)
 
     def claims_of(self, event: Event) -> list[Claim]:
         """The claims that the event stands inside, as far as they were given, outermost last."""
