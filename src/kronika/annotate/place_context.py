@@ -26,7 +26,7 @@ _BEFORE = re.compile(
     | (?P<between>between)
     | (?P<from>from|out\sof|leaving|left)
     | (?P<towards>toward|towards|for|to|into|at\sthe\sdirection\sof|bound\sfor)
-    | (?P<in>in|at|inside|within|across|throughout|of|on|hit|struck)
+    | (?P<in>in|at|inside|within|across|throughout|of|on|hit|struck|coded\s(?:to|as|at))
     )\s+(?:the\s+)?(?:(?:{_COMPASS}|central|downtown|occupied|Russian-occupied|nearby)\s+)?(?:(?!{_COMPASS})[a-z]+\s+(?:of|called|named)\s+)?$""",
     re.VERBOSE,
 )

@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from kronika.annotate.place_context import containment, describe
+from kronika.annotate.place_matches import (
+    CAPITAL,
+    KNOWN_POPULATION,
+    RUN,
+    TOWN_POPULATION,
+    Match,
+    matches_in,
+    places_of_key,
+)
 from kronika.annotate.toponym import Found, Toponym, describe_all
 from kronika.annotate.unlisted import unlisted
 from kronika.codebook.states import states
@@ -26,7 +33,6 @@ from kronika.gazetteer.schema import (
     CONTINENT,
     COUNTRY,
     DERIVED,
-    PRIMARY,
     REGION,
     SETTLEMENT,
     SITE,
@@ -36,16 +42,6 @@ from kronika.gazetteer.words import words
 
 __all__ = ["Toponym", "find_toponyms"]
 
-_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ŽЀ-Я]"
-_NAME = rf"(?:(?:U\.S\.A?\.?|U\.K\.|U\.A\.E\.|D\.C\.|St\.|Ft\.|Mt\.)|{_CAPITAL}(?:\w|['’](?!s\b)(?=\w))*)"
-_SMALL = (
-    r"(?:of|and|the|on|upon|d[aeiou]s?|del|la|las|los|le|les|sur|an|am|der|y|wa|imeni|a[dlnrstz]|ash|e[dlnrsz]|bin)"
-)
-_HYPHENED = r"(?:on|upon|by|sur|the|in|le|la|les|de|au|aux|du|des|en|sous|do|da|dos|al|el|am|an|der)"
-_JOIN = rf"(?:[ -]|[–—]| {_SMALL}(?: the| la| los| las)? |-{_HYPHENED}-|[ -](?:a[dlnrst]|ash|e[dlnrsz])-)"
-_RUN = re.compile(rf"\b{_NAME}(?:{_JOIN}{_NAME})*")
-_WORD = re.compile(_NAME)
-_LONGEST = 6
 _LOCATIVE = re.compile(
     r"\b(?:in|near|at|from|into|towards?|across|around|outside|inside|throughout|over|between|through|via|of|to|off|"
     r"(?:north|south|east|west)(?:ern|east|west)?|central|downtown|occupied|nearby|visit(?:ed|ing)?|left|reach(?:ed)?|"
@@ -53,30 +49,11 @@ _LOCATIVE = re.compile(
     re.IGNORECASE,
 )
 #: Brackets that say where the name before them lies: "Ufa (", "Minakulu (Oyam, ".
-_OPENED = re.compile(rf"(?:{_CAPITAL}\S*|[a-z]+)\s\((?:[^()]{{1,40}}[,/]\s?)?$")
+_OPENED = re.compile(rf"(?:{CAPITAL}\S*|[a-z]+)\s\((?:[^()]{{1,40}}[,/]\s?)?$")
 #: What joins the parts of names in other languages; between two English names stand "of", "and" or "the".
 _FOREIGN = re.compile(r"^ (?:d[aeiou]s?|del|la|las|los|y|wa|imeni|bin)\b|-[a-z]{1,5}-$")
 _BASED = re.compile(r"-(?:based|born|area|bound|held|controlled)\b")
-_KNOWN_POPULATION, _TOWN_POPULATION = 100_000, 5_000
 _WIDE = frozenset({COUNTRY, CONTINENT, ADM1, REGION, WATER, SITE})
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """A name of the gazetteer in the text, with the capitalised words before and after it in the same run.
-
-    ``joins`` are what stands between it and the words before and after that belong to no other name ("" where there
-    is none), ``run`` the code points of the whole run.
-    """
-
-    start: int
-    end: int
-    key: str
-    before: str
-    after: str
-    words: int
-    joins: tuple[str, str] = ("", "")
-    run: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +75,10 @@ def find_toponyms(doc: Any, gazetteer: Gazetteer) -> list[Toponym]:
     parsed = _Parsed(doc, doc.text, [token.idx for token in doc])
     text = parsed.text
     surnames: set[str] = set()
-    runs = [match.span() for match in _RUN.finditer(text)]
-    matches = [match for start, end in runs for match in _matches(text, start, end, gazetteer, surnames)]
+    runs = [match.span() for match in RUN.finditer(text)]
+    matches = [match for start, end in runs for match in matches_in(text, start, end, gazetteer, surnames)]
     kept: list[Found] = []
-    doubtful: list[tuple[int, _Match]] = []
+    doubtful: list[tuple[int, Match]] = []
     for place, match in enumerate(matches):
         verdict = _verdict(parsed, match, matches, place, gazetteer, surnames)
         if verdict is True:
@@ -117,72 +94,8 @@ def find_toponyms(doc: Any, gazetteer: Gazetteer) -> list[Toponym]:
     return describe_all(text, sorted(kept, key=lambda found: found.start))
 
 
-def _matches(text: str, start: int, end: int, gazetteer: Gazetteer, surnames: set[str]) -> Iterator[_Match]:
-    """The longest names of the gazetteer in a run of capitalised words, from the left."""
-    found = list(_WORD.finditer(text, start, end))
-    given = not_places()
-    spans: list[tuple[int, int, str]] = []
-    at = 0
-    while at < len(found):
-        at = max(_longest(text, found, at, gazetteer, spans), at + 1)
-    for number, (first, last, key) in enumerate(spans):
-        free_before = first > 0 and (number == 0 or spans[number - 1][1] < first)
-        free_after = last < len(found) and (number + 1 == len(spans) or spans[number + 1][0] > last)
-        before = text[found[first - 1].end() : found[first].start()] if first else ""
-        after = text[found[last - 1].end() : found[last].start()] if last < len(found) else ""
-        yield _Match(
-            found[first].start(),
-            found[last - 1].end(),
-            key,
-            found[first - 1][0] if before == " " else "",
-            found[last][0] if after == " " else "",
-            last - first,
-            (before if free_before else "", after if free_after else ""),
-            (start, end),
-        )
-    for one, two in pairwise(found):
-        if one[0] in given.given or one[0] in given.titles:
-            surnames.add(name_key(two[0]))
-            surnames.add(name_key(found[-1][0]) if len(found) == 3 else name_key(two[0]))
-
-
-def _longest(
-    text: str, found: list[re.Match[str]], at: int, gazetteer: Gazetteer, spans: list[tuple[int, int, str]]
-) -> int:
-    """Add the longest name that begins with the word ``at`` of a run to ``spans``; returns the word after it."""
-    if found[at][0] == "The":  # part of no key, and a sentence's first word more often than a name's
-        return at
-    for last in range(min(at + _LONGEST, len(found)), at, -1):
-        surface = text[found[at].start() : found[last - 1].end()]
-        if last == at + 1 and surface in not_places().openers:
-            break
-        key = name_key(surface)
-        if _known(key, surface, gazetteer):
-            spans.append((at, last, key))
-            return last
-    return at
-
-
-def _known(key: str, surface: str, gazetteer: Gazetteer) -> bool:
-    if key in words().demonyms or key in words().regional:
-        return True
-    if not gazetteer.may_hold(key):
-        return False
-    if len(key) <= 3 or (surface.isupper() and len(key) <= 5):
-        return _short(key, surface, gazetteer)
-    return any(place.source != CODE for place in gazetteer.by_key(key))
-
-
-def _short(key: str, surface: str, gazetteer: Gazetteer) -> bool:
-    """Whether a short name or one in capitals can be a place: most are words ("La") or acronyms ("IS", "GRAD")."""
-    own = [place for place in gazetteer.by_key(key) if place.source == PRIMARY]
-    if surface.isupper():  # "UAE", and what opens a report: "KYIV, Ukraine"
-        return any(place.kind == COUNTRY or place.population >= _KNOWN_POPULATION for place in own)
-    return len(key) == 3 and any(place.population >= _TOWN_POPULATION for place in own)
-
-
 def _verdict(
-    parsed: _Parsed, match: _Match, matches: list[_Match], at: int, gazetteer: Gazetteer, surnames: set[str]
+    parsed: _Parsed, match: Match, matches: list[Match], at: int, gazetteer: Gazetteer, surnames: set[str]
 ) -> bool | None:
     """Whether a match is a place name; None where only the rest of the document can tell."""
     lists = not_places()
@@ -211,7 +124,7 @@ def _verdict(
         return False
     if len(match.key) <= 3 and not surface.isupper() and not placed:
         return None
-    strength = _strength(gazetteer.by_key(match.key))
+    strength = _strength(places_of_key(match.key, gazetteer))
     if strength == 2 or (strength == 1 and placed):
         return True
     if strength == 0 and not (linked or (locative and match.after == "") or context.level is not None):
@@ -219,13 +132,13 @@ def _verdict(
     return True if placed else None
 
 
-def _is_part(parsed: _Parsed, match: _Match, gazetteer: Gazetteer) -> bool:
+def _is_part(parsed: _Parsed, match: Match, gazetteer: Gazetteer) -> bool:
     """Whether a match is only a piece of a longer name that the gazetteer lacks: "Zalizna Balka", "Croix-des-Bois"."""
     lists = not_places()
     before, after = match.joins
     if not before and not after:
         return False
-    strength = _strength(gazetteer.by_key(match.key))
+    strength = _strength(places_of_key(match.key, gazetteer))
     if any(_FOREIGN.search(join) for join in (before, after)):
         return strength < 2 or " de" in after or "-" in before + after
     if strength == 2 and match.before not in lists.openers:
@@ -237,7 +150,7 @@ def _is_part(parsed: _Parsed, match: _Match, gazetteer: Gazetteer) -> bool:
     return before == " " and _is_name_word(parsed, match)
 
 
-def _is_name_word(parsed: _Parsed, match: _Match) -> bool:
+def _is_name_word(parsed: _Parsed, match: Match) -> bool:
     """Whether the capitalised word before a match is part of its name rather than a title or an opening word."""
     lists, word = not_places(), match.before
     key = name_key(word)
@@ -249,14 +162,14 @@ def _is_name_word(parsed: _Parsed, match: _Match) -> bool:
     return bool(token.tag_ in ("NNP", "NNPS") and token.head.i in range(token.i, token.i + match.words + 2))
 
 
-def _closes_brackets(text: str, match: _Match, gazetteer: Gazetteer) -> bool:
+def _closes_brackets(text: str, match: Match, gazetteer: Gazetteer) -> bool:
     """Whether a common word closes brackets that say where a place lies, and is a region: "(Oyam, Northern)"."""
     if not text.startswith(")", match.end) or not _OPENED.search(text, max(0, match.start - 60), match.start):
         return False
     return any(place.kind in (ADM1, ADM2) for place in gazetteer.by_key(match.key))
 
 
-def _is_vessel(text: str, match: _Match) -> bool:
+def _is_vessel(text: str, match: Match) -> bool:
     lists = not_places()
     after = re.match(r"(?:-| )([a-z]+)", text[match.end : match.end + 16])
     if after is not None and after[1] in lists.vessels and after[1] not in ("system", "division", "brigade"):
@@ -265,11 +178,11 @@ def _is_vessel(text: str, match: _Match) -> bool:
     return before is not None and before[1] in lists.vessels
 
 
-def _is_person(match: _Match, surface: str, surnames: set[str], gazetteer: Gazetteer, locative: bool) -> bool:
+def _is_person(match: Match, surface: str, surnames: set[str], gazetteer: Gazetteer, locative: bool) -> bool:
     lists = not_places()
     if match.before in lists.given and match.before not in words().prefixes:
         return True
-    if match.before in lists.titles and _strength(gazetteer.by_key(match.key)) < 2:
+    if match.before in lists.titles and _strength(places_of_key(match.key, gazetteer)) < 2:
         return True
     if match.words == 1 and surface in lists.given:
         return not locative
@@ -289,7 +202,7 @@ def _is_surname(word: str, gazetteer: Gazetteer) -> bool:
     return not gazetteer.may_hold(key) and not word.endswith("s") and key not in words().demonyms
 
 
-def _is_proper(parsed: _Parsed, match: _Match) -> bool:
+def _is_proper(parsed: _Parsed, match: Match) -> bool:
     return any(
         token.pos_ == "PROPN" or token.tag_ in ("NNP", "NNPS") for token in parsed.tokens(match.start, match.end)
     )
@@ -303,14 +216,14 @@ def _strength(places: tuple[Place, ...]) -> int:
             continue
         if place.kind in _WIDE and place.source != DERIVED and place.population >= 0:
             return 2
-        if place.kind == SETTLEMENT and place.population >= _KNOWN_POPULATION:
+        if place.kind == SETTLEMENT and place.population >= KNOWN_POPULATION:
             return 2
-        if place.population >= _TOWN_POPULATION:
+        if place.population >= TOWN_POPULATION:
             best = 1
     return best
 
 
-def _linked(text: str, matches: list[_Match], at: int) -> bool:
+def _linked(text: str, matches: list[Match], at: int) -> bool:
     """Whether a neighbouring name is said to contain this one, or to lie in it."""
     match = matches[at]
     if at + 1 < len(matches) and "," in text[match.end : matches[at + 1].start][:2]:
@@ -318,7 +231,7 @@ def _linked(text: str, matches: list[_Match], at: int) -> bool:
     return at > 0 and any(containment(text, matches[at - 1].end, match.start)[1:2])
 
 
-def _found(parsed: _Parsed, match: _Match, gazetteer: Gazetteer) -> Found:
+def _found(parsed: _Parsed, match: Match, gazetteer: Gazetteer) -> Found:
     lists = words()
     demonym = match.key in lists.demonyms or match.key in lists.regional
     if demonym and any(p.kind in (COUNTRY, CONTINENT) for p in gazetteer.by_key(match.key)):

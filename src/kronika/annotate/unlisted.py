@@ -18,7 +18,9 @@ from kronika.gazetteer.words import words
 #: What stands before a name that is called a settlement, or that something is in.
 _CALLED = re.compile(r"\b(?:village|town|settlement|hamlet|city)s? (?:of |called |named )?$")
 _PLACED = re.compile(
-    r"\b(?:in|at|near|from|around|outside|between|of|towards?|to|on)\s+(?:the\s+)?(?:[a-z]+ern\s+)?$|\(\s*$"
+    r"\b(?:in|at|near|from|around|outside|between|of|towards?|to|on|shelled|attacked|struck|hit|bombed|raided|captured|seized|"
+    r"targeted|targeting|entered|stormed|torched|burned|reached|left|liberated|shelling|attacking|bombing)\s+(?:the\s+)?"
+    r"(?:[a-z]+ern\s+)?$|\(\s*$"
 )
 _FIRST_WORDS = re.compile(r"^(?:The|A|An|In|On|At|Near|From)\s+")
 

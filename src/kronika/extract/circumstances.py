@@ -28,6 +28,8 @@ _MOVED = {
 }
 #: Nearer than this a place hangs under the event or its verb; farther it only shares the sentence.
 _CLAUSE_COST = 5.0
+#: Between two parts of an address stand at most so many tokens ("Shazand city (Markazi").
+_ADDRESS_TOKENS = 3
 #: What a time at the head of the sentence costs.
 _OPENING_COST = 2.1
 #: What a place costs more whose country nothing else in the text supports.
@@ -78,9 +80,39 @@ def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[Place
     reach = max(_CLAUSE_COST, found[0][0] + 2.5)
     close = [pair for pair in found if pair[0] <= reach]
     best = min(close, key=lambda pair: (_LEVELS.index(pair[1].place.precision), pair[0]))
+    best = _inmost(best, found, reading)
     chosen = "same clause" if best[0] <= _CLAUSE_COST else "same sentence"
     listed = _coordinated(best[1], [pair[1] for pair in found], reading)
     return [replace(located.place, chosen=chosen) for located in listed]
+
+
+def _inmost(best: tuple[float, Located], found: list[tuple[float, Located]], reading: Reading) -> tuple[float, Located]:
+    """Return the place inside ``best`` that is meant: the first of its address, or for a country the place named in it.
+
+    "In Tallahassee (Florida)" and "teachers in Iran protested in Mashhad" name their region or country besides.
+    """
+    cost, outer = best
+    if outer.place.precision is PlacePrecision.COUNTRY:
+        inside = [pair for pair in found if pair[1] is not outer and _contains(outer.place, pair[1].place)]
+        cost, outer = min(inside, key=lambda pair: pair[0], default=best)
+    ordered = sorted(reading.places, key=lambda located: located.first)
+    for before in reversed([located for located in ordered if located.end <= outer.first]):
+        between = [token.lower_ for token in reading.doc[before.end : outer.first]]
+        joined = len(between) <= _ADDRESS_TOKENS and {",", "("} & set(between) and not {")", "and", "or"} & set(between)
+        if not joined or before.is_actor or not _contains(outer.place, before.place):
+            break
+        if before.place.relation in _VENUE:
+            outer = before
+    return cost, outer
+
+
+def _contains(outer: PlaceRef, inner: PlaceRef) -> bool:
+    """Whether ``inner`` lies in ``outer``, by the gazetteer's codes or because it is only known as somewhere in it."""
+    if not inner.country or inner.country != outer.country or inner.precision is PlacePrecision.COUNTRY:
+        return inner.id == outer.id and inner.surface != outer.surface
+    return (
+        outer.precision is PlacePrecision.COUNTRY or inner.id == outer.id or outer.name in (inner.admin1, inner.admin2)
+    )
 
 
 def _placed(

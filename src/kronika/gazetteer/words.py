@@ -18,7 +18,8 @@ from kronika.gazetteer.keys import name_key
 @dataclass(frozen=True, slots=True)
 class Words:
     """``words.yaml``, by key. ``types`` gives the level that a type word asks for ("oblast" -> "ADM1"),
-    ``demonyms`` the country (ISO 3166 alpha-2), ``regional`` the key of the region that people or things are of.
+    ``demonyms`` the country (ISO 3166 alpha-2), ``regional`` the key of the region that people or things are of;
+    ``article`` holds the countries whose names of places bear the Arabic article.
     """
 
     types: dict[str, str]
@@ -27,6 +28,7 @@ class Words:
     demonyms: dict[str, str]
     regional: dict[str, str]
     countries: dict[str, tuple[str, ...]]
+    article: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -59,6 +61,7 @@ def words() -> Words:
             for form in _forms(name_key(word))
         },
         countries={code: tuple(listed.split(", ")) for code, listed in data["countries"].items()},
+        article=frozenset(data["article"].split(", ")),
     )
 
 
@@ -71,6 +74,18 @@ def country_points() -> dict[str, tuple[float, float]]:
     """Return the point that stands for each country: ISO 3166 alpha-2 -> latitude, longitude in degrees."""
     text = (files("kronika.gazetteer") / "data/countries.csv").read_text("utf-8")
     return {row["cc"]: (float(row["lat"]), float(row["lon"])) for row in csv.DictReader(StringIO(text))}
+
+
+#: The Arabic article, as it is transcribed before any letter.
+_ARTICLE = re.compile(r"^(?:al|el|a[dnrstz]|ash|ath|adh|e[dnrstz]|esh) (?=\w{3})")
+def without_article(key: str) -> str:
+    """Return a key without its Arabic article, "" where it has none.
+
+    >>> without_article("ar raqqa"), without_article("alma ata")
+    ('raqqa', '')
+    """
+    found = _ARTICLE.match(key)
+    return key[found.end() :] if found else ""
 
 
 _ADJECTIVE = re.compile(r"(?:skaya|ska|skyi|skyy|skiy|sky|skyj)$")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from kronika.gazetteer import Gazetteer, Place, name_key
 from kronika.gazetteer.schema import (
@@ -18,12 +19,13 @@ from kronika.gazetteer.schema import (
     DERIVED,
     HISTORIC,
     PRIMARY,
+    QUARTER,
     REGION,
     SETTLEMENT,
     SITE,
     WATER,
 )
-from kronika.gazetteer.words import words
+from kronika.gazetteer.words import without_article, words
 
 #: At most this many candidates a name, by population with a bonus for countries and first-level regions.
 LIMIT = 60
@@ -47,6 +49,7 @@ _LEVEL = {
     SETTLEMENT: {SETTLEMENT: 1.5, ADM1: -2.0, ADM2: -1.5},
     WATER: {WATER: 3.0, SETTLEMENT: -1.0, ADM1: -1.0},
     SITE: {SITE: 2.0, REGION: 1.0},
+    QUARTER: {SITE: 1.0, SETTLEMENT: -0.5, ADM2: -0.5},
 }
 #: The level of a name that stands where a region or country does: "Ufa (Bashkortostan)", "Sudzha, Kursk".
 CONTAINER = "IN"
@@ -55,6 +58,8 @@ _LEVEL[CONTAINER] = {ADM1: 1.2, ADM2: 0.6, ADM3: 0.3, COUNTRY: 0.5, REGION: 0.5,
 _CAPITAL = 1.5
 #: A country's own name is hardly ever used for a town or a region that shares it.
 _OWN_NAME = 2.0
+#: Only so many of a name's towns are asked for a region that bears their name; how alike the names must be (0 to 1).
+_TOWNS_OF_REGIONS, _ALIKE = 3, 0.8
 _SAINT = {"st": "saint", "ft": "fort", "mt": "mount", "ste": "sainte"}
 
 
@@ -76,6 +81,11 @@ def candidates(surface: str, level: str | None, gazetteer: Gazetteer) -> tuple[C
             _add(found, gazetteer, key, level, penalty, surface)
             if found:
                 break
+    if not found and (key := without_article(name_key(surface))):
+        _add(found, gazetteer, key, level, 0.5, surface)
+        found = {number: choice for number, choice in found.items() if choice.place.country in words().article}
+    if level in (ADM1, REGION):
+        _add_regions(found, gazetteer, level)
     ranked = sorted(found.values(), key=lambda choice: (-choice.prior, choice.place.id))
     return tuple(ranked[:LIMIT])
 
@@ -134,6 +144,22 @@ def _add(
         known = found.get(place.id)
         if known is None or known.prior < prior:
             found[place.id] = Choice(place, prior)
+
+
+def _add_regions(found: dict[int, Choice], gazetteer: Gazetteer, level: str) -> None:
+    """Add the regions that are named after a town, where the name is one that only the town is known by."""
+    towns = [choice.place for choice in found.values() if choice.place.kind == SETTLEMENT]
+    for town in sorted(towns, key=lambda place: -place.population)[:_TOWNS_OF_REGIONS]:
+        unit = gazetteer.unit(town.country, town.admin1) if town.admin1 else None
+        if unit is not None and unit.id not in found and _named_after(unit.name, town.name):
+            found[unit.id] = Choice(unit, prior_of(replace(unit, source=max(town.source, ALTERNATE)), level))
+
+
+def _named_after(region: str, town: str) -> bool:
+    types = words().types
+    parts = (part for part in name_key(region).split(" ") if part not in types)
+    one, other = (without_article(key) or key for key in (" ".join(parts), name_key(town)))
+    return SequenceMatcher(None, one, other).ratio() >= _ALIKE
 
 
 def prior_of(place: Place, level: str | None) -> float:

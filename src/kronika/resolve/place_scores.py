@@ -20,7 +20,7 @@ _KM_PER_DEGREE = 111.195
 #: What a place that the gazetteer lacks weighs, about a village; and more where what contains it is stated.
 _UNLISTED, _UNLISTED_INSIDE = 1.6, 2.5
 #: ... and where the text calls it a village, town or the like: what a listed settlement gets for that word too.
-_UNLISTED_VILLAGE = 1.5
+_UNLISTED_MINOR = 1.5
 _CONTAINERS = (COUNTRY, ADM1, ADM2)
 
 Array = Any
@@ -31,14 +31,14 @@ class Name:
     """One sense of a name in a document: its candidates, how often it is said, names that contain it (indexes).
 
     ``famous`` names are not taken for an unlisted place that happens to share the name; what the text calls a
-    ``village`` is unlisted sooner than other names.
+    village, a quarter or a river (``minor``) is unlisted sooner than other names.
     """
 
     choices: tuple[Choice, ...]
     weight: float
     parents: tuple[int, ...] = ()
     famous: bool = False
-    village: bool = False
+    minor: bool = False
 
 
 class _Table:
@@ -60,7 +60,7 @@ class _Table:
         self.latitude = np.array([np.nan if place.latitude is None else place.latitude for place in places])
         self.longitude = np.array([np.nan if place.longitude is None else place.longitude for place in places])
         self.contains = np.isin(self.kind, _CONTAINERS)
-        self.least = np.array([_UNLISTED + (_UNLISTED_VILLAGE if name.village else 0.0) for name in names])
+        self.least = np.array([_UNLISTED + (_UNLISTED_MINOR if name.minor else 0.0) for name in names])
         self.inside = [(index, parent) for index, name in enumerate(names) for parent in name.parents]
         self.no_region = (self.kind == COUNTRY) | (self.kind == CONTINENT)
 
@@ -80,7 +80,7 @@ class _Table:
             for index, parent in self.inside:
                 name = self.names[index]
                 if not name.famous:
-                    held = every[parent] if name.village else regions[parent]
+                    held = every[parent] if name.minor else regions[parent]
                     inside[index] = max(inside[index], self.least[index] + _UNLISTED_INSIDE * held)
         return inside
 

@@ -10,7 +10,19 @@ from dataclasses import dataclass, replace
 
 from kronika.annotate.toponym import Found, Toponym, describe_all
 from kronika.gazetteer import Gazetteer, Place, name_key
-from kronika.gazetteer.schema import ADM1, ADM2, ADM3, CONTINENT, COUNTRY, PRIMARY, REGION, SETTLEMENT, SITE, WATER
+from kronika.gazetteer.schema import (
+    ADM1,
+    ADM2,
+    ADM3,
+    CONTINENT,
+    COUNTRY,
+    PRIMARY,
+    QUARTER,
+    REGION,
+    SETTLEMENT,
+    SITE,
+    WATER,
+)
 from kronika.records import Candidate, PlacePrecision, PlaceRef, Span
 from kronika.resolve.place_candidates import CONTAINER, Choice, candidates
 from kronika.resolve.place_levels import Ranked, settled
@@ -152,7 +164,7 @@ def _name(
         1 + 0.3 * math.log(len(mentions)),
         tuple(sorted(parents)),
         famous=_famous(choices[sense]),
-        village=sense.level == SETTLEMENT,
+        minor=sense.level in (SETTLEMENT, QUARTER, WATER),
     )
 
 

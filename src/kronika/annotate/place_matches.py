@@ -1,0 +1,119 @@
+"""Names of the gazetteer in runs of capitalised words: what is a name, before anything is known of its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kronika.gazetteer import Gazetteer, Place, name_key
+from kronika.gazetteer.not_places import not_places
+from kronika.gazetteer.schema import CODE, COUNTRY, PRIMARY
+from kronika.gazetteer.words import without_article, words
+
+CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ŽЀ-Я]"
+_NAME = rf"(?:(?:U\.S\.A?\.?|U\.K\.|U\.A\.E\.|D\.C\.|St\.|Ft\.|Mt\.)|{CAPITAL}(?:\w|['’](?!s\b)(?=\w))*)"
+_SMALL = (
+    r"(?:of|and|the|on|upon|d[aeiou]s?|del|la|las|los|le|les|sur|an|am|der|y|wa|imeni|a[dlnrstz]|ash|e[dlnrsz]|bin)"
+)
+_HYPHENED = r"(?:on|upon|by|sur|the|in|le|la|les|de|au|aux|du|des|en|sous|do|da|dos|al|el|am|an|der)"
+_JOIN = rf"(?:[ -]|[–—]| {_SMALL}(?: the| la| los| las)? |-{_HYPHENED}-|[ -](?:a[dlnrst]|ash|e[dlnrsz])-)"
+RUN = re.compile(rf"\b{_NAME}(?:{_JOIN}{_NAME})*")
+_WORD = re.compile(_NAME)
+_LONGEST = 6
+#: Inhabitants from which everybody knows a settlement, and from which it is a town.
+KNOWN_POPULATION, TOWN_POPULATION = 100_000, 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A name of the gazetteer in the text, with the capitalised words before and after it in the same run.
+
+    ``joins`` are what stands between it and the words before and after that belong to no other name ("" where there
+    is none), ``run`` the code points of the whole run.
+    """
+
+    start: int
+    end: int
+    key: str
+    before: str
+    after: str
+    words: int
+    joins: tuple[str, str] = ("", "")
+    run: tuple[int, int] = (0, 0)
+
+
+def matches_in(text: str, start: int, end: int, gazetteer: Gazetteer, surnames: set[str]) -> Iterator[Match]:
+    """The longest names of the gazetteer in a run of capitalised words, from the left."""
+    found = list(_WORD.finditer(text, start, end))
+    given = not_places()
+    spans: list[tuple[int, int, str]] = []
+    at = 0
+    while at < len(found):
+        at = max(_longest(text, found, at, gazetteer, spans), at + 1)
+    for number, (first, last, key) in enumerate(spans):
+        free_before = first > 0 and (number == 0 or spans[number - 1][1] < first)
+        free_after = last < len(found) and (number + 1 == len(spans) or spans[number + 1][0] > last)
+        before = text[found[first - 1].end() : found[first].start()] if first else ""
+        after = text[found[last - 1].end() : found[last].start()] if last < len(found) else ""
+        yield Match(
+            found[first].start(),
+            found[last - 1].end(),
+            key,
+            found[first - 1][0] if before == " " else "",
+            found[last][0] if after == " " else "",
+            last - first,
+            (before if free_before else "", after if free_after else ""),
+            (start, end),
+        )
+    for one, two in pairwise(found):
+        if one[0] in given.given or one[0] in given.titles:
+            surnames.add(name_key(two[0]))
+            surnames.add(name_key(found[-1][0]) if len(found) == 3 else name_key(two[0]))
+
+
+def _longest(
+    text: str, found: list[re.Match[str]], at: int, gazetteer: Gazetteer, spans: list[tuple[int, int, str]]
+) -> int:
+    """Add the longest name that begins with the word ``at`` of a run to ``spans``; returns the word after it."""
+    if found[at][0] == "The":  # part of no key, and a sentence's first word more often than a name's
+        return at
+    for last in range(min(at + _LONGEST, len(found)), at, -1):
+        surface = text[found[at].start() : found[last - 1].end()]
+        if last == at + 1 and surface in not_places().openers:
+            break
+        key = name_key(surface)
+        if _known(key, surface, gazetteer) or _bears_article(key, gazetteer):
+            spans.append((at, last, key))
+            return last
+    return at
+
+
+def _known(key: str, surface: str, gazetteer: Gazetteer) -> bool:
+    if key in words().demonyms or key in words().regional:
+        return True
+    if not gazetteer.may_hold(key):
+        return False
+    if len(key) <= 3 or (surface.isupper() and len(key) <= 5):
+        return _short(key, surface, gazetteer)
+    return any(place.source != CODE for place in gazetteer.by_key(key))
+
+
+def _bears_article(key: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name is known without its Arabic article: "Ar Raqqa" where the gazetteer has "Raqqa"."""
+    rest = without_article(key)
+    return bool(rest) and any(place.country in words().article for place in gazetteer.by_key(rest))
+
+
+def places_of_key(key: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """Return the places of a key, else those of the key without its Arabic article."""
+    return gazetteer.by_key(key) or gazetteer.by_key(without_article(key))
+
+
+def _short(key: str, surface: str, gazetteer: Gazetteer) -> bool:
+    """Whether a short name or one in capitals can be a place: most are words ("La") or acronyms ("IS", "GRAD")."""
+    own = [place for place in gazetteer.by_key(key) if place.source == PRIMARY]
+    if surface.isupper():  # "UAE", and what opens a report: "KYIV, Ukraine"
+        return any(place.kind == COUNTRY or place.population >= KNOWN_POPULATION for place in own)
+    return len(key) == 3 and any(place.population >= TOWN_POPULATION for place in own)
