@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kronika.annotate.tree import Tree
 from kronika.errors import ModelError
 from kronika.records import Document
 
@@ -81,8 +82,8 @@ def verify_weights(name: str, path: Path) -> None:
             )
 
 
-def parse(documents: Iterable[Document], model: str = DEFAULT_MODEL) -> Iterator[tuple[Document, Any]]:
-    """Parse documents in order; yields each with its spaCy ``Doc``. Offsets of the ``Doc`` are those of the text."""
+def parse(documents: Iterable[Document], model: str = DEFAULT_MODEL) -> Iterator[tuple[Document, Tree]]:
+    """Parse documents in order; yields each with its tree. Offsets of the tree are code points of the text."""
     pairs = ((document.text, document) for document in documents)
     for doc, document in load_model(model).pipe(pairs, as_tuples=True, batch_size=BATCH_SIZE):
-        yield document, doc
+        yield document, Tree(doc)

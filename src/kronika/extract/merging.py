@@ -49,7 +49,7 @@ def absorb(into: Draft, draft: Draft) -> None:
 
 def _same_happening(draft: Draft, kept: list[Draft], reading: Reading) -> Draft | None:
     for other in reversed(kept):
-        gap = _sentences_between(other, draft, reading)
+        gap = reading.sentences_between(other.triggers[-1].token, draft.token)
         if gap == 0 and _is_purpose(draft, other):
             return other
         if gap == 0 and _is_threatened(draft, other):
@@ -61,11 +61,6 @@ def _same_happening(draft: Draft, kept: list[Draft], reading: Reading) -> Draft 
         if gap and _leads_back(draft, other, gap, reading):
             return other
     return None
-
-
-def _sentences_between(first: Draft, second: Draft, reading: Reading) -> int:
-    start, end = first.triggers[-1].token.sent.start, second.token.sent.start
-    return sum(1 for token in reading.doc[start + 1 : end + 1] if token.is_sent_start) if end > start else 0
 
 
 def _is_joined(first: Draft, second: Draft) -> bool:

@@ -32,10 +32,10 @@ def cost(thing: Any, trigger: Any, others: frozenset[int]) -> float | None:
     triggers: what hangs under one of them, below the common governor, is theirs. What stands under "since" bounds a
     count and dates nothing.
     """
+    doc, steps = thing.doc, 0.0
     up, own = path_up(thing), path_up(trigger)
     if up[-1] != own[-1]:
         return None
-    doc, steps = thing.doc, 0.0
     places = {index: rank for rank, index in enumerate(own)}
     for position, index in enumerate(up):
         if index in places:
@@ -60,7 +60,11 @@ def _is_of_speech(governor: Any, thing: Any, deed: Any) -> bool:
 def nearest(trigger: Any, things: Sequence[tuple[Any, Any]], others: frozenset[int]) -> list[tuple[float, Any]]:
     """Return (cost, thing) for the things within reach, nearest first; ``things`` are (token, thing) pairs."""
     found = []
+    sentence = trigger.sent
+    first, end = sentence.start, sentence.end
     for token, thing in things:
+        if not first <= token.i < end:
+            continue
         distance = cost(token, trigger, others)
         if distance is not None and distance <= MAX_COST:
             found.append((distance + abs(token.i - trigger.i) / 1000, thing))

@@ -52,6 +52,18 @@ class Reading:
     times: Sequence[Timed] = ()
     counts: Sequence[Counted] = ()
     published_year: int | None = None
+    sentence_of: Sequence[int] = field(default=(), repr=False)
+
+    def __post_init__(self) -> None:
+        numbers, number = [], -1
+        for token in self.doc:
+            number += bool(token.is_sent_start)
+            numbers.append(number)
+        object.__setattr__(self, "sentence_of", tuple(numbers))
+
+    def sentences_between(self, first: Any, second: Any) -> int:
+        """Return how many sentences on the token ``second`` stands from ``first`` (0 in the same, or before it)."""
+        return max(0, self.sentence_of[second.i] - self.sentence_of[first.i])
 
 
 @dataclass(slots=True)

@@ -37,17 +37,14 @@ def read_relations(reading: Reading) -> list[Relation]:
     that is "produced", a crowd that "operates").
     """
     words = relation_words()
-    strings = reading.doc.vocab.strings
-    verbs = {strings[lemma]: rule for lemma, rule in words.verbs.items()}
-    nouns = {strings[lemma]: rule for lemma, rule in words.nouns.items()}
     subjects = Subjects(reading)
     found = [_Found(*sides, "located") for sides in located(reading)]
     for token in reading.doc:
-        lemma = token.lemma
-        if lemma in verbs and token.pos_ == "VERB":
-            found.extend(_at(token, verbs[lemma], subjects, words))
-        elif lemma in nouns and token.pos_ == "NOUN":
-            found.extend(_at(token, nouns[lemma], subjects, words))
+        lemma = token.lemma_
+        if lemma in words.verbs and token.pos_ == "VERB":
+            found.extend(_at(token, words.verbs[lemma], subjects, words))
+        elif lemma in words.nouns and token.pos_ == "NOUN":
+            found.extend(_at(token, words.nouns[lemma], subjects, words))
     records: dict[str, Relation] = {}
     for item in sorted(found, key=lambda one: (one.object.span.start, one.cue.i)):
         record = _record(item, reading)

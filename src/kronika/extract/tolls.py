@@ -53,6 +53,7 @@ def _owner(counted: Counted, drafts: list[Draft], reading: Reading) -> Draft | N
         (distance, trigger.token.i, draft)
         for draft in drafts
         for trigger in draft.triggers
+        if reading.sentence_of[trigger.token.i] == reading.sentence_of[token.i]
         if (distance := cost(token, trigger.token, frozenset())) is not None
     ]
     if ranked:
@@ -63,8 +64,7 @@ def _owner(counted: Counted, drafts: list[Draft], reading: Reading) -> Draft | N
     if not before:
         return None
     last = max(before, key=lambda draft: draft.token.i)
-    gap = sum(bool(t.is_sent_start) for t in reading.doc[last.token.i : token.i + 1])
-    return last if gap <= _REACH else None
+    return last if reading.sentences_between(last.token, token) < _REACH else None
 
 
 def _one_by_one(draft: Draft, taken: list[Quantity], reading: Reading) -> list[Quantity]:
