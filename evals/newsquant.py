@@ -28,8 +28,8 @@ _DOWN = re.compile(
 _PLURAL = re.compile(r"(?P<tens>tens of |hundreds of )?(?P<scale>dozen|hundred|thousand|million|billion)s\b", re.I)
 _LEAST = {"": 1.0, "tens": 10.0, "hundreds": 100.0}
 _SCALE = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
-_FROM = re.compile(r"\bfrom (?:about |around |roughly |over )?$", re.I)
-_TO = re.compile(r"(?: [a-z]+){0,1} to (?:about |around |roughly |over )?", re.I)
+_FROM = re.compile(r"\b(?:from|between) (?:about |around |roughly |over |an? )*$", re.I)
+_TO = re.compile(r"(?: [a-z]+){0,3} to (?:about |around |roughly |over )?", re.I)
 _Found = tuple[Quantity | Money, float | list[float], str]
 _SIGNS = {"lower": ">", "upper": "<", "about": "~"}
 
@@ -49,7 +49,7 @@ def _change(item: Quantity | Money, text: str) -> str:
 def _value(item: Quantity | Money) -> float | list[float]:
     """Return the value, or the bounds of a range; the bench takes "dozens" as 12 to 120, "thousands" as 1e3 to 1e4."""
     if item.best is None and item.low is not None and item.high is not None:
-        match = _PLURAL.match(item.span.text)
+        match = _PLURAL.search(item.span.text)
         if match:
             least = _LEAST[match["tens"].split()[0].lower() if match["tens"] else ""] * _SCALE[match["scale"].lower()]
             return [least, least * 10]
@@ -100,11 +100,13 @@ def _money(doc: Any, key: str) -> Iterator[_Found]:
     names = currencies().names
     for money in find_money(doc, key):
         rate = find_rate(doc.text, money.span.end)
-        cents = re.search(r"\b(cents?|pence|penny|pennies|sen)$", money.span.text, re.I)
+        cents = re.search(r"(?:\b|(?<=\d))(cents?|pence|penny|pennies|sen|p)$", money.span.text, re.I)
         unit = names[money.currency] if money.currency else money.span.text.split()[-1].rstrip("s").lower()
         value = _value(money)
         if cents:
-            unit = {"cents": "cent", "pence": "penny", "pennies": "penny"}.get(cents[1].lower(), cents[1].lower())
+            unit = {"cents": "cent", "pence": "penny", "pennies": "penny", "p": "penny"}.get(
+                cents[1].lower(), cents[1].lower()
+            )
             value = [v * 100 for v in value] if isinstance(value, list) else round(value * 100, 6)
         yield money, value, f"{unit} per {rate[0]}" if rate else unit
 

@@ -9,7 +9,7 @@ from kronika.annotate.numbers import Number
 from kronika.codebook.measures import counts
 
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?$", re.I)
-_LABEL_BEFORE = re.compile(r"(?:\bno\.|#|№|\bnumber|[A-Za-z]-|[/:@])\s?$", re.I)
+_LABEL_BEFORE = re.compile(r"(?:\bno\.|#|№|\bnumber|[A-Za-z]-|(?-i:[A-Z]{2} -)|[/:@])\s?$", re.I)
 _NOT_A_NUMBER_AFTER = re.compile(
     r"(?:-?(?:st|nd|rd|th)\b|s\b(?! )|:\d|\s?[ap]\.?m\b|\s?o'clock|[-/]\d|[A-Z][a-z]?\d|\.\d)", re.I
 )

@@ -16,6 +16,9 @@ _PAIR = re.compile(
     r"\s?[(,/—–-]\s?(?:or |about |approximately |around |roughly |equivalent to |"
     r"the equivalent of |nearly |almost |over |some )*$"
 )
+#: "118.5p" is pence, "1080p" a picture.
+_PENCE = re.compile(r"p\b(?![-.]\w)")
+_LINES_OF_PICTURE = frozenset((144, 240, 360, 480, 576, 720, 1080, 1440, 2160, 4320))
 _WHAT = frozenset(("in", "for", "of", "on", "from", "to", "towards", "toward"))
 
 
@@ -31,7 +34,7 @@ def _quick() -> re.Pattern[str]:
     table = currencies()
     words = sorted({w.split()[-1] for w in (*table.words, *table.minor)}, key=len, reverse=True)
     signs = sorted(table.signs, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, signs)) + "|(?i:" + "|".join(map(re.escape, words)) + ")")
+    return re.compile(r"\dp\b|" + "|".join(map(re.escape, signs)) + "|(?i:" + "|".join(map(re.escape, words)) + ")")
 
 
 def currency_of(text: str, number: Number) -> tuple[str | None, float, int, int] | None:
@@ -60,6 +63,8 @@ def currency_of(text: str, number: Number) -> tuple[str | None, float, int, int]
             # "500-pound bomb": a pound without a magnitude is a weight
             if word in table.words and not (word in ("pound", "pounds") and number.value < 1e5):
                 return table.words[word], 1.0, number.start, offset + len(word)
+    if _PENCE.match(text, number.end) and number.value not in _LINES_OF_PICTURE:
+        return "GBP", 0.01, number.start, number.end + 1
     sign = re.match(r"\s?[€₽₴₪₺]", text[number.end : number.end + 2])
     if sign:
         return table.signs[sign.group().strip()], 1.0, number.start, number.end + sign.end()
