@@ -110,6 +110,8 @@ _OF_WHOLE = re.compile(
 _OF_THEM = re.compile(r"^\s(?:were |\w+ )?of (?:them|whom|which|those|these)\b", re.I)
 
 
+#: Code points from the start of a sentence within which a figure opens it ("Of these, 20 …", "At least 20 of them …").
+_OPENS = 24
 _OPENING = re.compile(r"\W*Of (?P<back>these|those|them)?(?:the )?", re.I)
 
 
@@ -144,13 +146,15 @@ def _can_hold(whole: Quantity, part: Quantity) -> bool:
 def _told_before(part: Quantity, earlier: list[Quantity], text: str, sentence_start: int) -> str | None:
     """The id of the whole that "of them", "of these" leads back to: several things counted in the same paragraph.
 
-    The nearest that is not smaller ("15,000 soldiers in two phases. Of these, 4,700 …"); a smaller one only if the text
-    says what happened to those things, since "them" may well be something uncounted.
+    The nearest that is not smaller ("15,000 soldiers in two phases. Of these, 4,700 …"); a smaller one only where the
+    part opens its sentence and the text says what happened to those things: further in, "them" is nearer by.
     """
     near = [q for q in earlier if 0 <= sentence_start - q.span.end < 200 and (q.high is None or q.high > 1)]
     near = [q for q in near if "\n" not in text[q.span.end : sentence_start].rstrip()]
     wholes = [q for q in near if q.part_of is None] or near
-    fitting = [q for q in wholes if _can_hold(q, part)] or [q for q in wholes if q.kind is not CountKind.OTHER]
+    fitting = [q for q in wholes if _can_hold(q, part)]
+    if not fitting and part.span.start - sentence_start <= _OPENS:
+        fitting = [q for q in wholes if q.kind is not CountKind.OTHER]
     return fitting[-1].id if fitting else None
 
 

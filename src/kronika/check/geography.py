@@ -56,6 +56,8 @@ def _is_said(place: PlaceRef, text: str) -> bool:
     stated, own = place.stated_span, place.span
     if stated is None or states().country_of(stated.text) != place.stated_country:
         return False
+    if stated.text.lower() in f"{place.admin1} {place.admin2}".lower():
+        return False  # "Rijau, Niger": a state of Nigeria has the name of its neighbour
     if stated.start < own.start:
         is_name = stated.text.lower().removeprefix("the ") in states().names
         gap = text[stated.end : own.start]

@@ -11,23 +11,11 @@ import yaml
 
 from kronika.errors import CodebookError
 
-#: Word lists of the file, in the order of the fields of :class:`RelationWords`.
+#: The word lists that the file has to hold.
 _LISTS = (
     *("makes", "makes_loosely", "gives", "makers", "givers", "making", "engaged", "into", "into_prepositions"),
-    *(
-        "parts",
-        "belongs",
-        "in",
-        "near",
-        "stands",
-        "measures",
-        "examples",
-        "carriers",
-        "not_goods",
-        "used",
-        "components",
-        "under",
-    ),
+    *("parts", "belongs", "in", "near", "stands", "measures", "examples", "carriers", "not_goods"),
+    *("used", "components", "under", "passing"),
 )
 
 
@@ -64,9 +52,8 @@ def relation_words() -> RelationWords:
         for verb in source[rule]:
             if verbs.setdefault(verb, rule) != rule:
                 raise CodebookError(f"relations.yaml: {verb} stands under {verbs[verb]} and {rule}")
-    nouns = {
-        word: rule for rule in ("makers", "givers", "making", "parts", "components", "under") for word in source[rule]
-    }
+    of_nouns = ("makers", "givers", "making", "parts", "components", "under")
+    nouns = {word: rule for rule in of_nouns for word in source[rule]}
     lists = {name: frozenset(str(word) for word in source[name]) for name in _LISTS}
     return RelationWords(
         lists, by, {verb: "components" if rule == "used" else rule for verb, rule in verbs.items()}, nouns

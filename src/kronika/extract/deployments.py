@@ -77,7 +77,9 @@ def _destination(event: Event, reading: Reading) -> PlaceRef | None:
 
 
 def _forces(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-    return tuple(mention for mention in mentions if mention.kind in (MentionKind.FORCES, MentionKind.WEAPON))
+    """Return the forces and weapons among ``mentions``; a bare "force" is what something is done by."""
+    kinds = (MentionKind.FORCES, MentionKind.WEAPON)
+    return tuple(mention for mention in mentions if mention.kind in kinds and mention.name.lower() != "force")
 
 
 def _figures(

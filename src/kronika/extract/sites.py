@@ -69,7 +69,7 @@ def _standing(token: Any, at: Located, reading: Reading, words: RelationWords) -
 def _is_site_name(token: Any, reading: Reading) -> bool:
     """Whether a noun names or describes one facility: not plants in general, not a bare "building"."""
     mention = reading.mentions.describe(token)
-    if mention.kind is not MentionKind.FACILITY:
+    if mention.kind is not MentionKind.FACILITY or token.lemma_.lower() in relation_words().lists["passing"]:
         return False
     opens = token.sent[0].text  # capital by its position only
     is_named = any(word[:1].isupper() and word != opens for word in mention.name.split())
