@@ -13,7 +13,7 @@ $(VENV)/.installed: requirements/dev.lock pyproject.toml
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-# SERVE=0 leaves out the web app, for machines without a browser.
+# The demo ends by serving its record, until Ctrl-C; SERVE=0 leaves that out.
 SERVE ?= 1
 DEMO := out/demo.kronika
 
@@ -29,6 +29,10 @@ demo: $(VENV)/.installed
 	@echo "  $(BIN)/kronika incidents $(DEMO)"
 	@echo "  $(BIN)/kronika documents $(DEMO) --search 'storage tanks'"
 	@echo "  $(BIN)/kronika read examples/articles/2025-01-24-meridian-wire.html"
+ifneq ($(SERVE),0)
+	@echo "== the same in the browser; Ctrl-C ends it"
+	@$(BIN)/kronika serve $(DEMO)
+endif
 
 check: $(VENV)/.installed
 	$(BIN)/ruff check .
