@@ -36,7 +36,8 @@ def corpus_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     path = tmp_path_factory.mktemp("corpus") / "corpus.kronika"
     with kronika.open(path) as record:
-        record.add(Path(__file__).resolve().parents[1] / "examples" / "articles")
+        added = record.add(Path(__file__).resolve().parents[1] / "examples" / "articles")
+        assert added.rejected == 0, record.rejects().rows()[:1]
         link_record(record.store)
     return path
 
