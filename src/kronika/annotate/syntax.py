@@ -6,6 +6,7 @@ and small places are mostly wrong (``docs/decisions/0001-no-ner.md``).
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import importlib.util
 from collections.abc import Iterable, Iterator
@@ -68,6 +69,8 @@ def load_model(name: str = DEFAULT_MODEL) -> Any:
     nlp.add_pipe("kronika_paragraphs", first=True)
     for word in HYPHENATED:
         nlp.tokenizer.add_special_case(word, [{"ORTH": word}])
+    gc.collect()
+    gc.freeze()  # the model stays for good: without this every full collection walks through all of it
     return nlp
 
 

@@ -68,6 +68,8 @@ _COOPERATIVE = frozenset(("AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "CO
 _HOSTILE = frozenset(("ASSAULT", "COERCE", "SANCTION", "PROTEST", "MOBILIZE"))
 _FUTURE = frozenset(("will", "would", "wo", "shall", "'ll"))
 _GUNS = frozenset(("firearm", "explosive", "grenade", "artillery", "missile", "suicide"))
+#: Types that ACLED has sub-event types for.
+_CODED = frozenset(("PROTEST", "ASSAULT", "COERCE", "MOBILIZE", "RETREAT"))
 _PEOPLE = frozenset((MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES))
 #: What is held or captured rather than looted.
 _HELD = _PEOPLE | {MentionKind.PLACE, MentionKind.STATE, MentionKind.WEAPON}
@@ -81,6 +83,12 @@ def _sides() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def _signs() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _sides()["signs"].items()}
+
+
+@lru_cache(maxsize=512)
+def _shows(sign: str, text: str) -> bool:
+    """Whether a text shows a sign; the events of one sentence or short report ask the same of the same text."""
+    return _signs()[sign].search(text) is not None
 
 
 def weapon_classes(draft: Draft, mentions: Mentions) -> list[str]:
@@ -155,13 +163,14 @@ def _unarmed() -> frozenset[str]:
 
 def sub_event(draft: Draft, mode: str, outcome: Outcome, reading: Reading) -> str | None:
     """Return the ACLED sub-event type of a finished draft."""
+    if draft.trigger.frame.type not in _CODED:
+        return None
     mentions = reading.mentions
     actors = [mentions.describe(t) for t in draft.roles.get("actor", ())]
     hit = [mentions.describe(t) for role in ("target", "victim", "recipient") for t in draft.roles.get(role, ())]
     taken = [mentions.describe(t) for role in ("target", "victim") for t in draft.roles.get(role, ())]
     text = " ".join(trigger.token.sent.text for trigger in draft.triggers)
     around = _around(draft, reading) if len(reading.doc) < 250 else text
-    signs = {name: bool(pattern.search(text)) for name, pattern in _signs().items()}
     frames = {trigger.frame.id for trigger in draft.triggers}
     weapons = weapon_classes(draft, mentions)
     deed = Deed(
@@ -171,17 +180,17 @@ def sub_event(draft: Draft, mode: str, outcome: Outcome, reading: Reading) -> st
         weapons=weapons,
         actors={_acting(m, frames, weapons) for m in actors},
         targets={side_of(m) for m in hit},
-        outcome="intercepted" if outcome is Outcome.INTERCEPTED or signs["defused"] else "",
+        outcome="intercepted" if outcome is Outcome.INTERCEPTED or _shows("defused", text) else "",
         takes_territory="overrun" in frames and any(_is_territory(m) for m in taken),
         takes_weapons="overrun" in frames and any(m.kind is MentionKind.WEAPON for m in taken),
         takes_people="overrun" in frames and any(m.kind in _PEOPLE for m in taken),
         takes_goods="overrun" in frames and any(m.kind not in _HELD for m in taken),
-        is_fought=bool(_signs()["fought"].search(around)),
-        has_demonstration=bool(_signs()["demonstration"].search(around)),
-        has_intervention=bool(_signs()["intervention"].search(around)),
-        has_lethal_force=bool(_signs()["lethal"].search(around)),
-        is_armed_scene=bool(_signs()["armed_scene"].search(around)),
-        is_violent_crowd=bool(_signs()["violent_crowd"].search(around)),
+        is_fought=_shows("fought", around),
+        has_demonstration=_shows("demonstration", around),
+        has_intervention=_shows("intervention", around),
+        has_lethal_force=_shows("lethal", around),
+        is_armed_scene=_shows("armed_scene", around),
+        is_violent_crowd=_shows("violent_crowd", around),
     )
     return sub_event_of(deed)
 
