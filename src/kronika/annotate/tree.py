@@ -45,19 +45,16 @@ class Word:
     lefts: tuple[Word, ...]
     rights: tuple[Word, ...]
 
-    def __init__(self, token: Any) -> None:
-        self.i: int = token.i
-        self.idx: int = token.idx
-        self.text: str = token.text
-        self.lower_: str = token.lower_
-        self.lemma_: str = token.lemma_
-        self.tag_: str = token.tag_
-        self.pos_: str = token.pos_
-        self.dep_: str = token.dep_
-        self.whitespace_: str = token.whitespace_
-        self.is_space: bool = token.is_space
-        self.is_punct: bool = token.is_punct
-        self.is_sent_start: bool = bool(token.is_sent_start)
+    def __init__(
+        self, i: int, idx: int, text: str, lower: str, lemma: str, tag: str, pos: str, dep: str, flags: tuple[int, ...]
+    ) -> None:
+        self.i, self.idx, self.text, self.lower_, self.lemma_ = i, idx, text, lower, lemma
+        self.tag_, self.pos_, self.dep_ = tag, pos, dep
+        has_space, start, is_space, is_punct = flags
+        self.whitespace_: str = " " if has_space else ""
+        self.is_sent_start: bool = start == 1
+        self.is_space: bool = bool(is_space)
+        self.is_punct: bool = bool(is_punct)
 
     def __len__(self) -> int:
         return len(self.text)
@@ -160,6 +157,34 @@ class Stretch:
         return self.doc.words[self.start]
 
 
+#: What is read of each token, all at once; HEAD is the distance to the governor.
+_COLUMNS = (
+    *("IDX", "LENGTH", "LOWER", "LEMMA", "TAG", "POS", "DEP", "HEAD"),
+    *("SPACY", "SENT_START", "IS_SPACE", "IS_PUNCT"),
+)
+_HEAD = _COLUMNS.index("HEAD")
+
+
+def _signed(number: int) -> int:
+    """Return the signed value of a distance that spaCy gives as an unsigned 64-bit number."""
+    return number - (1 << 64) if number >> 63 else number
+
+
+def _words(text: str, rows: list[list[int]], strings: Any) -> Iterator[Word]:
+    known: dict[int, str] = {}
+
+    def name(key: int) -> str:
+        found = known.get(key)
+        if found is None:
+            found = known[key] = strings[key]
+        return found
+
+    for i, (idx, length, lower, lemma, tag, pos, dep, _, *flags) in enumerate(rows):
+        yield Word(
+            i, idx, text[idx : idx + length], name(lower), name(lemma), name(tag), name(pos), name(dep), tuple(flags)
+        )
+
+
 class Tree:
     """A parsed document: its words, sentences and text."""
 
@@ -167,10 +192,11 @@ class Tree:
 
     def __init__(self, doc: Any) -> None:
         self.text: str = doc.text
-        self.words = [Word(token) for token in doc]
+        rows = doc.to_array(_COLUMNS).tolist()
+        self.words = [*_words(self.text, rows, doc.vocab.strings)]
         self._starts = [word.idx for word in self.words]
         self._ends = [word.idx + len(word.text) for word in self.words]
-        self._govern([token.head.i for token in doc])
+        self._govern([place + _signed(row[_HEAD]) for place, row in enumerate(rows)])
         self.sents = self._sentences()
 
     def _govern(self, heads: list[int]) -> None:
