@@ -40,6 +40,8 @@ def _parts(quantities: list[Quantity]) -> list[Finding]:
         whole = by_id.get(part.part_of or "")
         if whole is None or part.unit or whole.unit or whole.high is None:
             continue
+        if part.best is None and part.high is not None:
+            continue  # "a score of five": a word of number that is none
         if _floor(part) > whole.high:
             text = f"{part.span.text} is given as part of {whole.span.text}, and is more than it"
             found.append(_finding(whole, part, Severity.ERROR, text))

@@ -38,6 +38,11 @@ class Territories:
         said = re.findall(r"\w+", " ".join(name for name in names if name).lower())
         return "all" in words or not words.isdisjoint(said)
 
+    def claimants(self, country: str, *names: str | None) -> frozenset[str]:
+        """Return the states that lay claim to a place of ``country`` that goes by these names."""
+        others = (other for owner, other in self.disputed if owner == country)
+        return frozenset(other for other in others if self.is_disputed(country, other, *names))
+
 
 @lru_cache(maxsize=1)
 def territories() -> Territories:

@@ -7,6 +7,7 @@ from typing import Any
 
 from kronika.codebook.predicates import Frame, predicates
 from kronika.extract.background import planner
+from kronika.extract.claimants import claimant_of
 from kronika.extract.elaboration import elaborate
 from kronika.extract.outcome import ordinal_of
 from kronika.extract.reading import Draft, Reading
@@ -55,6 +56,8 @@ def draft_events(reading: Reading) -> list[Draft]:
             verdict = replace(verdict, status=Status.HISTORICAL, rule="topic_of_protest")
         if verdict.status is Status.PLANNED and not roles.get("actor") and not trigger.is_verb:
             roles["actor"] = planner(trigger.token, reading)
+        if trigger.frame.id == "overrun" and not roles.get("actor"):
+            roles["actor"] = claimant_of(trigger.token, roles.get("target", ()), reading)
         draft = Draft([trigger], roles, verdict)
         draft.ordinal = ordinal_of(trigger, reading)
         drafts.append(draft)
