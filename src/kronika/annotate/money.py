@@ -29,12 +29,17 @@ def _sign_pattern() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _quick() -> re.Pattern[str]:
-    """One scan that tells whether a text can hold money at all."""
+def _last_words() -> frozenset[str]:
+    """The words that a currency's name can end in."""
     table = currencies()
-    words = sorted({w.split()[-1] for w in (*table.words, *table.minor)}, key=len, reverse=True)
-    signs = sorted(table.signs, key=len, reverse=True)
-    return re.compile(r"\dp\b|" + "|".join(map(re.escape, signs)) + "|(?i:" + "|".join(map(re.escape, words)) + ")")
+    return frozenset(name.split()[-1] for name in (*table.words, *table.minor))
+
+
+def _may_hold_money(doc: Any, text: str) -> bool:
+    """Whether a text can hold money at all: a sign, a word or code of a currency, or pence."""
+    if any(sign in text for sign in currencies().signs) or re.search(r"\dp\b", text):
+        return True
+    return any(token.lower_.rstrip(".'’") in _last_words() for token in doc)
 
 
 def currency_of(text: str, number: Number) -> tuple[str | None, float, int, int] | None:
@@ -162,7 +167,7 @@ def find_money(doc: Any, document_id: str) -> list[Money]:
     or word, and the amount. ``currency`` is None where the word is ambiguous ("rupees", "crowns").
     """
     text = doc.text
-    if not _quick().search(text):
+    if not _may_hold_money(doc, text):
         return []
     found: list[Money] = []
     for number in find_numbers(text):
