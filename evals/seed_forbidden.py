@@ -15,7 +15,7 @@ _Check = Callable[[re.Match[str], Item, Report], Iterator[str]]
 
 def violations(key: Item, report: Report) -> list[str]:
     """Return what breaks the lines of ``must_not``; a line that no rule here reads is itself reported."""
-    found = []
+    found: list[str] = []
     for line in key.get("must_not", ()):
         for pattern, check in _FORBIDDEN:
             match = re.match(pattern, line)

@@ -36,13 +36,13 @@ def read_deployments(reading: Reading, events: Sequence[Event], quantities: Sequ
     """
     starts = [sentence.start_char for sentence in reading.doc.sents]
     moves = [event for event in events if event.type == "MOBILIZE"]
-    found = []
+    found: list[Deployment] = []
     for event in moves:
         force, sender = _forces(event.roles.target), event.roles.actor
         if not force:
             force, sender = _forces(sender), ()
-        if not force:
-            continue
+        if not force or any(one.force == force and one.destination == event.place for one in found):
+            continue  # "deployed" and "the movement of" the same forces
         others = {bisect_right(starts, other.trigger.start) for other in moves if other.id != event.id}
         found.append(
             Deployment(
