@@ -61,7 +61,7 @@ def read_document(document: Document, doc: Any, gazetteer: Gazetteer) -> Report:
         money=tuple(money),
         relations=tuple(relations),
         deployments=tuple(read_deployments(reading, events, quantities)),
-        statements=tuple(read_statements(reading, claims, [event.id for event in events])),
+        statements=tuple(read_statements(reading, claims, events, quantities)),
         places=tuple(located.place for located in reading.places if not located.is_reference),
         times=tuple(timed.time for timed in reading.times),
         mentions=tuple(reading.mentions.described()),

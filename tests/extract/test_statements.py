@@ -21,6 +21,11 @@ def test_a_speaker_who_only_reports_an_attack_makes_no_statement(nlp):
     assert report(nlp, "Governor John Doe said drones struck the Lysva plant.").statements == ()
 
 
+def test_a_speaker_who_only_gives_a_toll_or_its_absence_makes_no_statement(nlp):
+    assert report(nlp, "Governor John Doe said two people were injured.").statements == ()
+    assert report(nlp, "She demanded an end to the blockade.").statements == ()
+
+
 def test_what_nobody_named_says_is_no_statement(nlp):
     assert report(nlp, "Officials said the funds are being used for repairs.").statements == ()
 

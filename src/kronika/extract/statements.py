@@ -6,7 +6,19 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kronika.extract.reading import Reading
-from kronika.records import Claim, Mention, MentionKind, Span, SpeakerKind, Stance, Statement, content_id
+from kronika.records import (
+    Claim,
+    CountKind,
+    Event,
+    Mention,
+    MentionKind,
+    Quantity,
+    Span,
+    SpeakerKind,
+    Stance,
+    Statement,
+    content_id,
+)
 
 #: Whoever only reports that something happened takes no position on a matter.
 _REPORTS = frozenset((Stance.SAYS, Stance.CONFIRMS, Stance.ESTIMATES))
@@ -17,25 +29,30 @@ _SPEAKERS = frozenset(
         MentionKind.ORGANISATION,
     )
 )
+#: A pronoun that leads back to nobody names nobody.
+_PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "you", "who"))
 #: What "its" can lead back to.
 _OWNERS = frozenset(
     (MentionKind.PLACE, MentionKind.STATE, MentionKind.FACILITY, MentionKind.BODY, MentionKind.ORGANISATION)
 )
 
 
-def read_statements(reading: Reading, claims: Iterable[Claim], events: Iterable[str]) -> list[Statement]:
+def read_statements(
+    reading: Reading, claims: Iterable[Claim], events: Iterable[Event], quantities: Iterable[Quantity]
+) -> list[Statement]:
     """Return the statements of named speakers among ``claims``, in their order.
 
-    A claim that only reports one of ``events`` (ids) is none; one that doubts, blames, demands or promises is, and so
-    is one whose content holds no event. ``matter`` are the noun phrases of the content, by the names they go by.
+    A claim that only reports what happened (one of ``events``, what came of it, a toll among ``quantities``) is none;
+    one that doubts, blames, demands or promises is, and so is one whose content tells of no happening. ``matter`` are
+    the noun phrases of the content, by the names they go by.
     """
-    known = frozenset(events)
+    told = _told(events, quantities)
     found = []
     for claim in claims:
         speaker = claim.speaker
         if speaker.kind is not SpeakerKind.NAMED or speaker.mention is None or not _can_state(speaker.mention):
             continue
-        if claim.stance in _REPORTS and any(key in known for key in claim.about):
+        if claim.stance in _REPORTS and _tells(claim, told):
             continue
         matter = tuple(dict.fromkeys(name for span in claim.content for name in _matter(span, reading)))
         if matter:
@@ -45,7 +62,21 @@ def read_statements(reading: Reading, claims: Iterable[Claim], events: Iterable[
     return found
 
 
+def _told(events: Iterable[Event], quantities: Iterable[Quantity]) -> list[Span]:
+    """Return the words that tell happenings, effects and tolls."""
+    told = [quantity.span for quantity in quantities if quantity.kind is not CountKind.OTHER]
+    for event in events:
+        told.extend((event.trigger, *event.mentions, *(effect.span for effect in event.effects)))
+    return told
+
+
+def _tells(claim: Claim, told: Iterable[Span]) -> bool:
+    return any(content.start <= span.start and span.end <= content.end for span in told for content in claim.content)
+
+
 def _can_state(speaker: Mention) -> bool:
+    if speaker.name.lower() in _PRONOUNS:
+        return False
     return speaker.kind in _SPEAKERS or speaker.head[:1].isupper()
 
 
