@@ -47,6 +47,26 @@ function rounded(line) {
   return points;
 }
 
+// The source has no cuts at the 180th meridian; a flat map needs them. The ring is unrolled, closed over the pole where it
+// goes around one, and each turn of it is pressed into the frame: what lies within keeps its shape.
+function cut(ring) {
+  const flat = [];
+  let turn = 0;
+  ring.forEach(([longitude, latitude], index) => {
+    const step = index ? longitude - ring[index - 1][0] : 0;
+    if (step > 180) turn -= 360;
+    else if (step < -180) turn += 360;
+    flat.push([longitude + turn, latitude]);
+  });
+  const [first, last] = [flat[0][0], flat.at(-1)[0]];
+  if (Math.abs(last - first) > 180) flat.push([last, -90], [first, -90], flat[0]);
+  const turns = [-720, -360, 0, 360, 720].map((shift) => flat.map(([longitude, latitude]) => [longitude + shift, latitude]));
+  return turns
+    .filter((one) => one.some(([longitude]) => longitude > -180 && longitude < 180))
+    .map((one) => rounded(one.map(([longitude, latitude]) => [Math.min(Math.max(longitude, -180), 180), latitude])))
+    .filter((one) => one.length > 3);
+}
+
 async function baseMap() {
   const land = require("world-atlas/land-50m.json");
   const countries = require("world-atlas/countries-50m.json");
@@ -60,9 +80,13 @@ async function baseMap() {
   const lines = (wanted) =>
     mesh(countries, countries.objects.countries, (a, b) => a !== b && isDashed(a, b) === wanted).coordinates
       .map(rounded)
-      .filter((line) => line.length > 1);
+      .filter((line) => line.length > 1 && line.every(([x], i) => !i || Math.abs(x - line[i - 1][0]) < 180));
   const base = {
-    land: polygons.flat().map(rounded).filter((ring) => ring.length > 3),
+    // an outer ring that is cut becomes several polygons, and its holes go with the first
+    land: polygons.flatMap(([outer, ...holes]) => {
+      const [main, ...others] = cut(outer);
+      return main ? [[main, ...holes.flatMap(cut)], ...others.map((one) => [one])] : [];
+    }),
     lines: lines(false),
     disputed: lines(true),
   };

@@ -5,7 +5,7 @@ import * as maplibregl from "maplibre-gl";
 import type { ExpressionSpecification, GeoJSONSource, Map as LiveMap, StyleSpecification } from "maplibre-gl";
 
 interface Base {
-  land: Position[][];
+  land: Position[][][];
   lines: Position[][];
   disputed: Position[][];
 }
@@ -69,7 +69,7 @@ function style(base: Base): StyleSpecification {
     sources: {
       land: {
         type: "geojson",
-        data: { type: "MultiPolygon", coordinates: base.land.map((part) => [part]) },
+        data: { type: "MultiPolygon", coordinates: base.land },
       },
       lines: lines(base.lines),
       disputed: lines(base.disputed),

@@ -8,7 +8,7 @@ function enhance(figure: HTMLElement): void {
   if (!svg || !first || !last) return;
   const from = Date.parse(first);
   const days = (Date.parse(last) - from) / DAY + 1;
-  const height = svg.viewBox.baseVal.height - 34;
+  const height = svg.viewBox.baseVal.height - 12;
   const brush = document.createElementNS("http://www.w3.org/2000/svg", "rect");
   brush.setAttribute("class", "brush");
   brush.setAttribute("height", String(height));

@@ -74,11 +74,13 @@ def reviewer_cookie(name: str) -> str:
     return quote(name.strip()[:80])
 
 
-def _static(name: str) -> Response:
+def _static(request: Request, name: str) -> Response:
     found = read_asset(name)
     if found is None:
         return Response("not found", 404, media_type="text/plain")
-    return Response(found[0], media_type=found[1], headers={"cache-control": "private, max-age=31536000, immutable"})
+    is_dated = bool(request.url.query) or "-" in name.split("/")[-2:][0]  # the address names a content or a version
+    kept = "private, max-age=31536000, immutable" if is_dated else "no-cache"
+    return Response(found[0], media_type=found[1], headers={"cache-control": kept})
 
 
 def _wrong_parameter(request: Request, error: Any) -> Response:

@@ -164,7 +164,8 @@ def _base() -> dict[str, list[tuple[Floats, Floats]]]:
     read = json.loads(BASE.read_text(encoding="utf-8"))
     found = {}
     for name in ("land", "lines", "disputed"):
-        parts = [np.array(part, dtype=np.float64) for part in read[name]]
+        rings = [ring for polygon in read[name] for ring in polygon] if name == "land" else read[name]
+        parts = [np.array(ring, dtype=np.float64) for ring in rings]
         found[name] = [mercator(part[:, 0], part[:, 1]) for part in parts]
     return found
 

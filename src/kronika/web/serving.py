@@ -62,7 +62,7 @@ def serve_record(
     options = options_for(path, host, token, read_only=read_only, reviewer=reviewer)
     app = site_of(path, options)
     app.state.desk.board()  # read now, so that the first visitor does not wait
-    listening = _listen(host, port)
+    listening = listen(host, port)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listening.getsockname()[1]}/"
     if options.token:
@@ -74,7 +74,12 @@ def serve_record(
     uvicorn.Server(config).run(sockets=[listening])
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket bound to an address; port 0 takes a free one.
+
+    Raises:
+        KronikaError: the address can't be listened at.
+    """
     try:
         family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, kind, protocol)

@@ -208,6 +208,7 @@ def _thing_page(request: Request, kind: Kind, key: str, asked: Index) -> Respons
         book=book,
         ledger_rows=numbers,
         strips=small,
+        settlement=_place_name(board, thing.entity.settlement) if thing.entity else "",
         relations=relations,
         deployments=sent,
         drawing=atlas.drawing(board, thing.rows),
@@ -216,6 +217,16 @@ def _thing_page(request: Request, kind: Kind, key: str, asked: Index) -> Respons
         per_page=ROWS,
         more=f"/incidents?{_parameter(kind)}={quote(thing.key, safe='')}",
     )
+
+
+def _place_name(board: Board, key: str | None) -> str:
+    """Return the name of the place with this id, as far as an incident is there."""
+    coded = board.coded["place_id"]
+    if not key or key not in coded.values:
+        return ""
+    row = int(np.argmax(coded.codes == coded.values.index(key)))
+    name: str = board.places.values[board.places.codes[row]]
+    return name
 
 
 def _parameter(kind: str) -> str:
