@@ -44,7 +44,7 @@ def carry(drafts: list[Draft], reading: Reading) -> None:
                 sites.setdefault(name, draft)
         if draft.trigger.frame.type != "ASSAULT" or draft.verdict.status not in _TOLD:
             continue
-        if draft.time is None and last is not None and reading.sentences_between(last.triggers[-1].token, draft.token) <= _REACH:
+        if draft.time is None and last is not None and _goes_on(last, draft, reading):
             draft.time = _carried(last)
             draft.reasons.pop("time", None)
         elif draft.time is not None and draft.time.precision in _DAYS:
@@ -57,3 +57,7 @@ def _is_placed(draft: Draft) -> bool:
 
 def _carried(draft: Draft) -> TimeRef | None:
     return None if draft.time is None else replace(draft.time, anchor="the day told before")
+
+
+def _goes_on(first: Draft, second: Draft, reading: Reading) -> bool:
+    return reading.sentences_between(first.triggers[-1].token, second.token) <= _REACH
