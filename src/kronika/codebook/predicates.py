@@ -41,7 +41,7 @@ class Frame:
 
 _WORD_LISTS = (
     *("abstract", "consequences", "equating", "purposes", "obliging", "grouping", "intransitive", "labour", "joining"),
-    *("coming", "happening", "causes", "natural"),
+    *("coming", "happening", "causes", "natural", "information", "saying"),
 )
 _OPTIONS = ("fallback_mode", "outcome", "needs_event", "needs_purpose", "needs_force", "needs_weapon")
 
@@ -74,6 +74,8 @@ class Predicates:
     happening: frozenset[str] = frozenset()
     causes: frozenset[str] = frozenset()
     natural: frozenset[str] = frozenset()
+    information: frozenset[str] = frozenset()
+    saying: frozenset[str] = frozenset()
     labour: frozenset[str] = frozenset()
     joining: frozenset[str] = frozenset()
     coming: frozenset[str] = frozenset()

@@ -26,6 +26,13 @@ _MOVED = {
     "MOBILIZE": frozenset((PlaceRelation.TOWARDS,)),
     "RETREAT": frozenset((PlaceRelation.FROM,)),
 }
+#: Parts of a country that it may be named beside ("Mali's north").
+_PARTS = frozenset(
+    (
+        *("north", "south", "east", "west", "centre", "center", "interior", "coast", "soil", "border", "airspace"),
+        *("northeast", "northwest", "southeast", "southwest", "waters", "mainland", "highlands", "frontier"),
+    )
+)
 #: Nearer than this a place hangs under the event or its verb; farther it only shares the sentence.
 _CLAUSE_COST = 5.0
 #: Between two parts of an address stand at most so many tokens ("Shazand city (Markazi").
@@ -65,7 +72,7 @@ def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[Place
     within = [
         (reading.doc[located.end - 1], located)
         for located in venues(reading, draft.trigger.frame.type)
-        if acting.isdisjoint(range(located.first, located.end))
+        if acting.isdisjoint(range(located.first, located.end)) and not _qualifies(located, reading)
     ]
     others = other_triggers(draft, drafts)
     found = _placed(draft, within, others, reading) or _placed(draft, within, others - _beside(draft), reading)
@@ -113,6 +120,19 @@ def _contains(outer: PlaceRef, inner: PlaceRef) -> bool:
     return (
         outer.precision is PlacePrecision.COUNTRY or inner.id == outer.id or outer.name in (inner.admin1, inner.admin2)
     )
+
+
+def _qualifies(located: Located, reading: Reading) -> bool:
+    """Whether a place name only says whose or which something is: "US warships", "Arakan Army", "bordering Mali"."""
+    token = reading.doc[located.end - 1]
+    if token.dep_ == "dobj" and token.head.lemma_ in ("border", "neighbour", "neighbor", "adjoin"):
+        return True
+    if token.dep_ not in ("compound", "nmod", "amod", "poss") or token.head.pos_ not in ("NOUN", "PROPN"):
+        return False
+    kind = reading.mentions.describe(token.head).kind
+    if located.place.precision is PlacePrecision.COUNTRY:
+        return kind is not MentionKind.PLACE and token.head.lower_ not in _PARTS
+    return kind is MentionKind.FORCES and token.head.pos_ == "PROPN"
 
 
 def _placed(

@@ -23,6 +23,8 @@ _GOVERNED = frozenset(
 _THROUGH = frozenset(
     ("xcomp", "ccomp", "dobj", "nsubjpass", "pcomp", "prep", "acl", "oprd", "pobj", "dative", "acomp", "advcl")
 )
+#: What these prepositions introduce is given, whatever is said of the main clause.
+_GRANTING = frozenset(("after", "following", "since", "during", "amid", "despite", "due", "because"))
 _PASSED = _THROUGH | {"conj", "attr", "amod", "compound", "agent", "dep", "nsubj"}
 
 
@@ -56,7 +58,7 @@ def operators(token: Any, grades: Firmness) -> Iterator[Operator]:
             return
         if node.dep_ in ("advcl", "nsubj") and depth > 0:
             return
-        if node.dep_ == "relcl":
+        if node.dep_ == "relcl" or _is_granted(node):
             return
         yield from _governing(node, governor, depth + 1, grades)
         if node.dep_ == "advcl" and not any(child.tag_ == "TO" for child in node.lefts):
@@ -66,6 +68,11 @@ def operators(token: Any, grades: Firmness) -> Iterator[Operator]:
         if node.dep_ == "conj" and any(child.dep_ in ("nsubj", "nsubjpass") for child in node.lefts):
             return
         node, depth = governor, depth + 1
+
+
+def _is_granted(node: Any) -> bool:
+    """Whether a word stands after a preposition that takes it for granted ("feared dead after a clash")."""
+    return node.dep_ in ("pobj", "pcomp") and node.head.lower_ in _GRANTING and node.pos_ != "VERB"
 
 
 def _own(node: Any, depth: int, grades: Firmness) -> Iterator[Operator]:

@@ -61,7 +61,10 @@ def _verb(token: Any, table: Predicates) -> Trigger | None:
         return Trigger(token, table.frames["demand"], is_verb=True) if _obliges(token, table) else None
     if token.dep_ in ("amod", "compound") and token.tag_ in ("VBG", "VBN"):
         return None  # "the occupied town", "fighting vehicles": a property, not a happening
-    if token.lemma_ in table.intransitive and any(child.dep_ == "dobj" for child in token.children):
+    if token.lemma_ in table.intransitive and (
+        any(child.dep_ == "dobj" for child in token.children)
+        or (token.dep_ == "acl" and any(child.lower_ == "by" for child in token.children))
+    ):
         return None
     for pattern in patterns:
         if _fits(token, pattern):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kronika.codebook.predicates import predicates
 from kronika.extract.reading import Draft
 from kronika.records import Status
 
@@ -19,6 +20,8 @@ def is_no_report(draft: Draft) -> bool:
     """Whether a draft tells no deed: "nobody was injured", "did not report any hits", "attacks almost every night"."""
     token = draft.token
     if draft.verdict.status is Status.DENIED and (draft.trigger.frame.id in _HARM or _is_untold(token)):
+        return True
+    if _is_of_words(draft) or _is_empty(draft):
         return True
     if draft.trigger.frame.type != "ASSAULT":
         return False
@@ -37,6 +40,46 @@ def _is_untold(token: Any) -> bool:
     return False
 
 
+def _is_of_words(draft: Draft) -> bool:
+    """Whether what is given, released or refused is only information ("released a statement", "declined to say")."""
+    token, frame = draft.token, draft.trigger.frame
+    if not draft.trigger.is_verb:
+        return False
+    if frame.id in ("aid", "agree") and draft.roles.get("recipient"):
+        return False
+    if frame.id in ("release", "aid", "agree", "consult", "access"):
+        return any(_is_information(child) for child in _objects(token))
+    if frame.id == "reject" and token.lemma_ == "decline":
+        return any(c.dep_ == "xcomp" and c.lemma_ in predicates().saying for c in token.rights)
+    return False
+
+
+def _objects(verb: Any) -> list[Any]:
+    """Return the object of a verb, or what a participle after a noun is said of."""
+    found = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    return [*found, verb.head] if verb.dep_ == "acl" else found
+
+
+def _is_information(noun: Any) -> bool:
+    if noun.lemma_.lower() in predicates().information:
+        return True
+    return any(c.lemma_.lower() in predicates().information for c in noun.rights if c.dep_ == "conj")
+
+
+def _is_empty(draft: Draft) -> bool:
+    """Whether a noun of words or force stands alone: nobody makes the threat, nobody is searched; "in protest of"."""
+    token, frame = draft.token, draft.trigger.frame
+    if draft.trigger.is_verb:
+        if frame.id != "consult" or token.lemma_ not in ("receive", "host") or draft.roles.get("recipient"):
+            return False
+        return not any(c.dep_ in ("dobj", "nsubjpass") and c.pos_ == "PROPN" for c in token.children)
+    if frame.type == "PROTEST":
+        after = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
+        return token.dep_ == "pobj" and token.head.lower_ == "in" and after in ("of", "at", "against", "over")
+    is_bare = draft.trigger.light is None and not any(draft.roles.values())
+    return is_bare and frame.id == "threaten"
+
+
 def _is_habit(token: Any) -> bool:
     """Whether a verb in the simple present tells what is done as a rule; a headline has no full stop."""
     if token.tag_ not in ("VBZ", "VBP") or any(c.dep_ in ("aux", "auxpass") for c in token.children):
@@ -47,6 +90,11 @@ def _is_habit(token: Any) -> bool:
 def _is_general(draft: Draft) -> bool:
     """Whether an event noun is a bare plural that nothing fixes ("the consequences of attacks")."""
     token = draft.token
-    if token.tag_ != "NNS" or draft.trigger.light is not None or any(draft.roles.values()):
+    if token.tag_ != "NNS" or draft.trigger.light is not None:
+        return False
+    is_bare = not any(c.dep_ in ("det", "nummod", "poss") for c in token.children)
+    if is_bare and token.dep_ == "nsubj" and token.head.lemma_ == "be" and token.head.tag_ in ("VBZ", "VBP"):
+        return True  # "killings of civilians are crimes"
+    if any(draft.roles.values()):
         return False
     return not any(c.dep_ in ("det", "nummod", "poss", "amod", "prep") for c in token.children)
