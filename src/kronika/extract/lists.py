@@ -38,6 +38,8 @@ def read_list(doc: Any, start: int, limit: int) -> tuple[list[Item], int]:
     found: list[Item] = []
     i, is_measured, after_comma = start, False, False
     while i < limit and len(found) < _MAX_ITEMS:
+        while i + 1 < limit and doc[i].tag_ in ("IN", "RB", "JJR") and doc[i].dep_ in ("quantmod", "advmod", "amod"):
+            i += 1  # "about 20 %", "more than 30 tonnes"
         end = _phrase_end(doc, i, limit)
         if end == i:
             break

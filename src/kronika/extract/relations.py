@@ -196,7 +196,8 @@ def _fits(thing: Any, agent: Any, predicate: str, subjects: Subjects) -> bool:
     side = describe(agent)
     if predicate == "commanded by":
         return describe(thing).kind is MentionKind.FORCES and side.kind is MentionKind.PERSON
-    is_party = side.kind in _OWNERS or (side.kind is MentionKind.UNKNOWN and agent.pos_ == "PROPN")
+    is_named = agent.pos_ == "PROPN" or (agent.tag_ == "NN" and agent.text[0].isupper())
+    is_party = side.kind in _OWNERS or (side.kind is MentionKind.UNKNOWN and is_named)
     if predicate == "sanctioned by":
         return (subjects.is_site(thing) or describe(thing).kind is MentionKind.PERSON) and is_party
     return subjects.is_site(thing) and is_party

@@ -58,12 +58,19 @@ class Subjects:
         """
         found, is_passive = subject_of(verb)
         if found:
-            return found[0]
+            return self._behind_place(found[0]) if verb.dep_ in ("relcl", "acl") else found[0]
         if is_passive:
             return None
         if verb.dep_ == "pcomp" or (verb.tag_ == "VBG" and verb.i > verb.sent.start and verb.nbor(-1).text == ","):
             return self._of_sentence(verb)
         return None
+
+    def _behind_place(self, token: Any) -> Any:
+        """Return the site for "the plant in Kazan, which makes …", where the parse takes the town for the maker."""
+        if token.dep_ != "pobj" or token.head.dep_ != "prep":
+            return token
+        is_placed = self.reading.mentions.describe(token).kind in (MentionKind.PLACE, MentionKind.UNKNOWN)
+        return token.head.head if is_placed and self.is_site(token.head.head) else token
 
     def _of_sentence(self, verb: Any) -> Any | None:
         """Return the subject of the finite verb that ``verb`` hangs under, however far."""
@@ -87,8 +94,9 @@ class Subjects:
         if verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "conj") and verb.head.pos_ in _NOUNS:
             return verb.head
         own = next((child for child in verb.children if child.dep_ == "nsubj"), None)
-        if own is None and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and self.is_passive(verb.head):
-            return self.passive_subject(verb.head)
+        if own is None and verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+            shared = self.passive_subject(verb.head) if self.is_passive(verb.head) else None
+            return shared or next((child for child in verb.head.children if child.dep_ == "nsubj"), None)
         return own if self.is_passive(verb) else None  # "drones built by X fell": the parse takes it for a deed
 
     def after(self, word: Any, prepositions: tuple[str, ...]) -> list[Any]:
