@@ -1,25 +1,31 @@
 """MUC-4: who did what to whom with what, one template an incident.
 
-The texts are telegrams in capitals, broken at a fixed width: they are recased and unwrapped first. A template is one
-event of the report, an entity one mention of it under the name that the text gives.
+The texts are telegrams in capitals, broken at a fixed width: they are recased and unwrapped first. Which of the
+mentions in kronika's report fill a role is decided by a linear model learnt from MUC-4 train
+(:mod:`evals.muc4_reader`); under ``rules`` stand the scores without it: one template an event, its participants as the
+report has them.
 """
 
 from __future__ import annotations
 
 import re
+import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+from evals.bench import read_rows, reference_scorer, write_rows
+from evals.muc4_reader import ROLES, Candidate, candidates, chosen, written
 from evals.reports import read_texts
 from kronika.annotate.recase import recase, unwrap
 from kronika.codebook.states import states
 from kronika.codebook.things import things
 from kronika.records import Event, Mention, MentionKind, Report, Status
 
-SCORER = "muc4"
+SCORER = None
 
-ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 _HEADER = re.compile(r"\A.{0,400}?\[TEXT\]\s*", re.DOTALL)
 _DATELINE = re.compile(r"\b(\d{1,2}) ([A-Z]{3})[A-Z]* (\d{2})\b")
 _MONTHS = {
@@ -81,7 +87,37 @@ def predict(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield a row of templates per document, in order."""
     texts = [(row["id"], *prepared(row["text"])) for row in rows]
     for key, report, _ in read_texts(texts):
-        yield {"id": key, "templates": templates(report)}
+        yield {"id": key, "templates": learnt_templates(report), "by_rules": templates(report)}
+
+
+def score(gold: Path, predictions: Path) -> dict[str, Any]:
+    """Return the reference scores, and under ``rules`` those of the reading without a model."""
+    scorer = reference_scorer("muc4")
+    scores: dict[str, Any] = scorer.score(gold, predictions)
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "by_rules.jsonl"
+        write_rows(plain, ({"id": row["id"], "templates": row["by_rules"]} for row in read_rows(predictions)))
+        scores["rules"] = scorer.score(gold, plain)
+    return scores
+
+
+def candidates_of(report: Report) -> list[Candidate]:
+    """Return the candidates of a report for the model."""
+    kinds = {event.id: incident_type(event) for event in report.events}
+    return candidates(report, kinds, {mention.span.start: person_name(mention) for mention in report.mentions})
+
+
+def learnt_templates(report: Report) -> list[dict[str, Any]]:
+    """Return a template per incident type with the candidates that the model chooses, each under its events' type."""
+    told = Counter(kind for event in report.events if event.status in _REAL and (kind := incident_type(event)))
+    main = told.most_common(1)[0][0] if told else "attack"
+    found: dict[str, dict[str, Any]] = {}
+    for role, kept in chosen(candidates_of(report)).items():
+        for candidate in kept:
+            kind = candidate.types.most_common(1)[0][0] if candidate.types else main
+            filled = found.setdefault(kind, {"incident_type": kind, **{name: [] for name in ROLES}})
+            _add(filled[role], written(candidate, role))
+    return list(found.values())
 
 
 def prepared(text: str) -> tuple[str, str | None]:
@@ -90,7 +126,7 @@ def prepared(text: str) -> tuple[str, str | None]:
     sent = None
     if found and found[2].lower() in _MONTHS:
         sent = f"19{found[3]}-{_MONTHS[found[2].lower()]:02}-{int(found[1]):02}"
-    return unwrap(recase(_HEADER.sub("", text).strip())), sent
+    return recase(_HEADER.sub("", unwrap(text)).strip()), sent
 
 
 def templates(report: Report) -> list[dict[str, Any]]:
