@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import tracemalloc
 import zipfile
 
 import pytest
@@ -11,7 +13,8 @@ from hypothesis import strategies as st
 from kronika.errors import GazetteerError
 from kronika.gazetteer import Gazetteer, name_key, open_gazetteer
 from kronika.gazetteer.build import build_index, extend_index
-from kronika.gazetteer.dumps import Filters, read_dump
+from kronika.gazetteer.dumps import Filters, in_order, read_dump
+from kronika.gazetteer.ondisk import OnDisk
 from kronika.gazetteer.rows import Collected
 from kronika.gazetteer.supplement import read_supplement, supplement_text
 from kronika.gazetteer.words import country_points, words
@@ -140,6 +143,40 @@ def test_alternate_names_bring_their_dates(tmp_path):
         read_dump(tmp_path / name, into, Filters())
     assert into.dated == {(name_key("Стара"), 1): ("1920", "1991")}
     assert not any("example" in key for key in into.names)
+
+
+def test_a_dump_goes_to_disk_and_hierarchy_gives_what_lies_in_a_region_its_codes(tmp_path):
+    lines = [row(1, "Aville", names="Авіль"), row(2, "Bregion", "ADM2", "A"), row(3, "Cville")]
+    parts = lines[1].split("\t")
+    lines[1] = "\t".join([*parts[:11], "77", *parts[12:]])
+    (tmp_path / "XX.txt").write_text("\n".join([*lines, lines[0]]) + "\n", "utf-8")
+    (tmp_path / "hierarchy.txt").write_text("2\t1\tADM\n9\t3\t\n", "utf-8")
+    files = in_order([tmp_path / "hierarchy.txt", tmp_path / "XX.txt"])
+    assert [path.name for path in files] == ["XX.txt", "hierarchy.txt"]
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    sink = OnDisk(connection)
+    for path in files:
+        read_dump(path, sink, Filters())
+    sink.finish({"schema": "0"})
+    assert connection.execute("SELECT id, a2 FROM place ORDER BY id").fetchall() == [(1, "77"), (2, "77"), (3, "")]
+    assert connection.execute("SELECT id, src FROM name WHERE n = 'aville'").fetchall() == [(1, 0)]
+    assert connection.execute("SELECT name FROM unit").fetchall() == [("Bregion",)]
+    assert connection.execute("SELECT name FROM sqlite_master WHERE name IN ('spelled', 'inside')").fetchall() == []
+    connection.close()
+
+
+def test_what_a_dump_holds_does_not_stay_in_memory(tmp_path):
+    sink = OnDisk(sqlite3.connect(tmp_path / "x.sqlite", isolation_level=None))
+    dump = tmp_path / "XX.txt"
+    peaks = []
+    for size in (2_000, 20_000):
+        names = ",".join(f"Name{size}x{k}" for k in range(8))
+        dump.write_text("".join(row(size * 9 + k, f"V{size}x{k}", names=names) + "\n" for k in range(size)), "utf-8")
+        tracemalloc.start()
+        read_dump(dump, sink, Filters())
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 20_000_000
 
 
 def test_a_file_that_is_no_dump_is_refused(tmp_path):

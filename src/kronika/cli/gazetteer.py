@@ -32,20 +32,22 @@ def gazetteer() -> None:
 def build(dumps: tuple[Path, ...], countries: tuple[str, ...], classes: tuple[str, ...]) -> None:
     """Build the gazetteer from the installed packages and GeoNames DUMPS (zip or text); without any, from scratch.
 
+    DUMPS are files of one country, allCountries, alternateNamesV2 and hierarchy. They are read line by line.
+
     \b
     Examples:
       kronika gazetteer build
       kronika gazetteer build UA.zip alternateNamesV2.zip
       kronika gazetteer build allCountries.zip --country SD --country TD
     """
-    from kronika.gazetteer.dumps import Filters, read_dump
+    from kronika.gazetteer.dumps import Filters, in_order, read_dump
 
     wanted = Filters(frozenset(code.upper() for code in countries), frozenset(name.upper() for name in classes))
 
     def reader(path: Path) -> Callable[[Any], str]:
         return lambda into: read_dump(path, into, wanted)
 
-    _build([reader(path) for path in dumps])
+    _build([reader(path) for path in in_order(dumps)])
 
 
 @gazetteer.command()

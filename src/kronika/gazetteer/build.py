@@ -1,4 +1,4 @@
-"""Build the index: collect, sort, write to a temporary file, rename. The same inputs give the same bytes."""
+"""Build the index in a temporary file, and rename it when complete. The same inputs give the same bytes."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from pathlib import Path
 
 from kronika.errors import GazetteerError
 from kronika.gazetteer.keys import key_hash
+from kronika.gazetteer.ondisk import OnDisk, version_of
 from kronika.gazetteer.packages import capitals, package_versions, read_packages
-from kronika.gazetteer.rows import Collected, PlaceRow
-from kronika.gazetteer.schema import ADM1, ADM2, CREDIT, SCHEMA, TABLES
+from kronika.gazetteer.rows import Collected, PlaceRow, Sink
+from kronika.gazetteer.schema import CREDIT, SCHEMA
 from kronika.gazetteer.supplement import read_supplement, stated_ids, supplement_text
 
 Progress = Callable[[str, float], None]
-Reader = Callable[[Collected], str]
+Reader = Callable[[Sink], str]
 
 
 def _silent(step: str, share: float) -> None:
@@ -38,28 +39,42 @@ def build_index(path: Path, readers: Iterable[Reader] = (), progress: Progress =
         GazetteerError: a source breaks the rules, or the file can't be written.
     """
     progress("reading settlements and regions", 0.0)
+
+    def fill(connection: sqlite3.Connection) -> None:
+        sink = OnDisk(connection)
+        supplement = supplement_text()
+        meta = {
+            "schema": str(SCHEMA),
+            "packages": json.dumps(package_versions(), sort_keys=True),
+            "supplement": hashlib.sha256(supplement.encode()).hexdigest(),
+            "capitals": json.dumps(_packages_into(sink, supplement, progress)),
+            "credit": CREDIT,
+        }
+        progress("reading dumps", 0.6)
+        meta["sources"] = json.dumps([reader(sink) for reader in readers])
+        progress("sorting names", 0.7)
+        sink.finish(meta)
+
+    _atomically(path, fill)
+    progress("done", 1.0)
+
+
+def _packages_into(sink: OnDisk, supplement: str, progress: Progress) -> list[int]:
+    """Add what is installed and the supplement to ``sink``; returns the ids of the capitals."""
     collecting = gc.isenabled()
     gc.disable()  # millions of small objects, none of them garbage: the collector would take a third of the time
     try:
         collected = Collected()
         read_packages(collected)
         progress("reading the supplement", 0.45)
-        supplement = supplement_text()
         read_supplement(collected, supplement, "supplement.csv", "supplement")
-        sources = [reader(collected) for reader in readers]
-        meta = {
-            "schema": str(SCHEMA),
-            "packages": json.dumps(package_versions(), sort_keys=True),
-            "supplement": hashlib.sha256(supplement.encode()).hexdigest(),
-            "capitals": json.dumps(capitals(collected)),
-            "sources": json.dumps(sources),
-            "credit": CREDIT,
-        }
-        _write(path, collected, meta, progress)
+        found = capitals(collected)
+        progress("writing places and names", 0.5)
+        sink.take(collected)
+        return found
     finally:
         if collecting:
             gc.enable()
-    progress("done", 1.0)
 
 
 def extend_index(base: Path, path: Path, text: str, where: str) -> int:
@@ -77,7 +92,7 @@ def extend_index(base: Path, path: Path, text: str, where: str) -> int:
         meta = dict(connection.execute("SELECT key, value FROM meta"))
         content = hashlib.sha256(f"{meta['content']}{text}".encode()).hexdigest()
         sources = json.dumps([*json.loads(meta["sources"]), f"{where}: {count} rows"])
-        meta |= {"content": content, "version": f"{SCHEMA}.{content[:12]}", "sources": sources}
+        meta |= {**version_of(content, meta["schema"]), "sources": sources}
         connection.executemany("INSERT OR REPLACE INTO meta VALUES (?,?)", sorted(meta.items()))
         connection.execute("COMMIT")
 
@@ -106,10 +121,6 @@ def _insert(connection: sqlite3.Connection, collected: Collected) -> None:
     connection.execute("UPDATE filter SET hashes = ?", (merged.tobytes(),))
 
 
-def _write(path: Path, collected: Collected, meta: dict[str, str], progress: Progress) -> None:
-    _atomically(path, lambda connection: _fill(connection, collected, meta, progress))
-
-
 def _atomically(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
     """Let ``fill`` write a new file, and put it at ``path`` only when that is done."""
     try:
@@ -132,42 +143,3 @@ def _atomically(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
         raise GazetteerError(f"the gazetteer can't be written to {path}: {error}") from error
     finally:
         part.unlink(missing_ok=True)
-
-
-def _fill(connection: sqlite3.Connection, collected: Collected, meta: dict[str, str], progress: Progress) -> None:
-    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096;" + TABLES)
-    connection.execute("BEGIN")
-    digest = hashlib.sha256()
-    progress("writing places", 0.5)
-    places = [collected.places[number].values() for number in sorted(collected.places)]
-    for row in places:
-        digest.update(repr(row).encode())
-    connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", places)
-    progress("writing names", 0.6)
-    keys = sorted(collected.names)
-    for key in keys:
-        digest.update(repr((key, sorted(collected.names[key].items()))).encode())
-    connection.executemany(
-        "INSERT INTO name VALUES (?,?,?)",
-        ((key, number, source) for key in keys for number, source in sorted(collected.names[key].items())),
-    )
-    dated = [(*key, *dates) for key, dates in sorted(collected.dated.items())]
-    connection.executemany("INSERT INTO dated VALUES (?,?,?,?)", dated)
-    connection.executemany("INSERT OR IGNORE INTO unit VALUES (?,?,?,?,?)", _units(collected))
-    progress("writing the filter", 0.9)
-    hashes = array("I", sorted({key_hash(key) for key in keys}))
-    connection.execute("INSERT INTO filter VALUES (0, ?)", (hashes.tobytes(),))
-    content = digest.hexdigest()
-    meta = {**meta, "content": content, "version": f"{SCHEMA}.{content[:12]}"}
-    meta |= {"places": str(len(places)), "names": str(len(keys))}
-    connection.executemany("INSERT INTO meta VALUES (?,?)", sorted(meta.items()))
-    connection.execute("COMMIT")
-
-
-def _units(collected: Collected) -> list[tuple[str, str, str, int, str]]:
-    """The first- and second-level regions by their codes."""
-    return sorted(
-        (place.cc or "", place.a1, place.a2 if place.kind == ADM2 else "", place.id, place.name)
-        for place in collected.places.values()
-        if place.kind in (ADM1, ADM2) and place.a1
-    )

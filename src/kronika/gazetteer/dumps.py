@@ -1,18 +1,18 @@
-"""GeoNames dumps: one country, all countries, alternate names. Read line by line; only what is kept is in memory."""
+"""GeoNames dumps: one country, all countries, alternate names, hierarchy; read line by line, nothing is kept."""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from kronika.errors import GazetteerError
-from kronika.gazetteer.keys import name_key
-from kronika.gazetteer.rows import Collected, PlaceRow
+from kronika.gazetteer.rows import PlaceRow, Sink
 from kronika.gazetteer.schema import (
     ADM1,
     ADM2,
@@ -28,7 +28,7 @@ from kronika.gazetteer.schema import (
 )
 from kronika.gazetteer.words import derived_names
 
-_COLUMNS, _ALTERNATE_COLUMNS = 19, (8, 10)
+_COLUMNS, _ALTERNATE_COLUMNS, _HIERARCHY_COLUMNS = 19, (8, 10), (2, 3)
 _REGIONS = {"ADM1": ADM1, "ADM2": ADM2, "ADM3": ADM3, "ADM4": ADM3, "ADM5": ADM3}
 #: Features that reports name, beside settlements and regions.
 _FEATURES = {
@@ -40,6 +40,8 @@ _NO_SETTLEMENTS = frozenset({"PPLH", "PPLQ", "PPLW", "PPLCH"})
 #: Entries of alternateNamesV2 that are no names.
 _NO_LANGUAGES = frozenset({"link", "wkdt", "post", "iata", "icao", "faac", "unlc", "phon", "piny", "tcid", "abbr"})
 
+_DATE = re.compile(r"(\d{4})(?:-?(\d{2}))?(?:-?(\d{2}))?$")
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -49,7 +51,7 @@ class Filters:
     classes: frozenset[str] = frozenset()
 
 
-def read_dump(path: Path, into: Collected, filters: Filters, progress: Callable[[int, int], None] | None = None) -> str:
+def read_dump(path: Path, into: Sink, filters: Filters, progress: Callable[[int, int], None] | None = None) -> str:
     """Add the rows of a dump (zip or text) to ``into``; returns what the index says of it.
 
     A place that is known keeps its row and gains names. ``progress`` is told bytes read and bytes in all.
@@ -67,13 +69,30 @@ def read_dump(path: Path, into: Collected, filters: Filters, progress: Callable[
                 kept += _add_place(row, into, filters)
             elif len(row) in _ALTERNATE_COLUMNS:
                 kept += _add_name(row, into)
+            elif len(row) in _HIERARCHY_COLUMNS and row[0].isdigit() and row[1].isdigit():
+                kept += _add_parent(row, into)
             else:
                 raise GazetteerError(
-                    f"{path}, line {number} has {len(row)} columns", "a GeoNames dump has 19, alternateNamesV2 has 10"
+                    f"{path}, line {number} has {len(row)} columns",
+                    "a GeoNames dump has 19, alternateNamesV2 has 10, hierarchy has 3",
                 )
             if progress is not None and number % 20_000 == 0:
                 progress(read, size)
     return f"{name}: {kept} rows taken" + _stated(filters)
+
+
+def in_order(paths: Iterable[Path]) -> list[Path]:
+    """Return dumps with those of places first: names and parents are only kept for places that are known.
+
+    Raises:
+        GazetteerError: a file can't be read.
+    """
+
+    def rank(path: Path) -> bool:
+        with _opened(path) as (stream, _, _name):
+            return len(stream.readline().split(b"\t")) != _COLUMNS
+
+    return sorted(paths, key=rank)
 
 
 def _stated(filters: Filters) -> str:
@@ -116,7 +135,7 @@ def _kind(feature_class: str, code: str, filters: Filters) -> str | None:
     return _REGIONS.get(code) or _FEATURES.get(code)
 
 
-def _add_place(row: list[str], into: Collected, filters: Filters) -> bool:
+def _add_place(row: list[str], into: Sink, filters: Filters) -> bool:
     if filters.countries and row[8] not in filters.countries:
         return False
     kind = _kind(row[6], row[7], filters)
@@ -127,11 +146,8 @@ def _add_place(row: list[str], into: Collected, filters: Filters) -> bool:
         population = int(row[14] or 0)
     except ValueError as error:
         raise GazetteerError(f"the row {row[0]!r} of a dump has no numbers where they belong") from error
-    if place not in into.places:
-        second = row[11] if kind != ADM1 else ""
-        into.places[place] = PlaceRow(place, row[1], lat, lon, row[8] or None, row[10], second, population, kind)
-    elif into.places[place].lat is None:
-        into.places[place].lat, into.places[place].lon = lat, lon
+    second = row[11] if kind != ADM1 else ""
+    into.put(PlaceRow(place, row[1], lat, lon, row[8] or None, row[10], second, population, kind))
     into.name(row[1], place, PRIMARY)
     for name in filter(None, (row[2], *row[3].split(","))):
         into.name(name, place, ALTERNATE)
@@ -141,14 +157,27 @@ def _add_place(row: list[str], into: Collected, filters: Filters) -> bool:
     return True
 
 
-def _add_name(row: list[str], into: Collected) -> bool:
+def _add_name(row: list[str], into: Sink) -> bool:
     """Add a row of alternateNamesV2: id, place, language, name, preferred, short, colloquial, historic, from, to."""
-    if row[2] in _NO_LANGUAGES or not row[1].isdigit() or int(row[1]) not in into.places:
+    if row[2] in _NO_LANGUAGES or not row[1].isdigit() or not into.knows(int(row[1])):
         return False
     place = int(row[1])
-    historic = row[7] == "1"
-    into.name(row[3], place, HISTORIC if historic else ALTERNATE)
-    dates = (*row[8:10], "", "")[:2]
-    if any(dates):
-        into.dated[name_key(row[3]), place] = (dates[0] or None, dates[1] or None)
+    into.name(row[3], place, HISTORIC if row[7] == "1" else ALTERNATE)
+    valid_from, valid_to = (_date(value) for value in (*row[8:10], "", "")[:2])
+    if valid_from or valid_to:
+        into.date(row[3], place, valid_from, valid_to)
+    return True
+
+
+def _date(value: str) -> str | None:
+    """Return a date of alternateNamesV2 in ISO 8601, None where it is no date: "19911225", "1961", "ca. 1830"."""
+    found = _DATE.match(value)
+    return "-".join(part for part in found.groups() if part) if found else None
+
+
+def _add_parent(row: list[str], into: Sink) -> bool:
+    """Add a row of hierarchy: parent, child, type ("ADM" where both are administrative units)."""
+    if not into.knows(int(row[1])):
+        return False
+    into.lies_in(int(row[1]), int(row[0]))
     return True

@@ -28,7 +28,8 @@ class Place:
     """A place of the index. ``id`` is GeoNames', negative where it has none; ``source`` says how the name fits.
 
     ``country`` is ISO 3166 alpha-2; ``admin1`` and ``admin2`` are GeoNames' codes; ``kind`` is one of
-    :data:`kronika.gazetteer.schema.KINDS`; ``radius_km`` only where a source gives it.
+    :data:`kronika.gazetteer.schema.KINDS`; ``radius_km`` only where a source gives it;
+    ``valid_from`` and ``valid_to`` (ISO 8601 or beginnings of it) say when the name looked up was the place's.
     """
 
     id: int
@@ -42,6 +43,8 @@ class Place:
     kind: str
     radius_km: float | None
     source: int
+    valid_from: str | None = None
+    valid_to: str | None = None
 
     @property
     def uri(self) -> str:
@@ -98,8 +101,9 @@ class Gazetteer:
 
     def _select(self, key: str) -> tuple[Place, ...]:
         rows = self._connection.execute(
-            "SELECT place.id, place.name, lat, lon, cc, a1, a2, pop, kind, radius_km, src FROM name JOIN place"
-            " ON place.id = name.id WHERE n = ? ORDER BY pop DESC, place.id LIMIT 400",
+            "SELECT place.id, place.name, lat, lon, cc, a1, a2, pop, kind, radius_km, src, valid_from, valid_to"
+            " FROM name JOIN place ON place.id = name.id LEFT JOIN dated ON dated.n = name.n AND dated.id = name.id"
+            " WHERE name.n = ? ORDER BY pop DESC, place.id LIMIT 400",
             (key,),
         )
         return tuple(Place(*row) for row in rows)

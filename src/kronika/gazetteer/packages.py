@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from kronika.gazetteer.keys import name_key
-from kronika.gazetteer.rows import Collected, PlaceRow, derived_id, middle
+from kronika.gazetteer.rows import Collected, PlaceRow, derived_id, extent_km, middle
 from kronika.gazetteer.schema import ADM1, ADM2, ADM3, ALTERNATE, CONTINENT, COUNTRY, DERIVED, PRIMARY, SETTLEMENT
 from kronika.gazetteer.words import country_points, derived_names, words
 
@@ -109,7 +109,8 @@ def _divisions(
         lat, lon = point or (None, None)
         known = [name, *filter(None, aliases.split("|"))]
         reported = next((text for text in known if _REPORTED.fullmatch(text)), None) or _after_its_town(name, inside)
-        into.places[place] = PlaceRow(place, reported, lat, lon, cc, parts[1], parts[2], population, kind)
+        radius = extent_km(point, inside)
+        into.places[place] = PlaceRow(place, reported, lat, lon, cc, parts[1], parts[2], population, kind, radius)
         into.name(name, place, PRIMARY)
         into.name(reported, place, PRIMARY)
         for text in known:

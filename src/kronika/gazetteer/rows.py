@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from kronika.gazetteer.keys import name_key
 from kronika.gazetteer.schema import ALTERNATE, CODE
+
+_KM_PER_DEGREE = 111.195
+#: Fewer settlements than this say too little about how far their region reaches.
+_ENOUGH = 5
 
 
 @dataclass(slots=True)
@@ -45,6 +51,38 @@ class PlaceRow:
         )
 
 
+class Sink(Protocol):
+    """Where the rows of a source go: into memory (the packages), or straight to disk (dumps of any size)."""
+
+    def knows(self, place: int) -> bool:
+        """Whether there is a place with this id."""
+        ...
+
+    def put(self, row: PlaceRow) -> None:
+        """Add a place; one that is known keeps its row, and gains a point if it has none."""
+        ...
+
+    def name(self, text: str, place: int, source: int) -> None:
+        """Let ``text`` name ``place``; the better source stays."""
+        ...
+
+    def date(self, text: str, place: int, valid_from: str | None, valid_to: str | None) -> None:
+        """Say when ``text`` was the name of ``place`` (ISO 8601 dates or beginnings of such)."""
+        ...
+
+    def lies_in(self, child: int, parent: int) -> None:
+        """Say that a place lies in another."""
+        ...
+
+
+def kept_name(text: str, source: int) -> tuple[str, int] | None:
+    """Return key and source of a name as the index holds it, None where it holds none; capitals may be codes."""
+    if source == ALTERNATE and len(text) <= 3 and text.isascii():
+        source = CODE
+    key = name_key(text)
+    return (key, source) if key and len(key) < 120 else None
+
+
 @dataclass(slots=True)
 class Collected:
     """Places by id, and names: key -> id -> source (the best one)."""
@@ -53,14 +91,33 @@ class Collected:
     names: dict[str, dict[int, int]] = field(default_factory=dict)
     dated: dict[tuple[str, int], tuple[str | None, str | None]] = field(default_factory=dict)
 
+    def knows(self, place: int) -> bool:
+        """Whether there is a place with this id."""
+        return place in self.places
+
+    def put(self, row: PlaceRow) -> None:
+        """Add a place; one that is known keeps its row, and gains a point if it has none."""
+        known = self.places.setdefault(row.id, row)
+        if known.lat is None:
+            known.lat, known.lon = row.lat, row.lon
+
     def name(self, text: str, place: int, source: int) -> None:
-        """Let ``text`` name ``place``; the better source stays. Codes of up to three capitals become codes."""
-        if source == ALTERNATE and len(text) <= 3 and text.isascii():
-            source = CODE
-        key = name_key(text)
-        if key and len(key) < 120:
-            known = self.names.setdefault(key, {})
-            known[place] = min(source, known.get(place, source))
+        """Let ``text`` name ``place``; the better source stays."""
+        kept = kept_name(text, source)
+        if kept is not None:
+            known = self.names.setdefault(kept[0], {})
+            known[place] = min(kept[1], known.get(place, kept[1]))
+
+    def date(self, text: str, place: int, valid_from: str | None, valid_to: str | None) -> None:
+        """Say when ``text`` was the name of ``place``."""
+        self.dated[name_key(text), place] = (valid_from, valid_to)
+
+    def lies_in(self, child: int, parent: int) -> None:
+        """Give ``child`` the codes of the region ``parent``, where it has none."""
+        inner, outer = self.places.get(child), self.places.get(parent)
+        if inner is not None and outer is not None and inner.cc == outer.cc:
+            inner.a1 = inner.a1 or outer.a1
+            inner.a2 = inner.a2 or (outer.a2 if inner.a1 == outer.a1 else "")
 
 
 def derived_id(text: str) -> int:
@@ -84,3 +141,19 @@ def middle(points: Iterable[tuple[float, float]]) -> tuple[float, float] | None:
         longitudes = [lon + 360 if lon < 0 else lon for lon in longitudes]
     lat, lon = (min(latitudes) + max(latitudes)) / 2, (min(longitudes) + max(longitudes)) / 2
     return round(lat, 5), round(lon - 360 if lon > 180 else lon, 5)
+
+
+def extent_km(point: tuple[float, float] | None, inside: Iterable[PlaceRow]) -> float | None:
+    """Return the radius in km of the circle around ``point`` that holds the settlements ``inside`` a region.
+
+    None where there are too few to tell how far the region reaches.
+    """
+    known = [(place.lat, place.lon) for place in inside if place.lat is not None and place.lon is not None]
+    if point is None or len(known) < _ENOUGH:
+        return None
+    shrink = math.cos(math.radians(point[0]))
+    east = ((lon - point[1] + 180.0) % 360.0 - 180.0 for _, lon in known)
+    return math.ceil(
+        _KM_PER_DEGREE
+        * max(math.hypot(lat - point[0], lon * shrink) for (lat, _), lon in zip(known, east, strict=True))
+    )

@@ -10,7 +10,6 @@ from io import StringIO
 from pathlib import Path
 
 from kronika.errors import GazetteerError
-from kronika.gazetteer.keys import name_key
 from kronika.gazetteer.rows import Collected, PlaceRow, derived_id
 from kronika.gazetteer.schema import ALTERNATE, HISTORIC, KINDS, PRIMARY, SETTLEMENT
 
@@ -91,7 +90,7 @@ def _add_names(into: Collected, row: dict[str, str], where: str) -> None:
     for name in (row["name"], *filter(None, row["variants"].split("|"))):
         into.name(name, place.id, source)
         if row["valid_from"] or row["valid_to"]:
-            into.dated[name_key(name), place.id] = (row["valid_from"] or None, row["valid_to"] or None)
+            into.date(name, place.id, row["valid_from"] or None, row["valid_to"] or None)
 
 
 def _add_place(into: Collected, row: dict[str, str], where: str, origin: str) -> None:

@@ -78,6 +78,8 @@ def country_points() -> dict[str, tuple[float, float]]:
 
 #: The Arabic article, as it is transcribed before any letter.
 _ARTICLE = re.compile(r"^(?:al|el|a[dnrstz]|ash|ath|adh|e[dnrstz]|esh) (?=\w{3})")
+
+
 def without_article(key: str) -> str:
     """Return a key without its Arabic article, "" where it has none.
 

@@ -60,6 +60,8 @@ _CAPITAL = 1.5
 _OWN_NAME = 2.0
 #: Only so many of a name's towns are asked for a region that bears their name; how alike the names must be (0 to 1).
 _TOWNS_OF_REGIONS, _ALIKE = 3, 0.8
+#: What a name weighs less outside its dates; old names weigh less by their source.
+_OUT_OF_DATE = 0.5
 _SAINT = {"st": "saint", "ft": "fort", "mt": "mount", "ste": "sainte"}
 
 
@@ -71,8 +73,12 @@ class Choice:
     prior: float
 
 
-def candidates(surface: str, level: str | None, gazetteer: Gazetteer) -> tuple[Choice, ...]:
-    """Return what ``surface`` could mean, beside a type word that asks for ``level``; best prior first."""
+def candidates(surface: str, level: str | None, gazetteer: Gazetteer, date: str | None = None) -> tuple[Choice, ...]:
+    """Return what ``surface`` could mean, beside a type word that asks for ``level``; best prior first.
+
+    ``date`` is the text's (ISO 8601): a name that was in use then is no old name. Old names stay in use, so that one
+    which is out of date only weighs less.
+    """
     found: dict[int, Choice] = {}
     for key, penalty in _pooled(surface):
         _add(found, gazetteer, key, level, penalty, surface)
@@ -86,6 +92,8 @@ def candidates(surface: str, level: str | None, gazetteer: Gazetteer) -> tuple[C
         found = {number: choice for number, choice in found.items() if choice.place.country in words().article}
     if level in (ADM1, REGION):
         _add_regions(found, gazetteer, level)
+    if date is not None:
+        found = {number: _at(choice, date) for number, choice in found.items()}
     ranked = sorted(found.values(), key=lambda choice: (-choice.prior, choice.place.id))
     return tuple(ranked[:LIMIT])
 
@@ -153,6 +161,16 @@ def _add_regions(found: dict[int, Choice], gazetteer: Gazetteer, level: str) -> 
         unit = gazetteer.unit(town.country, town.admin1) if town.admin1 else None
         if unit is not None and unit.id not in found and _named_after(unit.name, town.name):
             found[unit.id] = Choice(unit, prior_of(replace(unit, source=max(town.source, ALTERNATE)), level))
+
+
+def _at(choice: Choice, date: str) -> Choice:
+    """A candidate whose name has dates, weighed by whether it was the place's on ``date``."""
+    place = choice.place
+    if not place.valid_from and not place.valid_to:
+        return choice
+    in_use = (place.valid_from or "") <= date <= (place.valid_to or "9999") + "~"
+    change = _SOURCE[place.source] if in_use else -_OUT_OF_DATE * (place.source != HISTORIC)
+    return Choice(place, choice.prior + change)
 
 
 def _named_after(region: str, town: str) -> bool:

@@ -116,18 +116,21 @@ def resolve_toponyms(
     document: str = "",
     dateline: str | None = None,
     publisher: str | None = None,
+    published: str | None = None,
     threshold: float = THRESHOLD,
 ) -> list[PlaceRef]:
     """Resolve the toponyms of one document together; returns one :class:`PlaceRef` each, in their order.
 
     ``document`` is the id that spans carry, ``dateline`` the name of the place the article is filed from,
-    ``publisher`` its publisher's name or domain: both only weigh in as names that stand nowhere in the text. A name
+    ``publisher`` its publisher's name or domain: both only weigh in as names that stand nowhere in the text.
+    ``published`` (ISO 8601) tells names that were in use from those that were not, or not any more. A name
     whose best place is less probable than ``threshold`` stays open, with its reason; where its candidates share one
     country or region, that is the answer, at that level.
     """
     senses = [_Sense(name_key(t.surface), t.level or (CONTAINER if t.contains else None)) for t in toponyms]
     order = list(dict.fromkeys(senses))
-    choices = {sense: _choices(sense, toponyms[senses.index(sense)], gazetteer) for sense in order}
+    surfaces = {sense: toponyms[senses.index(sense)].surface for sense in order}
+    choices = {sense: candidates(surfaces[sense], sense.level, gazetteer, published) for sense in order}
     open_senses = [sense for sense in order if choices[sense]]
     number = {sense: index for index, sense in enumerate(open_senses)}
     names = [_name(sense, senses, toponyms, choices, number) for sense in open_senses]
@@ -141,10 +144,6 @@ def resolve_toponyms(
         ranked = settled(_ranked(choices[sense], weighed[number[sense]]), sense.level)
         answers.append(_answer(base, ranked, gazetteer, threshold))
     return _with_links(_from_surroundings(answers, toponyms, threshold), toponyms)
-
-
-def _choices(sense: _Sense, toponym: Toponym, gazetteer: Gazetteer) -> tuple[Choice, ...]:
-    return candidates(toponym.surface, sense.level, gazetteer)
 
 
 def _name(
