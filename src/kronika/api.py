@@ -19,6 +19,7 @@ from kronika.query import Filter, Listing
 from kronika.query.documents import CopyOf, change_row, copies_of, copy_row, document_row, reject_row
 from kronika.query.events import event_row, finding_row, read_events, read_findings
 from kronika.query.incidents import incident_row, read_incidents
+from kronika.query.ledgers import record_count_findings
 from kronika.query.search import Passage, passage_row, search
 from kronika.records import Document, Event, Finding, Incident, Report
 from kronika.settings import settings
@@ -244,8 +245,18 @@ class Record:
         yield from read(self.store, wanted)
 
     def findings(self, kind: str | None = None) -> Listing[Finding]:
-        """Return the contradictions found, of one ``kind`` if given ("geography", "money" …), by document."""
-        return Listing(lambda: read_findings(self.store, kind), finding_row)
+        """Return the contradictions found, of one ``kind`` if given ("geography", "money" …), by document.
+
+        Counts that documents assert of a facility, and that the record does not bear out, come last.
+        """
+        return Listing(lambda: self._findings(kind), finding_row)
+
+    def _findings(self, kind: str | None) -> Iterator[Finding]:
+        yield from read_findings(self.store, kind)
+        if kind in (None, "count"):
+            link_if_needed(self.store)
+            with self.store.connect() as connection:
+                yield from record_count_findings(connection)
 
     def search(self, words: str) -> Listing[Passage]:
         """Return a passage of each document that holds all ``words``, the best match first.

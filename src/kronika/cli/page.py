@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from kronika.cli.output import console
+from kronika.documents.sentences import sentence_bounds
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 #: Longer lines are hard to read, however wide the terminal.
 _MAX_WIDTH = 110
 _LABEL = 12
-#: The end of a sentence where no evidence has settled it: a stop, a space, a capital letter.
-_STOP = re.compile(r"[.!?][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-ZА-ЯІЇЄ\d])|\n")
-
 #: One for one, so that offsets hold.
 _BREAK = re.compile(r"\s")
 
@@ -80,12 +78,7 @@ def sentence(text: str, start: int, end: int, known: Iterable[Span] = ()) -> tup
     for span in known:
         if span.start <= start and end <= span.end:
             return span.start, span.end
-    before = [stop.end() for stop in _STOP.finditer(text, 0, start + 1) if stop.end() <= start]
-    after = _STOP.search(text, max(end - 1, 0))
-    first, last = (before[-1] if before else 0), (after.start() if after else len(text))
-    if after and text[after.start()] != "\n":
-        last = after.start() + len(text[after.start() : after.end()].rstrip())
-    return first, last
+    return sentence_bounds(text, start, end)
 
 
 def quotes(spans: Iterable[Span], document: Document, report: Report | None = None) -> list[tuple[int, int]]:

@@ -48,7 +48,7 @@ from kronika.store.schema import claims, decisions, documents, events, incident_
 _JOINING = (Verdict.MERGE, Verdict.SAME)
 _PARTING = (Verdict.SPLIT, Verdict.DIFFERENT)
 #: Goes up when rows, keys or constraints change their meaning: a record linked by older rules is linked anew.
-RULES = 2
+RULES = 3
 #: From so many new events on, Splink proposes the pairs; below, they are fewer than its start costs.
 MANY = 20_000
 #: Documents whose events, and groups whose reports, are in memory at a time.

@@ -129,7 +129,8 @@ def grow_entities(namings: Iterable[Naming]) -> list[Entity]:
         name.written = min(name.written, mention.name)
         if place:
             name.settlements.add(place)
-        name.spans[mention.span.text].append(mention.span)
+        written = mention.span.text if is_name(mention.span.text) else mention.name  # "it" and "the plant" are no names
+        name.spans[written].append(mention.span)
     groups = _gather([names[key] for key in sorted(names)])
     return sorted((_entity(group) for group in groups), key=lambda entity: entity.id)
 

@@ -139,7 +139,7 @@ def _incident(
         figures=figures(reports, sources),
         effects=_effects(reports),
         positions=positions(reports, sources),
-        independent_sources=sources.independent(reports),
+        independent_sources=sources.independent([e for e in reports if e.status is not Status.HISTORICAL] or reports),
         first_report=reports[0].id,
         matches=tuple(_match(event.id, reports[0].id, rows, strongest) for event in reports[1:]),
     )

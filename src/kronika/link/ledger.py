@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from kronika.link.features import name_key
+from kronika.link.features import WIDE_DAYS, name_key
 from kronika.records import Event, Finding, FindingKind, Incident, Outcome, Severity, Span, Status, content_id
 
 #: What an ordinal counts: what took place, whether or not it hit.
@@ -54,6 +55,7 @@ class Asserted:
     missing: int = 0
     after: str | None = None
     before: str | None = None
+    counted: tuple[str, ...] = ()  # the incidents that are on record, in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +78,24 @@ def incidents_of(
     ]
 
 
-def ledger(incidents: Iterable[Incident], events: Iterable[Event]) -> Ledger:
+def ledger(
+    incidents: Iterable[Incident], events: Iterable[Event], published: Mapping[str, str] | None = None
+) -> Ledger:
     """Put one subject's incidents in order and compare the counts that their reports assert with them.
 
-    ``events`` are the reports (others are ignored). Incidents without a day come last and are not numbered.
+    ``events`` are the reports (others are ignored), ``published`` the publication dates of their documents: a count
+    that is asserted of a happening without a day speaks of the time up to then. Incidents without a day come last and
+    are not numbered; nor is one that is dated to weeks or months in which another is on file: it may be the same.
     """
     ordered = sorted(incidents, key=_when)
     by_id = {event.id: event for event in events}
     rows, number = [], 0
+    dated = _dated(ordered)
     for incident in ordered:
-        counts = _is_counted(incident) and _start(incident) is not None
+        counts = incident.id in dated
         number += counts
         rows.append(_row(incident, number if counts else 0))
-    return Ledger(tuple(rows), tuple(_compare_all(ordered, by_id)))
+    return Ledger(tuple(rows), tuple(_compare_all(ordered, by_id, published or {})))
 
 
 def _start(incident: Incident) -> str | None:
@@ -98,6 +105,27 @@ def _start(incident: Incident) -> str | None:
 def _when(incident: Incident) -> tuple[str, str, str]:
     start, end = (incident.time.start, incident.time.end) if incident.time else (None, None)
     return start or "9999", end or "9999", incident.id
+
+
+def _dated(ordered: list[Incident]) -> frozenset[str]:
+    """Return the incidents that count one each: those with a day, and wider ones in which no other lies."""
+    found = [one for one in ordered if _is_counted(one) and _start(one) is not None]
+    narrow = [(_start(one) or "", one.type) for one in found if not _is_wide(one)]
+    return frozenset(
+        one.id
+        for one in found
+        if not _is_wide(one)
+        or not any((_start(one) or "") <= day <= _end(one) and kind == one.type for day, kind in narrow)
+    )
+
+
+def _is_wide(incident: Incident) -> bool:
+    first, last = _start(incident), _end(incident)
+    return first is not None and (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days >= WIDE_DAYS
+
+
+def _end(incident: Incident) -> str:
+    return (incident.time.end if incident.time else None) or _start(incident) or ""
 
 
 def _is_counted(incident: Incident) -> bool:
@@ -120,28 +148,30 @@ def _row(incident: Incident, number: int) -> LedgerRow:
     )
 
 
-def _compare_all(ordered: list[Incident], by_id: dict[str, Event]) -> list[Asserted]:
+def _compare_all(ordered: list[Incident], by_id: Mapping[str, Event], published: Mapping[str, str]) -> list[Asserted]:
     found: list[Asserted] = []
     for incident in ordered:
         for key in incident.reports:
             event = by_id.get(key)
             if event is not None and event.ordinal is not None and _is_counted(incident):
-                found.append(_compare(event, incident, ordered, found))
+                until = _start(incident) or (published.get(event.document) or "")[:10] or None
+                found.append(_compare(event, incident, ordered, found, until))
     return found
 
 
-def _compare(event: Event, incident: Incident, ordered: list[Incident], earlier: list[Asserted]) -> Asserted:
+def _compare(
+    event: Event, incident: Incident, ordered: list[Incident], earlier: list[Asserted], until: str | None
+) -> Asserted:
     ordinal = event.ordinal
     assert ordinal is not None
-    until, since = _start(incident), ordinal.since
-    on_record = 0
+    since, dated = ordinal.since, _dated(ordered)
+    counted = []
     for other in ordered:
-        start = _start(other)
-        is_self = other.id == incident.id
-        if not _is_counted(other) or other.type != incident.type or (start is None and not is_self):
-            continue
-        in_time = until is None or start is None or (start <= until and (since is None or start >= since))
-        on_record += is_self or in_time
+        start = _start(other) if other.id in dated else None
+        in_time = start is not None and (until is None or start <= until) and (since is None or start >= since)
+        if other.type == incident.type and (other.id == incident.id or in_time):
+            counted.append(other.id)
+    on_record = len(counted)
     if on_record < ordinal.value:
         verdict = Verdict.INCOMPLETE
     elif on_record == ordinal.value or ordinal.at_least:
@@ -162,6 +192,7 @@ def _compare(event: Event, incident: Incident, ordered: list[Incident], earlier:
         missing=missing,
         after=after,
         before=until,
+        counted=tuple(counted),
     )
 
 
@@ -174,19 +205,23 @@ def _complete_until(since: str | None, earlier: list[Asserted]) -> str | None:
     return max(known) if known else since
 
 
-def count_findings(book: Ledger, incidents: Iterable[Incident], events: Iterable[Event]) -> list[Finding]:
-    """Return a finding for each asserted count that the record does not bear out: a warning where it holds more."""
-    first = {incident.id: incident.first_report for incident in incidents}
+def count_findings(
+    book: Ledger, incidents: Iterable[Incident], events: Iterable[Event], subject: str = ""
+) -> list[Finding]:
+    """Return a finding for each asserted count that the record does not bear out: a warning where it holds more.
+
+    Its evidence is the count and the first reports of what is on record; ``subject`` is what was counted.
+    """
+    first = {incident.id: incident.first_report or "" for incident in incidents}
     triggers = {event.id: event.trigger for event in events}
-    on_file = tuple(
-        triggers[key] for row in book.rows if row.number and (key := first.get(row.incident)) in triggers and key
-    )
     found = []
     for one in book.asserted:
         if one.verdict is Verdict.BORNE_OUT:
             continue
         since = f" since {one.since}" if one.since else ""
-        text = f"counted as number {one.value}{since}; the record holds {one.on_record} up to then"
+        on_file = tuple(triggers[key] for one_id in one.counted if (key := first.get(one_id, "")) in triggers)
+        which = f"{subject}: counted" if subject else "counted"
+        text = f"{which} as number {one.value}{since}; the record holds {one.on_record} up to then"
         if one.missing:
             text += f", so {one.missing} {'is' if one.missing == 1 else 'are'} missing"
             text += f" between {one.after or 'the beginning'} and {one.before or 'an unknown day'}"
