@@ -12,7 +12,7 @@ from kronika.records import PlacePrecision, Status, TimePrecision, TimeRef
 VERBAL = frozenset(("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
 #: How many sentences a day told once holds for what follows.
 _REACH = 4
-_TOLD = frozenset((Status.OCCURRED, Status.ATTEMPTED, Status.INTERCEPTED))
+_TOLD = frozenset((Status.OCCURRED, Status.ATTEMPTED, Status.INTERCEPTED, Status.DENIED))
 _DAYS = frozenset((TimePrecision.DAY, TimePrecision.NIGHT, TimePrecision.HOUR, TimePrecision.RANGE))
 
 

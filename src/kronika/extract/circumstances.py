@@ -44,6 +44,7 @@ _LONELY_COST = 3.0
 #: What a place costs more that hangs under a later mention of the event, or stands inside a proper name.
 _RETOLD_COST = 1.5
 _NAME_COST = 3.0
+_OWNERS = frozenset((MentionKind.PERSON, MentionKind.BODY, MentionKind.FORCES, MentionKind.SOURCE, MentionKind.MEDIA))
 _NAMED_AFTER = frozenset((MentionKind.FACILITY, MentionKind.FORCES, MentionKind.ORGANISATION, MentionKind.BODY))
 
 
@@ -162,6 +163,19 @@ def _inside_name(located: Located, reading: Reading) -> float:
     if head.dep_ not in ("compound", "nmod") or head.head.pos_ not in ("NOUN", "PROPN"):
         return 0.0
     return _NAME_COST if reading.mentions.describe(head.head).kind in _NAMED_AFTER else 0.0
+
+
+def _says_whose(token: Any, reading: Reading) -> bool:
+    """Whether a place only says whose somebody is: "the governor of Darfur", "Ukraine's General Staff"."""
+    owner = token.head
+    if token.dep_ == "pobj" and token.head.lower_ in ("of", "in", "from"):
+        owner = token.head.head
+    elif token.dep_ not in ("poss", "compound", "nmod", "amod"):
+        return False
+    if owner.pos_ not in ("NOUN", "PROPN") or owner.i == token.i:
+        return False
+    acts = owner.dep_ in ("nsubj", "appos", "agent", "compound", "poss") or owner.head.lower_ in ("by", "to")
+    return acts and reading.mentions.describe(owner).kind in _OWNERS
 
 
 def _coherent(found: list[tuple[float, Located]], reading: Reading) -> list[tuple[float, Located]]:

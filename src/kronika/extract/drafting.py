@@ -52,6 +52,8 @@ def draft_events(reading: Reading) -> list[Draft]:
         trigger.frame = intercepting(trigger, roles, reading)
         if trigger.frame.outcome == "intercepted" and verdict.status is Status.OCCURRED:
             verdict = replace(verdict, status=Status.INTERCEPTED, rule="frame")
+        if _is_meant(trigger, verdict, reading):
+            verdict = replace(verdict, status=Status.OCCURRED, rule="meant_for")
         if is_topic(trigger, demonstrations):
             verdict = replace(verdict, status=Status.HISTORICAL, rule="topic_of_protest")
         if verdict.status is Status.PLANNED and not roles.get("actor") and not trigger.is_verb:
@@ -63,6 +65,16 @@ def draft_events(reading: Reading) -> list[Draft]:
         drafts.append(draft)
     told = [d for d in drafts if not _is_mere_intent(d, drafts) and _is_grounded(d) and not is_no_report(d)]
     return elaborate(told, reading)
+
+
+def _is_meant(trigger: Trigger, verdict: RealisVerdict, reading: Reading) -> bool:
+    """Whether a definite event noun is only said to serve something ("the strike is meant to reduce …")."""
+    token = trigger.token
+    if trigger.is_verb or verdict.status is not Status.PLANNED:
+        return False
+    is_named = token.dep_ == "oprd" and token.head.lemma_ in ("call", "describe", "name", "label")
+    is_definite = any(c.lower_ in ("the", "this", "these") for c in token.lefts)
+    return is_named or (is_definite and token.dep_ in ("nsubjpass", "nsubj") and token.head.i in verdict.cues)
 
 
 def _is_mere_intent(draft: Draft, drafts: list[Draft]) -> bool:
@@ -82,12 +94,19 @@ def intercepting(trigger: Trigger, roles: dict[str, list[Any]], reading: Reading
     """
     if trigger.frame.id not in ("destroy", "kill", "intercept", "strike"):
         return trigger.frame
+    if trigger.frame.id == "destroy" and trigger.is_verb and _is_overhead(trigger.token):
+        return predicates().frames["intercept"]
     weapons = [t for t in roles.get("target", ()) if _flies(t, reading)]
     if not weapons or (trigger.frame.id == "strike" and len(weapons) < len(roles["target"])):
         return trigger.frame
     roles["target"] = [t for t in roles["target"] if t not in weapons]
     roles.setdefault("instrument", []).extend(weapons)
     return predicates().frames["intercept"]
+
+
+def _is_overhead(verb: Any) -> bool:
+    """Whether something is destroyed over a place ("the others were destroyed over the Tula region")."""
+    return any(child.dep_ == "prep" and child.lower_ == "over" for child in verb.rights)
 
 
 def _flies(token: Any, reading: Reading) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from kronika.codebook.predicates import predicates
 from kronika.extract.nearness import path_up
 from kronika.extract.reading import Draft, Reading
-from kronika.extract.sameness import ORDINALS, is_apart, points_back, same_scene, same_site
+from kronika.extract.sameness import ORDINALS, is_apart, is_intercepted, points_back, same_scene, same_site
 from kronika.extract.triggers import Trigger
 from kronika.records import Status
 
@@ -56,20 +56,22 @@ def _same_happening(draft: Draft, kept: list[Draft], reading: Reading) -> Draft 
             return other
         if other.trigger.frame.type != draft.trigger.frame.type:
             continue
-        if gap == 0 and _is_joined(other, draft):
+        if gap == 0 and _is_joined(other, draft, reading):
             return other
         if gap and _leads_back(draft, other, gap, reading):
             return other
     return None
 
 
-def _is_joined(first: Draft, second: Draft) -> bool:
+def _is_joined(first: Draft, second: Draft, reading: Reading) -> bool:
     """Whether two triggers of one sentence tell one happening: subject and verb, cause and toll, a count of it."""
     b = second.token
     here = [trigger for trigger in first.triggers if trigger.token.sent.start == b.sent.start]
     if {first.verdict.status, second.verdict.status} - _REAL:
         return first.verdict.status is second.verdict.status and any(_is_linked(t.token, b) for t in here)
-    if _is_equated(second):
+    if _is_equated(second) or _is_counted_beside(second):
+        return True
+    if is_intercepted(second, first, reading) and not is_apart(second, first, reading):
         return True
     return any(_tells_one(trigger, second.trigger) for trigger in here)
 
@@ -128,6 +130,17 @@ def _is_equated(draft: Draft) -> bool:
     )
 
 
+def _is_counted_beside(draft: Draft) -> bool:
+    """Whether an event noun with a count stands beside what tells it ("…, the ninth strike on the plant")."""
+    token = draft.token
+    if draft.trigger.is_verb or not any(child.lower_ in ORDINALS for child in token.children):
+        return False
+    return (
+        token.dep_ in ("appos", "npadvmod", "dep", "conj", "dobj", "attr")
+        and token.doc[token.left_edge.i - 1].text == ","
+    )
+
+
 def _is_below(upper: Any, lower: Any) -> bool:
     """Whether ``lower`` hangs under ``upper`` through clauses of the same telling (no reported speech between)."""
     node = lower
@@ -162,6 +175,8 @@ def _leads_back(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:
         return False
     if draft.trigger.frame.id in predicates().consequences and not _has_scene(draft, reading):
         return gap <= 2
+    if is_intercepted(draft, other, reading):
+        return True
     return draft.trigger.frame.type == "ASSAULT" and same_scene(draft, other, reading)
 
 

@@ -30,7 +30,7 @@ ORDINALS = frozenset(
 _OTHER = frozenset(("other", "another", "previous", "earlier", "separate", "new", "further", "similar", "past", "more"))
 _NEXT_DAY = 1
 #: Attacks that a plain "attack" does not stand for.
-_OWN_KIND = frozenset(("overrun", "intercept", "loot"))
+_OWN_KIND = frozenset(("overrun", "loot"))
 #: Words that any site may be called by.
 _ANY_SITE = frozenset(
     ("plant", "facility", "site", "enterprise", "installation", "complex", "works", "object", "target")
@@ -77,6 +77,8 @@ def is_summed_up(token: Any) -> bool:
     "Monday's strike was the third this year" has the count as an adjective of its own; its noun points back already.
     """
     verb = token.head
+    if token.dep_ == "oprd" and verb.lemma_ in ("call", "describe"):
+        return True
     if token.dep_ != "attr" or verb.lemma_ != "be":
         return False
     return any(
@@ -89,6 +91,15 @@ def same_site(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether both happen to one site that the text names (a definite description leads back to the name)."""
     mine, theirs = ({reading.mentions.describe(t).name for t in one.roles.get("target", ())} for one in (draft, other))
     return any(len(name.split()) > 1 for name in mine & theirs)
+
+
+def is_intercepted(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether one tells what was shot down of the raid that the other tells, over the same place or over none named."""
+    first, second = draft.trigger.frame.id == "intercept", other.trigger.frame.id == "intercept"
+    if first == second:
+        return False
+    flying = {"drone", "missile"}
+    return bool(_weapons(draft, reading) & flying) and bool(_weapons(other, reading) & flying)
 
 
 def same_scene(draft: Draft, other: Draft, reading: Reading) -> bool:
@@ -120,7 +131,9 @@ def _is_within(inner: PlaceRef, outer: PlaceRef) -> bool:
         return True
     if inner.country != outer.country:
         return inner.country is None or outer.country is None
-    return outer.precision is PlacePrecision.COUNTRY or outer.name in (inner.admin1, inner.admin2)
+    if outer.precision in (PlacePrecision.COUNTRY, PlacePrecision.REGION):
+        return True
+    return outer.name in (inner.admin1, inner.admin2)
 
 
 def _times_agree(mine: TimeRef | None, theirs: TimeRef | None) -> bool:

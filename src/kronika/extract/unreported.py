@@ -13,13 +13,16 @@ _HARM = frozenset(("kill", "wound", "die"))
 _TELLING = frozenset(
     ("report", "say", "comment", "confirm", "specify", "mention", "disclose", "know", "name", "deny", "claim", "give")
 )
+_SERIES = frozenset(("day", "night", "week", "month", "year", "campaign", "consequence"))
 _HABIT = frozenset(("always", "often", "usually", "regularly", "frequently", "every", "only", "never", "sometimes"))
 
 
 def is_no_report(draft: Draft) -> bool:
     """Whether a draft tells no deed: "nobody was injured", "did not report any hits", "attacks almost every night"."""
     token = draft.token
-    if draft.verdict.status is Status.DENIED and (draft.trigger.frame.id in _HARM or _is_untold(token)):
+    if draft.verdict.status is Status.DENIED and (
+        draft.trigger.frame.id in _HARM or _is_untold(token) or _is_none(token)
+    ):
         return True
     if _is_of_words(draft) or _is_empty(draft):
         return True
@@ -38,6 +41,11 @@ def _is_untold(token: Any) -> bool:
         if node.lemma_ in _TELLING and any(c.dep_ == "neg" or c.lower_ == "neither" for c in node.children):
             return True
     return False
+
+
+def _is_none(token: Any) -> bool:
+    """Whether an event noun is only counted as none ("there were no hits"), not denied of a target."""
+    return token.pos_ == "NOUN" and any(c.lower_ in ("no", "without") for c in (*token.lefts, token.head))
 
 
 def _is_of_words(draft: Draft) -> bool:
@@ -90,6 +98,10 @@ def _is_habit(token: Any) -> bool:
 def _is_general(draft: Draft) -> bool:
     """Whether an event noun is a bare plural that nothing fixes ("the consequences of attacks")."""
     token = draft.token
+    if any(c.lower_ in ("all", "any", "every", "such") for c in token.lefts) or _is_of_series(token):
+        return True
+    if draft.verdict.status is Status.PLANNED and not any(draft.roles.values()):
+        return True
     if token.tag_ != "NNS" or draft.trigger.light is not None:
         return False
     is_bare = not any(c.dep_ in ("det", "nummod", "poss") for c in token.children)
@@ -98,3 +110,14 @@ def _is_general(draft: Draft) -> bool:
     if any(draft.roles.values()):
         return False
     return not any(c.dep_ in ("det", "nummod", "poss", "amod", "prep") for c in token.children)
+
+
+def _is_of_series(token: Any) -> bool:
+    """Whether an event noun only names a series that a day or blow belongs to ("in the second day of strikes on …")."""
+    preposition = token.head
+    return (
+        token.dep_ == "pobj"
+        and token.tag_ == "NNS"
+        and preposition.lower_ == "of"
+        and (preposition.head.lemma_ in _SERIES or preposition.head.lower_ == "one")
+    )
