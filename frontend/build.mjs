@@ -82,9 +82,9 @@ async function baseMap() {
       .map(rounded)
       .filter((line) => line.length > 1 && line.every(([x], i) => !i || Math.abs(x - line[i - 1][0]) < 180));
   const base = {
-    // an outer ring that is cut becomes several polygons, and its holes go with the first
+    // an outer ring that is cut becomes several polygons, and its holes go with the longest
     land: polygons.flatMap(([outer, ...holes]) => {
-      const [main, ...others] = cut(outer);
+      const [main, ...others] = cut(outer).toSorted((one, other) => other.length - one.length);
       return main ? [[main, ...holes.flatMap(cut)], ...others.map((one) => [one])] : [];
     }),
     lines: lines(false),
