@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kronika.annotate.datelines import find_datelines
 from kronika.annotate.tree import Tree
 from kronika.errors import ModelError
 from kronika.records import Document
@@ -36,12 +37,13 @@ HYPHENATED = ("sit-in", "sit-ins", "shoot-out", "shoot-outs", "cease-fire", "cea
 
 
 def _paragraphs(doc: Any) -> Any:
-    """Let a sentence start after every line break, so that headlines and list items stand alone."""
+    """Let a sentence start after every line break and dateline, so that headlines and list items stand alone."""
+    filed = {end for _, end in find_datelines(doc.text)}
     broken = False
     for token in doc:
         if token.is_space:
             broken = broken or "\n" in token.text
-        elif broken:
+        elif broken or token.idx in filed:
             token.is_sent_start = True
             broken = False
     return doc

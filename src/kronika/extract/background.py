@@ -35,7 +35,7 @@ def dated_verdict(draft: Draft, reading: Reading) -> RealisVerdict:
     end = _day(draft.time.end or draft.time.start) if draft.time is not None else None
     if published is None or end is None or (published - end).days <= _RECENT_DAYS:
         return verdict
-    lead = next((t.sent.start for t in reading.doc if not t.is_space), 0)
+    lead = next((t.sent.start for t in reading.doc if t.pos_ == "VERB"), 0)
     in_lead = any(trigger.token.sent.start == lead for trigger in draft.triggers)
     is_bare_year = draft.time is not None and draft.time.precision == "year"
     if in_lead and not is_bare_year:

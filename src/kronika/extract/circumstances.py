@@ -60,7 +60,11 @@ def venues(reading: Reading, kind: str = "") -> list[Located]:
     For a movement ``kind`` ("MOBILIZE", "RETREAT") where it leads to, or from, is where it happens.
     """
     relations = _VENUE | _MOVED.get(kind, frozenset())
-    return [located for located in reading.places if not located.is_actor and located.place.relation in relations]
+    return [
+        located
+        for located in reading.places
+        if not (located.is_actor or located.is_dateline) and located.place.relation in relations
+    ]
 
 
 def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[PlaceRef]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from kronika.annotate.datelines import find_datelines
 from kronika.extract.reading import Located
 from kronika.records import Document, PlacePrecision, PlaceRef, Span
 
@@ -23,19 +23,11 @@ _LEVELS = {
     "country": (PlacePrecision.COUNTRY,),
 }
 _DEFINITE = frozenset(("the", "this", "that"))
-#: Where an article was filed, at the head of a paragraph: "KYIV, Jan 24 (Agency) - ", "Odesa — ".
-_DATELINE = re.compile(
-    r"^[ \t]*(?P<place>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}(?:, [A-Z][\w. ]+?)?)"
-    r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?(?: \([^)\n]{2,40}\))?\s+[-–—]{1,2}\s",
-    re.MULTILINE,
-)
-#: A dateline stands at the head of the article; farther down a dash is a dash.
-_HEAD = 400
 
 
 def mark_datelines(text: str, located: Sequence[Located], doc: Any) -> list[Located]:
     """Return the place names with those marked that only say where the article was filed."""
-    spans = [match.span() for match in _DATELINE.finditer(text[:_HEAD])]
+    spans = find_datelines(text)
     return [replace(one, is_dateline=any(start <= doc[one.first].idx < end for start, end in spans)) for one in located]
 
 
