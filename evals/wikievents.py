@@ -16,7 +16,7 @@ from kronika.annotate.syntax import parse
 from kronika.codebook.predicates import predicates
 from kronika.gazetteer import open_gazetteer
 from kronika.pipeline import read_document
-from kronika.records import Document, Event, Mention, MentionKind, Span
+from kronika.records import Document, Event, Mention, MentionKind, Span, Status
 
 SCORER = None
 
@@ -25,6 +25,7 @@ _EXPLODE = "Conflict.Attack.DetonateExplode"
 _ATTACK = "Conflict.Attack.Unspecified"
 _DIE = "Life.Die.Unspecified"
 _INJURE = "Life.Injure.Unspecified"
+_UNREAL = frozenset((Status.PLANNED, Status.HYPOTHETICAL, Status.THREATENED))
 _PEOPLE = frozenset((MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES))
 #: Role of kronika to role of WikiEvents, by type.
 _ROLES = {
@@ -56,7 +57,7 @@ def predict(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def event_type(event: Event, trigger: Span, doc: Any) -> str | None:
     """Return the type of one trigger of an event: by the word itself, which may be the toll of the event's attack."""
-    if event.type != "ASSAULT":
+    if event.type != "ASSAULT" or event.status in _UNREAL:
         return None
     token = doc.char_span(trigger.start, trigger.end, alignment_mode="expand").root
     frames = _frames(token)
@@ -106,7 +107,14 @@ def _arguments(event: Event, trigger: Span, kind: str, doc: Any, tokens: _Tokens
 
 def _is_tied(doc: Any, end: int, trigger: Any) -> bool:
     head = doc.char_span(end - 1, end, alignment_mode="expand").root
-    return bool(head.i != trigger.i and (trigger.is_ancestor(head) or head.is_ancestor(trigger)))
+    return head.i != trigger.i and (_is_above(trigger, head) or _is_above(head, trigger))
+
+
+def _is_above(upper: Any, lower: Any) -> bool:
+    node = lower
+    while node.head.i != node.i and node.i != upper.i:
+        node = node.head
+    return bool(node.i == upper.i)
 
 
 def _head_end(mention: Mention) -> int:
