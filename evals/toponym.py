@@ -13,6 +13,8 @@ from kronika.resolve.places import THRESHOLD, resolve_spans, resolve_toponyms
 
 SCORER = "toponym"
 _NEAR_KM = 161
+#: Levels whose points are a matter of taste: the gold point must lie in the area named.
+_AREAS = ("country", "admin1", "region", "water")
 
 
 def predict(rows: Iterable[dict[str, Any]], threshold: float = 0.0) -> Iterator[dict[str, Any]]:
@@ -48,7 +50,9 @@ def end_to_end(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Score finding and resolving together, kronika beside spaCy's entities at the most populous place of the name.
 
     Also the given spans with names left open below the default threshold (``with_abstention``), and with a right
-    GeoNames id counted as right wherever its point is (``same_id_or_161km_of_kept``): the gold has ids for some.
+    GeoNames id counted as right wherever its point is (``same_id_or_161km_of_kept``): the gold has ids for some. With
+    ``inside``, a country or region also counts whose circle holds the gold point. ``calibration_error`` is the mean
+    distance of probabilities from the shares that are right, over ten bins.
     """
     from evals.bench import reference_scorer
 
@@ -62,14 +66,16 @@ def end_to_end(rows: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "kronika": scored(predict_found(rows))["end_to_end"],
         "baseline": scored(_baseline(rows))["end_to_end"],
+        "calibration_error": calibration_error(rows, predict(rows)),
         "with_abstention": {
             **scored(confident)["resolution"],
             "same_id_or_161km_of_kept": _kept_right(rows, confident),
+            "same_id_or_161km_or_inside_of_kept": _kept_right(rows, confident, inside=True),
         },
     }
 
 
-def _kept_right(rows: list[dict[str, Any]], predictions: list[dict[str, Any]]) -> float:
+def _kept_right(rows: list[dict[str, Any]], predictions: list[dict[str, Any]], inside: bool = False) -> float:
     from evals.bench import reference_scorer
 
     distance = reference_scorer(SCORER)._distance_km
@@ -79,8 +85,26 @@ def _kept_right(rows: list[dict[str, Any]], predictions: list[dict[str, Any]]) -
             if gold["lat"] is not None and got["lat"] is not None:
                 kept += 1
                 same = bool(gold.get("geonameid")) and got["id"] == f"geonames:{gold['geonameid']}"
-                right += same or distance(gold["lat"], gold["lon"], got["lat"], got["lon"]) <= _NEAR_KM
+                area = got["radius_km"] if inside and got["precision"] in _AREAS else 0.0
+                right += same or distance(gold["lat"], gold["lon"], got["lat"], got["lon"]) <= max(_NEAR_KM, area)
     return round(100 * right / kept, 2) if kept else 0.0
+
+
+def calibration_error(rows: list[dict[str, Any]], predictions: Iterable[dict[str, Any]]) -> float:
+    """Return the expected calibration error (0 to 1) of the scores of likeliest places, in ten bins."""
+    from evals.bench import reference_scorer
+
+    distance = reference_scorer(SCORER)._distance_km
+    bins: dict[int, list[float]] = {}
+    for row, prediction in zip(rows, predictions, strict=True):
+        for gold, got in zip(row["toponyms"], prediction["toponyms"], strict=True):
+            if gold["lat"] is None or got["lat"] is None or got["reason"] or got["score"] is None:
+                continue
+            same = bool(gold.get("geonameid")) and got["id"] == f"geonames:{gold['geonameid']}"
+            right = same or distance(gold["lat"], gold["lon"], got["lat"], got["lon"]) <= _NEAR_KM
+            bins.setdefault(min(int(got["score"] * 10), 9), []).append(got["score"] - right)
+    count = sum(len(held) for held in bins.values())
+    return round(sum(abs(sum(held)) for held in bins.values()) / count, 4) if count else 0.0
 
 
 def _baseline(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -110,6 +134,7 @@ def _point(place: PlaceRef) -> dict[str, Any]:
         "reason": place.reason,
         "name": place.name,
         "precision": place.precision.value,
+        "radius_km": place.radius_km,
         "country": place.country,
         "admin1": place.admin1,
     }

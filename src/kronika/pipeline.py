@@ -73,7 +73,9 @@ def read_document(document: Document, doc: Any, gazetteer: Gazetteer) -> Report:
 def prepare(document: Document, doc: Any, gazetteer: Gazetteer, quantities: list[Quantity]) -> Reading:
     """Return everything about a parsed document that its events are read from."""
     toponyms = find_toponyms(doc, gazetteer)
-    places = resolve_toponyms(toponyms, gazetteer, document=document.id, publisher=document.publisher)
+    places = resolve_toponyms(
+        toponyms, gazetteer, document=document.id, publisher=document.publisher, published=document.published
+    )
     located = [
         Located(
             name.token_start, name.token_end, place, is_actor=name.metonymic or name.surface.lower() in states().seats

@@ -135,17 +135,20 @@ def _countries(into: Collected, rows: list[tuple[str, int | None, list[str]]]) -
     known = _json("countries.json")
     points = country_points()
     spelled = [Locale(language).territories for language in _LANGUAGES]
-    inside: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    inside: dict[str, list[PlaceRow]] = defaultdict(list)
     for place in into.places.values():
-        if place.kind == SETTLEMENT and place.cc and place.lat is not None and place.lon is not None:
-            inside[place.cc].append((place.lat, place.lon))
+        if place.kind == SETTLEMENT and place.cc and place.lat is not None:
+            inside[place.cc].append(place)
     for code, number, row in rows:
         if number is None or code not in known:
             continue
-        lat, lon = points.get(code) or middle(inside[code]) or (None, None)
-        into.places[number] = PlaceRow(
-            number, known[code]["name"], lat, lon, code, "", "", known[code]["population"], COUNTRY
+        point = points.get(code) or middle(
+            (p.lat, p.lon) for p in inside[code] if p.lat is not None and p.lon is not None
         )
+        lat, lon = point or (None, None)
+        name, population = known[code]["name"], known[code]["population"]
+        radius = extent_km(point, inside[code])
+        into.places[number] = PlaceRow(number, name, lat, lon, code, "", "", population, COUNTRY, radius)
         into.name(row[0], number, PRIMARY)
         for name in (row[4], row[5], *row[6].split("|"), *(territories.get(code, "") for territories in spelled)):
             into.name(name, number, ALTERNATE)

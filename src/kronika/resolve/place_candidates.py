@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from kronika.gazetteer import Gazetteer, Place, name_key
+from kronika.gazetteer.not_places import not_places
 from kronika.gazetteer.schema import (
     ADM1,
     ADM2,
@@ -37,8 +38,8 @@ _KIND = {
     ADM2: 0.0,
     ADM3: 0.0,
     SITE: 1.6,
-    REGION: 2.6,
-    WATER: 2.2,
+    REGION: 3.6,
+    WATER: 3.2,
 }
 _SOURCE = {PRIMARY: 0.0, ALTERNATE: 0.6, DERIVED: 1.3, HISTORIC: 0.9, CODE: 0.4}
 #: What a type word adds for a candidate of each kind: "region" wants regions, "village of" settlements.
@@ -60,6 +61,8 @@ _CAPITAL = 1.5
 _OWN_NAME = 2.0
 #: Only so many of a name's towns are asked for a region that bears their name; how alike the names must be (0 to 1).
 _TOWNS_OF_REGIONS, _ALIKE = 3, 0.8
+#: What a name that is a common word or a compass adjective ("Western") weighs less; what features of dumps weigh.
+_COMMON, _FEATURE = 1.5, -0.6
 #: What a name weighs less outside its dates; old names weigh less by their source.
 _OUT_OF_DATE = 0.5
 _SAINT = {"st": "saint", "ft": "fort", "mt": "mount", "ste": "sainte"}
@@ -130,6 +133,8 @@ def _fallbacks(surface: str) -> list[tuple[str, float]]:
     parts = key.split(" ")
     keys: list[tuple[str, float]] = []
     kept = [part for part in parts if part not in lists.types]
+    if lists.types.get(parts[-1]) == QUARTER:
+        return []  # "Royal Street" is not Royal
     if kept and len(kept) < len(parts):
         keys.append((" ".join(kept[1:] if kept[0] == "of" else kept), 1.0))
     keys.extend(
@@ -145,10 +150,19 @@ def _fallbacks(surface: str) -> list[tuple[str, float]]:
 def _add(
     found: dict[int, Choice], gazetteer: Gazetteer, key: str, level: str | None, penalty: float, surface: str
 ) -> None:
+    acronym = surface.isupper() and len(key) <= 3
+    common = surface in not_places().common
     for place in gazetteer.by_key(key):
         if place.source == CODE and not surface.isupper():
             continue
-        prior = prior_of(place, level) - 0.6 * penalty + (_CAPITAL if place.id in gazetteer.capitals else 0.0)
+        if acronym and place.kind == SETTLEMENT and place.source != CODE:
+            continue  # "EU" is no town in France
+        prior = (
+            prior_of(place, level)
+            - 0.6 * penalty
+            - _COMMON * common
+            + (_CAPITAL if place.id in gazetteer.capitals else 0.0)
+        )
         known = found.get(place.id)
         if known is None or known.prior < prior:
             found[place.id] = Choice(place, prior)
@@ -189,4 +203,6 @@ def prior_of(place: Place, level: str | None) -> float:
         source = 0.3  # "Bryansk region" is how the region is called
     own = _OWN_NAME if place.kind == COUNTRY and place.source == PRIMARY else 0.0
     wanted = _LEVEL.get(level, {}).get(place.kind, 0.0) if level else 0.0
-    return 0.532 * math.log10(place.population + 50) + _KIND[place.kind] - source + wanted + own
+    # the few seas, regions and sites of the supplement are known names; in a dump every brook is one
+    kind = _FEATURE if place.id > 0 and place.kind in (SITE, REGION, WATER) else _KIND[place.kind]
+    return 0.532 * math.log10(place.population + 50) + kind - source + wanted + own

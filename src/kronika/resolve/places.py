@@ -10,21 +10,10 @@ from dataclasses import dataclass, replace
 
 from kronika.annotate.toponym import Found, Toponym, describe_all
 from kronika.gazetteer import Gazetteer, Place, name_key
-from kronika.gazetteer.schema import (
-    ADM1,
-    ADM2,
-    ADM3,
-    CONTINENT,
-    COUNTRY,
-    PRIMARY,
-    QUARTER,
-    REGION,
-    SETTLEMENT,
-    SITE,
-    WATER,
-)
-from kronika.records import Candidate, PlacePrecision, PlaceRef, Span
+from kronika.gazetteer.schema import ADM1, COUNTRY, PRIMARY, QUARTER, REGION, SETTLEMENT, WATER
+from kronika.records import Candidate, PlacePrecision, PlaceRef, PlaceRelation, Span
 from kronika.resolve.place_candidates import CONTAINER, Choice, candidates
+from kronika.resolve.place_extent import PRECISION, radius_km
 from kronika.resolve.place_levels import Ranked, settled
 from kronika.resolve.place_scores import Name, weigh
 
@@ -36,10 +25,10 @@ GOVERNMENT = "stands for a government"
 #: Below this calibrated probability a name is left open.
 THRESHOLD = 0.6
 #: Raw share of the best candidate -> share of such answers that were right (same id, or within 161 km), smoothed:
-#: 2,900 names of local and world news, the even documents of LGL and GeoWebNews (evals/toponym.py, 2026-11).
+#: 3,264 names of local and world news, the even documents of LGL and GeoWebNews (evals/toponym.py, 2026-11).
 CURVE = (
-    *((0.0, 0.1), (0.05, 0.2), (0.2, 0.47), (0.4, 0.645), (0.55, 0.72)),
-    *((0.7, 0.845), (0.85, 0.945), (0.95, 0.965), (1.0, 0.973)),
+    *((0.0, 0.1), (0.08, 0.25), (0.14, 0.45), (0.25, 0.5), (0.35, 0.55), (0.45, 0.69), (0.55, 0.75)),
+    *((0.65, 0.81), (0.76, 0.89), (0.85, 0.92), (0.93, 0.93), (0.97, 0.955), (1.0, 0.99)),
 )
 _FAMOUS_POPULATION = 200_000
 #: The prior of what is known from outside the text.
@@ -48,32 +37,13 @@ _CERTAIN = 9.0
 _LISTED = 0.5
 #: A country or region that holds this share of a name's candidates is the answer where no single one is.
 _BACK_OFF = 0.8
+#: How far "near" a place reaches beyond it, in km, where the text does not say; for places that have surroundings.
+_NEAR_KM = 15.0
+_LOCAL = (PlacePrecision.SITE, PlacePrecision.SETTLEMENT, PlacePrecision.ADMIN2)
 #: This many refused candidates are kept with the answer.
 _KEPT = 5
 #: What a guess from the settlement named before is worth: right in about this share (evals/toponym.py, even documents).
 _GUESS = 0.3
-_PRECISION = {
-    COUNTRY: PlacePrecision.COUNTRY,
-    CONTINENT: PlacePrecision.REGION,
-    ADM1: PlacePrecision.ADMIN1,
-    ADM2: PlacePrecision.ADMIN2,
-    ADM3: PlacePrecision.ADMIN2,
-    SETTLEMENT: PlacePrecision.SETTLEMENT,
-    SITE: PlacePrecision.SITE,
-    REGION: PlacePrecision.REGION,
-    WATER: PlacePrecision.WATER,
-}
-#: Circles in km where the data give none: the usual size of such a place.
-_RADIUS_KM = {
-    COUNTRY: 400.0,
-    CONTINENT: 3000.0,
-    ADM1: 100.0,
-    ADM2: 30.0,
-    ADM3: 15.0,
-    SITE: 2.0,
-    REGION: 150.0,
-    WATER: 200.0,
-}
 _TLD = re.compile(r"^(?:https?://)?[^/\s]+\.([a-z]{2})(?:/|$)")
 _TLD_COUNTRIES = {"uk": "GB"}
 #: Country domains that are sold to everybody.
@@ -252,7 +222,7 @@ def _refused(item: Ranked, best: Ranked | None, gazetteer: Gazetteer) -> Candida
     if best is None:
         reason = "not probable enough"
     elif place.kind != best.place.kind and place.country == best.place.country:
-        reason = f"another level ({_PRECISION[place.kind]}) of the same name"
+        reason = f"another level ({PRECISION[place.kind]}) of the same name"
     elif place.country != best.place.country:
         reason = f"in {place.country}, where less of the text plays"
     else:
@@ -270,18 +240,9 @@ def _placed(base: PlaceRef, place: Place, gazetteer: Gazetteer) -> PlaceRef:
         country=place.country,
         latitude=place.latitude,
         longitude=place.longitude,
-        precision=_PRECISION[place.kind],
+        precision=PRECISION[place.kind],
         radius_km=radius_km(place),
     )
-
-
-def radius_km(place: Place) -> float:
-    """Return the circle, in km, within which what is said to happen in ``place`` lies."""
-    if place.radius_km is not None:
-        return place.radius_km
-    if place.kind == SETTLEMENT:
-        return round(min(25.0, max(2.0, (place.population / 4000) ** 0.5)), 1)  # some 1,300 people a square km
-    return _RADIUS_KM[place.kind]
 
 
 def _from_surroundings(answers: list[PlaceRef], toponyms: Sequence[Toponym], threshold: float) -> list[PlaceRef]:
@@ -312,7 +273,7 @@ def _from_surroundings(answers: list[PlaceRef], toponyms: Sequence[Toponym], thr
 
 def _parent(toponym: Toponym, answers: list[PlaceRef], toponyms: Sequence[Toponym]) -> PlaceRef | None:
     """What the text puts a name in: the nearest of the chain of names around it that means a place."""
-    for _ in range(len(_PRECISION)):
+    for _ in range(len(PRECISION)):
         inside = next((index for index in toponym.stated), None)
         if inside is None or answers[inside].id is not None:
             return None if inside is None else answers[inside]
@@ -335,8 +296,10 @@ def _with_links(answers: list[PlaceRef], toponyms: Sequence[Toponym]) -> list[Pl
         placed = replace(answer, reason=GOVERNMENT) if toponym.metonymic and answer.reason is None else answer
         if toponym.other is not None:
             placed = replace(placed, other=answers[toponym.other].name or answers[toponym.other].surface)
-        if toponym.distance_km is not None and placed.radius_km is not None:
-            placed = replace(placed, radius_km=round(placed.radius_km + toponym.distance_km, 1))
+        if placed.radius_km is not None and placed.precision in _LOCAL:
+            away = _NEAR_KM if toponym.relation is PlaceRelation.NEAR else 0.0
+            away = toponym.distance_km if toponym.distance_km is not None else away
+            placed = replace(placed, radius_km=round(placed.radius_km + away, 1))
         for parent in () if placed.precision is PlacePrecision.COUNTRY else toponym.stated:
             country = answers[parent].country
             if placed.country and country and country != placed.country:
