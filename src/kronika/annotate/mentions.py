@@ -215,7 +215,8 @@ class Mentions:
             return known.kind, country or known.country
         state = states().country_of(core)
         if state is not None:
-            return MentionKind.STATE, state
+            is_counted = head.tag_ in ("NNS", "NNPS") and any(c.dep_ == "nummod" for c in head.lefts)
+            return MentionKind.GROUP if is_counted else MentionKind.STATE, state
         if core.lower() in states().capitals and _acts(head):
             return MentionKind.STATE, states().capitals[core.lower()]
         place = self._places.get(head.i)

@@ -41,7 +41,7 @@ class Frame:
 
 _WORD_LISTS = (
     *("abstract", "consequences", "equating", "purposes", "obliging", "grouping", "intransitive", "labour", "joining"),
-    *("coming", "happening", "causes", "natural", "information", "saying"),
+    *("coming", "happening", "causes", "natural", "information", "saying", "using"),
 )
 _OPTIONS = ("fallback_mode", "outcome", "needs_event", "needs_purpose", "needs_force", "needs_weapon")
 
@@ -76,6 +76,7 @@ class Predicates:
     natural: frozenset[str] = frozenset()
     information: frozenset[str] = frozenset()
     saying: frozenset[str] = frozenset()
+    using: frozenset[str] = frozenset()
     labour: frozenset[str] = frozenset()
     joining: frozenset[str] = frozenset()
     coming: frozenset[str] = frozenset()

@@ -196,9 +196,11 @@ def sub_event(draft: Draft, mode: str, outcome: Outcome, reading: Reading) -> st
 
 
 def _is_territory(mention: Mention) -> bool:
-    """Whether what is captured is land: a place, or a name that nothing else is known of."""
+    """Whether what is captured is land: a place, a military site, a name that nothing else is known of."""
     if mention.kind in (MentionKind.PLACE, MentionKind.STATE):
         return True
+    if mention.kind is MentionKind.FACILITY:
+        return any(word.rstrip("s") in _sides()["military_sites"] for word in mention.name.lower().split())
     return mention.kind is MentionKind.UNKNOWN and mention.name[:1].isupper()
 
 

@@ -73,7 +73,17 @@ def _is_joined(first: Draft, second: Draft, reading: Reading) -> bool:
         return True
     if is_intercepted(second, first, reading) and not is_apart(second, first, reading):
         return True
+    if _actors_differ(first, second, reading):
+        return False
     return any(_tells_one(trigger, second.trigger) for trigger in here)
+
+
+def _actors_differ(first: Draft, second: Draft, reading: Reading) -> bool:
+    """Whether two verbs have doers of their own ("shelled the town after rebels seized it")."""
+    if not (first.trigger.is_verb and second.trigger.is_verb):
+        return False
+    mine, theirs = ({reading.mentions.describe(t).name for t in d.roles.get("actor", ())} for d in (first, second))
+    return bool(mine) and bool(theirs) and not mine & theirs
 
 
 def _is_purpose(draft: Draft, other: Draft) -> bool:
@@ -101,10 +111,16 @@ def _tells_one(first: Trigger, second: Trigger) -> bool:
     a, b = first.token, second.token
     if _is_linked(a, b):
         return True
+    if b.dep_ == "conj" and b.head.i == a.i and first.frame is second.frame and not _has_own(a, "dobj"):
+        return not _has_own(b, "nsubj")  # "intercepted and downed eleven drones"
     weak, whole = predicates().consequences, predicates().causes
     if (second.frame.id in weak and first.frame.id in whole) or (first.frame.id in weak and second.frame.id in whole):
         return _is_below(a, b) or _is_below(b, a) or _shares_clause(a, b)
     return False
+
+
+def _has_own(verb: Any, dependency: str) -> bool:
+    return any(child.dep_ == dependency for child in verb.children)
 
 
 def _is_linked(first: Any, second: Any) -> bool:

@@ -14,6 +14,8 @@ _THING = frozenset(("it",))
 _PLURAL = frozenset(("they", "them", "these", "those"))
 _DEFINITE = frozenset(("the", "this", "these", "that", "those"))
 _OWNERS = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.FACILITY, MentionKind.PLACE, MentionKind.FORCES))
+_SINGLE = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.FACILITY))
+_ACTING = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.FORCES, MentionKind.ORGANISATION))
 _REACH = 90  # tokens: about three sentences
 _PEOPLE = frozenset((MentionKind.PERSON, MentionKind.STATE, MentionKind.BODY, MentionKind.FORCES, MentionKind.GROUP))
 
@@ -39,7 +41,11 @@ def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -
     elif word == "its":
         found = [p for p in names if p[1].kind in _OWNERS and p[0].tag_ in ("NN", "NNP")]
     elif word in _THING and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
-        found = [p for p in names if p[1].kind in (MentionKind.STATE, MentionKind.BODY, MentionKind.FACILITY)]
+        speaker = _speaker_before(token, names)
+        if speaker is not None:
+            _stand_for(token, speaker, mentions)
+            return
+        found = [p for p in names if p[1].kind in _SINGLE]
         found = [p for p in found if p[0].tag_ in ("NN", "NNP")]
         if token.dep_ in ("nsubjpass", "dobj") and _is_blow(token.head):
             found = [p for p in found if p[1].kind is MentionKind.FACILITY] or found
@@ -52,6 +58,15 @@ def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -
         return
     antecedent = _clearest(token, found)
     _stand_for(token, antecedent, mentions)
+
+
+def _speaker_before(token: Any, names: list[tuple[Any, Mention]]) -> Mention | None:
+    """Return who says in one clause what "it" does ("the military said it had struck the site")."""
+    verb = token.head
+    if token.dep_ != "nsubj" or verb.dep_ != "ccomp":
+        return None
+    subject = next((c.i for c in verb.head.lefts if c.dep_ == "nsubj"), None)
+    return next((m for t, m in names if t.i == subject and m.kind in _ACTING), None)
 
 
 def _is_blow(verb: Any) -> bool:

@@ -62,6 +62,9 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
                 _assign_compound(token, trigger, mentions, roles)
             elif role is not None:
                 _assign(token, role, trigger, mentions, roles)
+    hit = {token.i for token in roles.get("target", ())}
+    if hit and roles.get("instrument"):
+        roles["instrument"] = [token for token in roles["instrument"] if token.i not in hit]
     return roles
 
 
@@ -104,6 +107,13 @@ def _reattach(trigger: Trigger, slots: Slots, mentions: Mentions) -> None:
     "dropped grenades on a patrol" (under the grenades), "an attack on the depot by rebels" (under the depot).
     """
     frame = trigger.frame
+    if trigger.idiom and frame.roles.get("object") in ("target", "victim"):
+        nouns = [token for token in slots.get("object", ()) if token.i in trigger.idiom]
+        slots["object"] = [token for token in slots.get("object", ()) if token.i not in trigger.idiom]
+        for token in nouns:  # "took control of the town"
+            slots["object"].extend(
+                g for c in token.rights if c.lower_ in ("of", "over") for g in c.rights if g.dep_ == "pobj"
+            )
     if trigger.is_verb and frame.roles.get("object") == "instrument":
         for token in slots.get("object", ()):
             for child in token.rights:
@@ -126,6 +136,11 @@ def _role_of(slot: str, trigger: Trigger, slots: Slots) -> str | None:
         return "victim" if "victim" in frame.roles.values() else "target"
     if slot == "subject" and not trigger.is_verb:
         return "actor"
+    if slot == "from" and trigger.is_suffered:
+        return "actor"
+    is_hit = frame.roles.get("object") in ("target", "victim") and slots.get("object")
+    if trigger.is_verb and is_hit and slot in ("on", "at", "into", "upon"):
+        return None  # "attacked a convoy on the road": where, not what
     if (
         slot == "of"
         and not trigger.is_verb
@@ -151,7 +166,8 @@ def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: 
         return
     if kind is MentionKind.WEAPON and role in ("actor", "target", "victim"):
         is_hit = role == "target" and trigger.frame.roles.get("object") == "target" and token.dep_ != "nsubj"
-        _put(roles, "target" if is_hit else "instrument", token)
+        if role != "actor" or not trigger.frame.outcome:  # what shoots down is not what was shot down
+            _put(roles, "target" if is_hit else "instrument", token)
         if role == "actor":
             _assign_owner(token, trigger, mentions, roles)
         return
@@ -168,6 +184,7 @@ def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: 
     if role == "recipient" and kind is MentionKind.UNKNOWN and token.pos_ == "NOUN" and trigger.frame.type in _IN_WORDS:
         return
     if role == "actor" and kind in _THINGS and trigger.frame.type in _MATERIAL:
+        _assign_owner(token, trigger, mentions, roles)
         return
     _put(roles, role, token)
     if role == "actor" and trigger.frame.type == "ASSAULT":
@@ -207,6 +224,11 @@ def _assign_owner(token: Any, trigger: Trigger, mentions: Mentions, roles: Roles
             _put(roles, "instrument", child)
         elif child.dep_ == "poss" or _is_side(child, mentions):
             _assign(child, "actor", trigger, mentions, roles)
+    for clause in token.rights:  # "a drone operated by", "belonging to"
+        if clause.dep_ == "acl" and clause.lemma_ in predicates().using:
+            users = [g for c in clause.rights if c.lower_ in ("by", "to") for g in c.rights if g.dep_ == "pobj"]
+            for user in users:
+                _put(roles, "actor", user)
 
 
 def _is_side(modifier: Any, mentions: Mentions) -> bool:
@@ -221,7 +243,10 @@ def _is_abstract(token: Any, kind: MentionKind) -> bool:
     if kind is not MentionKind.UNKNOWN or token.pos_ in ("PROPN", "PRON"):
         return False
     lemma = token.lemma_.lower()
-    return lemma in predicates().abstract or lemma in predicates().nouns
+    if lemma in predicates().abstract:
+        return True
+    entries = predicates().nouns.get(lemma, ())
+    return bool(entries) and all(frame.type != "PROTEST" for _, frame in entries)  # a rally can be attacked
 
 
 def _assign_compound(token: Any, trigger: Trigger, mentions: Mentions, roles: Roles) -> None:

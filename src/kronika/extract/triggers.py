@@ -24,6 +24,7 @@ class Trigger:
     is_verb: bool
     light: Any | None = None
     is_suffered: bool = False
+    idiom: frozenset[int] = frozenset()
 
     @property
     def rule(self) -> str:
@@ -45,7 +46,8 @@ def find_triggers(doc: Any, mentions: Mentions) -> list[Trigger]:
         if token.pos_ in ("VERB", "AUX"):
             trigger = _verb(token, table)
             if trigger is not None:
-                idioms.update(_idiom(token, trigger.frame, table))
+                trigger.idiom = frozenset(_idiom(token, trigger.frame, table))
+                idioms.update(trigger.idiom)
         elif token.i in idioms:
             continue
         elif token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.text.lower() in table.nouns):
@@ -59,6 +61,9 @@ def _verb(token: Any, table: Predicates) -> Trigger | None:
     patterns = table.verbs.get(_LEMMAS.get(token.lower_) or token.lemma_.lower())
     if not patterns:
         return Trigger(token, table.frames["demand"], is_verb=True) if _obliges(token, table) else None
+    is_noun = token.tag_ in ("VBN", "VBD") and token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass")
+    if is_noun and any(child.dep_ == "det" for child in token.lefts):
+        return None  # "two of the wounded"
     if token.dep_ in ("amod", "compound") and token.tag_ in ("VBG", "VBN"):
         return None  # "the occupied town", "fighting vehicles": a property, not a happening
     if token.lemma_ in table.intransitive and (
@@ -133,6 +138,8 @@ def _noun(token: Any, table: Predicates, mentions: Mentions) -> Trigger | None:
         if token.lemma_ == "strike" and frame.type == "ASSAULT" and _is_of_labour(token, mentions):
             frame = table.frames["walkout"]
         light, is_suffered = _carrier(token, table)
+        if light is not None and frame.type == "PROTEST" and _attacks(light, table):
+            light = None  # "a drone hit a rally"
         return Trigger(token, frame, is_verb=False, light=light, is_suffered=is_suffered)
     return None
 
@@ -143,6 +150,10 @@ def _is_of_labour(token: Any, mentions: Mentions) -> bool:
     if any(mentions.weapon_at(other) is not None for other in sentence):
         return False
     return any(other.lemma_.lower() in predicates().labour for other in sentence)
+
+
+def _attacks(verb: Any, table: Predicates) -> bool:
+    return any(pattern.frame.type == "ASSAULT" for pattern in table.verbs.get(verb.lemma_, ()))
 
 
 def _carrier(token: Any, table: Predicates) -> tuple[Any | None, bool]:

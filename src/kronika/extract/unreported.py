@@ -78,9 +78,10 @@ def _is_empty(draft: Draft) -> bool:
     """Whether a noun of words or force stands alone: nobody makes the threat, nobody is searched; "in protest of"."""
     token, frame = draft.token, draft.trigger.frame
     if draft.trigger.is_verb:
-        if frame.id != "consult" or token.lemma_ not in ("receive", "host") or draft.roles.get("recipient"):
+        if frame.id != "consult" or token.lemma_ not in ("receive", "host"):
             return False
-        return not any(c.dep_ in ("dobj", "nsubjpass") and c.pos_ == "PROPN" for c in token.children)
+        guests = {t.i for t in draft.roles.get("recipient", ())}
+        return not any(c.dep_ in ("dobj", "nsubjpass") and (c.pos_ == "PROPN" or c.i in guests) for c in token.children)
     if frame.type == "PROTEST":
         after = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
         return token.dep_ == "pobj" and token.head.lower_ == "in" and after in ("of", "at", "against", "over")
