@@ -96,6 +96,13 @@ def test_an_address_is_put_in_its_one_order(reader):
     assert answer.headers["location"] == "/incidents?q=drone&country=RU"
 
 
+def test_a_form_that_is_sent_empty_is_the_whole_list(reader):
+    names = ["q", "since", "until", "place", "target", "actor", "weapon", "sources", "page", "sort", "box", "type"]
+    answer = reader.get("/incidents?" + "&".join(f"{name}=" for name in names))
+    assert answer.status_code == 200
+    assert str(answer.url).endswith("/incidents")
+
+
 def test_an_unknown_parameter_is_named_and_the_page_is_not_empty(reader):
     answer = reader.get("/incidents?colour=red")
     assert "left out: colour" in answer.text

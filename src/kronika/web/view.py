@@ -98,7 +98,7 @@ class View(BaseModel):
     standing: Several = Field((), description="stated, attributed, contested")
     certainty: Several = Field((), description="certain, probable, possible, doubtful, denied")
     status: Several = Field((), description="occurred, ongoing, … ; 'any' for all")
-    sources: Annotated[int | None, BeforeValidator(_number), Field(ge=0, le=10_000)] = Field(
+    sources: Annotated[Annotated[int, Field(ge=0, le=10_000)] | None, BeforeValidator(_number)] = Field(
         None, description="at least so many independent sources"
     )
     reviewed: Several = Field((), description="accepted, rejected, partly, open")
