@@ -151,10 +151,7 @@ def _is_counted_beside(draft: Draft) -> bool:
     token = draft.token
     if draft.trigger.is_verb or not any(child.lower_ in ORDINALS for child in token.children):
         return False
-    return (
-        token.dep_ in ("appos", "npadvmod", "dep", "conj", "dobj", "attr")
-        and token.doc[token.left_edge.i - 1].text == ","
-    )
+    return token.dep_ not in ("nsubj", "nsubjpass") and token.doc[max(0, token.left_edge.i - 1)].text == ","
 
 
 def _is_below(upper: Any, lower: Any) -> bool:

@@ -28,6 +28,7 @@ ORDINALS = frozenset(
     )
 )
 _OTHER = frozenset(("other", "another", "previous", "earlier", "separate", "new", "further", "similar", "past", "more"))
+_ADDED = frozenset(("also", "too", "additionally", "separately", "elsewhere"))
 _NEXT_DAY = 1
 #: Attacks that a plain "attack" does not stand for.
 _OWN_KIND = frozenset(("overrun", "loot"))
@@ -42,6 +43,8 @@ def is_apart(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether something in the text keeps two mentions apart: place, day, target, or a word like "another"."""
     if any(child.lower_ in _OTHER for child in draft.token.children) or not _kinds_agree(draft, other):
         return True
+    if draft.roles.get("target") and any(c.lower_ in _ADDED for c in draft.token.children):
+        return True  # "the drones also hit …": one more site
     return (
         not _places_agree(draft.places, other.places)
         or not _times_agree(draft.time, other.time)
