@@ -10,6 +10,7 @@ from evals.reports import read_texts
 from kronika.codebook.states import states
 from kronika.codebook.things import things
 from kronika.extract.coding import side_of
+from kronika.gazetteer import open_gazetteer
 from kronika.records import CountKind, Event, Mention, PlacePrecision, PlaceRef, Report, Status
 
 SCORER = "acled_notes"
@@ -61,8 +62,7 @@ def coded(report: Report) -> list[dict[str, Any]]:
 
 def _row(event: Event | None, report: Report) -> dict[str, Any]:
     place = _place(event, report)
-    country = states().title.get(place.country) if place is not None and place.country else None
-    country = _ACLED_NAMES.get(country or "", country)
+    country = _country(place.country) if place is not None and place.country else None
     return {
         "acled": event.acled if event else None,
         "date": _date(event, report),
@@ -75,7 +75,15 @@ def _row(event: Event | None, report: Report) -> dict[str, Any]:
     }
 
 
-_ACLED_NAMES = {"Democratic Republic of the Congo": "Democratic Republic of Congo"}
+#: Where ACLED's name for a country differs from ours.
+_ACLED_NAMES = {"Democratic Republic of the Congo": "Democratic Republic of Congo", "Eswatini": "eSwatini"}
+
+
+def _country(code: str) -> str | None:
+    """Return a country or territory (ISO 3166 alpha-2) by ACLED's name."""
+    named = open_gazetteer().country_place(code)
+    name = states().title.get(code) or (named.name if named else None)
+    return _ACLED_NAMES.get(name or "", name)
 
 
 def _participants(event: Event | None, report: Report) -> list[Mention]:

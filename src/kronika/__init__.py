@@ -15,7 +15,8 @@ from kronika.version import VERSION
 __version__ = VERSION
 
 if TYPE_CHECKING:
-    from kronika.api import Added, Record, open, read
+    from kronika.api import Record, open, read
+    from kronika.engine.adding import Added
     from kronika.errors import KronikaError
     from kronika.records import Document, Event, Finding, Incident, Report, Span
 
@@ -34,7 +35,7 @@ __all__ = [
     "read",
 ]
 
-_HOMES = {"Added": "api", "Record": "api", "open": "api", "read": "api", "KronikaError": "errors"}
+_HOMES = {"Added": "engine.adding", "Record": "api", "open": "api", "read": "api", "KronikaError": "errors"}
 
 
 def __getattr__(name: str) -> Any:

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from kronika.documents import make_document
 from kronika.documents.dates import iso_date
 from kronika.engine import run
-from kronika.engine.chunk import UNSUPPORTED, version
+from kronika.engine.adding import Added, Adding
 from kronika.engine.copying import all_families
+from kronika.engine.deciding import decide, lost_decisions
 from kronika.engine.linking import Linking, link_if_needed, link_record
-from kronika.errors import EvidenceError, RejectedDocument, SourceError
+from kronika.errors import RejectedDocument, SourceError
 from kronika.link.copies import Change, diff
 from kronika.query import Filter, Listing
 from kronika.query.documents import CopyOf, change_row, copies_of, copy_row, document_row, reject_row
 from kronika.query.events import event_row, finding_row, read_events, read_findings
-from kronika.query.incidents import incident_row, read_incidents
+from kronika.query.history import lost_row, read_history
+from kronika.query.incidents import incident_row, incidents_by_id, incidents_near, read_incidents
 from kronika.query.ledgers import record_count_findings
+from kronika.query.reviewed import Review
 from kronika.query.search import Passage, passage_row, search
-from kronika.records import Document, Event, Finding, Incident, Report
+from kronika.records import Decision, Document, Event, Finding, Incident, Report
 from kronika.settings import settings
 from kronika.sources import Kind, Raw, Refusal, read_sources
 from kronika.store import Reject, Store
+from kronika.store.codec import to_dict
+from kronika.store.decisions import Proposal
+from kronika.store.verifying import Altered, verify_store
 
 
 def read(
@@ -110,20 +116,6 @@ def read_each(items: Iterable[Raw | Refusal]) -> Iterator[Report | Refusal]:
     yield from refused
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What a run of :meth:`Record.add` did: documents read, documents the record had already, documents refused."""
-
-    read: int = 0
-    known: int = 0
-    rejected: int = 0
-
-    @property
-    def seen(self) -> int:
-        """Every article that was looked at."""
-        return self.read + self.known + self.rejected
-
-
 class Record:
     """A record on disk: documents, what they say, and what was refused.
 
@@ -170,7 +162,7 @@ class Record:
         """
         _check_date((stated or {}).get("published"))
         items = read_sources([str(source) for source in sources], settings(), stated=stated, encoding=encoding)
-        return _Adding(self.store, again, progress).add(items, workers)
+        return Adding(self.store, again, progress).add(items, workers)
 
     def documents(self) -> Listing[Document]:
         """Return the documents, by publication date and id."""
@@ -222,16 +214,32 @@ class Record:
         since: str | None = None,
         until: str | None = None,
         type: str | None = None,
+        rejected: bool = False,
     ) -> Listing[Incident]:
         """Return what is said to have happened, by date, place and id.
 
         ``facility`` is looked for in the names of targets and places, ``actor`` in all participants; ``country`` is an
         ISO 3166 code or an English name; ``since`` and ``until`` are ISO dates or prefixes and leave out what has no
-        date; ``type`` is a PLOVER type ("ASSAULT").
+        date; ``type`` is a PLOVER type ("ASSAULT"). ``rejected`` keeps those that a person rejected.
         """
         wanted = Filter(facility, actor, country, since, until, type)
         wanted.incident_conditions()
-        return Listing(lambda: self._linked(read_incidents, wanted), incident_row)
+        return Listing(lambda: self._incidents(wanted, rejected), incident_row)
+
+    def incidents_by_id(self, ids: Iterable[str]) -> list[Incident]:
+        """Return the incidents with these ids, those that a person rejected among them; others are left out."""
+        return incidents_by_id(self.store, ids)
+
+    def incidents_near(self, incident: Incident, limit: int) -> list[Incident]:
+        """Return other incidents near ``incident`` in time, those of its kind and place first."""
+        return incidents_near(self.store, incident, limit)
+
+    def review_states(self, found: Iterable[Incident]) -> dict[str, str]:
+        """Return, by incident id, "open", "partly", "accepted" or "rejected"."""
+        incidents = list(found)
+        with self.store.connect() as connection:
+            review = Review.read(connection)
+        return {incident.id: review.state(incident) for incident in incidents}
 
     def link(self, *, again: bool = False) -> Linking:
         """Put together the incidents that new documents and decisions touch; all of them if ``again``.
@@ -240,9 +248,9 @@ class Record:
         """
         return link_record(self.store, again=again)
 
-    def _linked(self, read: Callable[[Store, Filter], Iterator[Incident]], wanted: Filter) -> Iterator[Incident]:
+    def _incidents(self, wanted: Filter, rejected: bool) -> Iterator[Incident]:
         link_if_needed(self.store)
-        yield from read(self.store, wanted)
+        yield from read_incidents(self.store, wanted, rejected=rejected)
 
     def findings(self, kind: str | None = None) -> Listing[Finding]:
         """Return the contradictions found, of one ``kind`` if given ("geography", "money" …), by document.
@@ -257,6 +265,35 @@ class Record:
             link_if_needed(self.store)
             with self.store.connect() as connection:
                 yield from record_count_findings(connection)
+
+    def decide(self, proposal: Proposal) -> Decision:
+        """Append a decision to the log and bring the incidents in line with it.
+
+        Raises:
+            RecordError: it speaks of what the record does not have.
+        """
+        link_if_needed(self.store)
+        return decide(self.store, proposal)
+
+    def history(self, key: str | None = None) -> Listing[dict[str, Any]]:
+        """Return what was decided about ``key`` (an incident, event, document or decision), or all decisions.
+
+        Raises:
+            RecordError: the record has nothing with this id.
+        """
+        link_if_needed(self.store)
+        rows = read_history(self.store, key)
+        return Listing(lambda: iter(rows), dict)
+
+    def lost_decisions(self) -> Listing[dict[str, Any]]:
+        """Return the standing decisions about events that the record no longer has, with those events."""
+        with self.store.connect() as connection:
+            rows = [lost_row(decision, missing) for decision, missing in lost_decisions(connection)]
+        return Listing(lambda: iter(rows), dict)
+
+    def verify(self) -> Listing[Altered]:
+        """Return everything in the record that is not what was written."""
+        return Listing(lambda: verify_store(self.store), to_dict)
 
     def search(self, words: str) -> Listing[Passage]:
         """Return a passage of each document that holds all ``words``, the best match first.
@@ -275,91 +312,14 @@ class Record:
         return Listing(self.store.rejects, reject_row)
 
 
-class _Adding:
-    """One run of ``add``: articles in, rows out."""
-
-    def __init__(self, store: Store, again: bool, progress: Callable[[Added, Refusal | None], None] | None) -> None:
-        self.store = store
-        self.again = again
-        self.progress = progress
-        self.version = version()
-        self.counts = {"read": 0, "known": 0, "rejected": 0}
-        self.waiting: dict[str, list[Raw]] = {}  # articles of each document that is being read
-
-    def add(self, items: Iterable[Raw | Refusal], workers: int) -> Added:
-        for document, item in run(self._documents(items), workers):
-            raws = self.waiting.pop(document.id)
-            if isinstance(item, Refusal):
-                for raw in raws:
-                    self._refuse(Refusal(raw.where, item.reason, f"{raw.where}: {item.message}", item.hint, raw.sha256))
-            else:
-                self._write(item, raws)
-        return Added(**self.counts)
-
-    def _documents(self, items: Iterable[Raw | Refusal]) -> Iterator[Document]:
-        """Yield the documents that are to be read; note those that are known and those that are refused."""
-        for item in items:
-            if isinstance(item, Refusal):
-                self._refuse(item)
-                continue
-            if not self.again and (known := self.store.known(item.key, self.version)):
-                self._known(item, known)
-                continue
-            try:
-                document = make_document(item, settings())
-            except RejectedDocument as error:
-                self._refuse(Refusal.of(item.where, error, item.sha256))
-                continue
-            if document.id in self.waiting:
-                self.waiting[document.id].append(item)
-            elif not self.again and self.store.has(document.id, self.version):
-                self._known(item, document.id)
-            else:
-                self.waiting[document.id] = [item]
-                yield document
-
-    def _write(self, report: Report, raws: list[Raw]) -> None:
-        try:
-            self.store.write(report, where=raws[0].where, key=raws[0].key, raw=raws[0].content)
-            for raw in raws[1:]:
-                self.store.add_origin(raw.where, raw.key, report.document.id)
-        except EvidenceError as error:
-            self._refuse(Refusal(raws[0].where, "evidence", f"{raws[0].where}: {error.message}", error.hint))
-            return
-        except RejectedDocument as error:
-            self._refuse(Refusal.of(raws[0].where, error, raws[0].sha256))
-            return
-        if report.status == UNSUPPORTED:
-            for raw in raws:
-                message = f"{raw.where}: in {report.document.language}, a language that is not read yet"
-                self._refuse(Refusal(raw.where, "unsupported_language", message, "", raw.sha256))
-        else:
-            self._count("read", len(raws))
-
-    def _known(self, raw: Raw, document: str) -> None:
-        self.store.add_origin(raw.where, raw.key, document)
-        self._count("known")
-
-    def _refuse(self, refusal: Refusal) -> None:
-        self.store.refuse(
-            Reject(refusal.where, refusal.reason, refusal.message, refusal.hint, refusal.raw_sha256),
-        )
-        self._count("rejected", refusal=refusal)
-
-    def _count(self, what: str, number: int = 1, refusal: Refusal | None = None) -> None:
-        self.counts[what] += number
-        if self.progress is not None:
-            self.progress(Added(**self.counts), refusal)
-
-
-def _check_date(published: str | None) -> None:
-    if published and iso_date(published) is None:
-        raise SourceError(f"{published!r} is no date of publication", "dates are written 2025-04-29, 2025-04 or 2025")
-
-
 def _flagged(raw: Raw, stated: dict[str, str | None]) -> Iterator[Raw]:
     from dataclasses import replace
 
     from kronika.records import Stated
 
     yield replace(raw, stated={name: Stated(value, "argument") for name, value in stated.items() if value})
+
+
+def _check_date(published: str | None) -> None:
+    if published and iso_date(published) is None:
+        raise SourceError(f"{published!r} is no date of publication", "dates are written 2025-04-29, 2025-04 or 2025")

@@ -136,7 +136,8 @@ def _judge_event(event: Event, incident: dict[str, Any], file: str, sentence: st
         place = (event.place.name or event.place.surface) if event.place else "none"
         yield Failure("places", incident["id"], file, f"{told}: {place}, not {incident['place']['name']}", sentence)
     if incident.get("mode") and event.mode != incident["mode"]:
-        yield Failure("extraction: mode", incident["id"], file, f"{told}: {event.mode!r}, not {incident['mode']}", sentence)
+        wrong = f"{told}: {event.mode!r}, not {incident['mode']}"
+        yield Failure("extraction: mode", incident["id"], file, wrong, sentence)
 
 
 def _judge_groups(found: Found, expected: list[dict[str, Any]], reports: dict[str, str]) -> Iterator[Failure]:
@@ -165,7 +166,8 @@ def _judge_surplus(found: Found, key: dict[str, Any], reports: dict[str, str]) -
         if incident.id in known or incident.type not in VIOLENT:
             continue
         event = by_id[incident.reports[0]]
-        if any(count.kind.value in ("intercepted", "destroyed") for count in event.counts) and _is_raid(key, files[event.document]):
+        counted = any(count.kind.value in ("intercepted", "destroyed") for count in event.counts)
+        if counted and _is_raid(key, files[event.document]):
             continue
         edtf = event.time.edtf if event.time else "none"
         place = (event.place.name or event.place.surface) if event.place else "none"

@@ -51,7 +51,9 @@ class Context:
 
 @lru_cache(maxsize=1)
 def _type_after() -> re.Pattern[str]:
-    listed = "|".join(sorted(map(re.escape, words().types), key=lambda word: (-len(word), word)))
+    # the keys have a space where the text may have a hyphen: "sub-county"
+    keys = sorted(words().types, key=lambda word: (-len(word), word))
+    listed = "|".join(re.escape(key).replace(r"\ ", "[ -]") for key in keys)
     return re.compile(rf"(?:['’]s)?(?P<of>(?:[ -]|\s+and\s+[A-Z][\w'’-]+\s+)(?P<type>{listed})\b)", re.IGNORECASE)
 
 

@@ -71,13 +71,14 @@ def _show(record: Record, listing: Listing[Incident], limit: int | None) -> None
     for incident in islice(listing, limit):
         if shown:
             page.line("")
-        _show_incident(page, record, incident)
+        show_incident(page, record, incident)
         shown += 1
     more = f" of {len(listing):,}" if limit is not None and shown == limit else ""
     click.echo(f"\n{shown:,}{more} incidents" if shown else "nothing found", err=True)
 
 
-def _show_incident(page: Page, record: Record, incident: Incident) -> None:
+def show_incident(page: Page, record: Record, incident: Incident) -> None:
+    """Print one incident with the sentences of its first reports."""
     from kronika.cli.page import source
     from kronika.cli.report import PLACE, ROLE, TRIGGER, place_words
 

@@ -23,6 +23,9 @@ COMMANDS = {
     "actor": "What one person, body, state or force did, sent, paid and said.",
     "topic": "What was done and said on one matter.",
     "check": "Contradictions, with both their sides.",
+    "review": "Decide about incidents, from the keyboard.",
+    "log": "Who decided what, when and why.",
+    "verify": "Check that the record holds what was written.",
     "documents": "The documents of a record, or those that were refused.",
     "serve": "The record in the browser: look, follow, doubt, decide.",
     "gazetteer": "Build or look into the gazetteer.",
@@ -92,7 +95,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; data goes to stdout, talk to stderr."""
     try:
         code = kronika.main(args=list(arguments), prog_name="kronika", standalone_mode=False)
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):  # click turns only what comes within its own code into Abort
         click.echo("interrupted", err=True)
         return INTERRUPTED
     except click.ClickException as error:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from kronika.api import Added
+    from kronika.engine.adding import Added
     from kronika.sources import Refusal
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from kronika.query.events import names
 from kronika.query.filters import Filter
@@ -19,10 +19,12 @@ from kronika.store.schema import incident_bodies, incidents
 
 #: What is said to have happened; what is planned, feared, denied or long past is not asked for unless it is named.
 HAPPENED = (Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.INTERCEPTED)
+#: Days apart within which incidents are near each other, whatever their places.
+_NEAR_DAYS = 3
 
 
-def read_incidents(store: Store, wanted: Filter | None = None) -> Iterator[Incident]:
-    """Yield the incidents that ``wanted`` keeps, by date, place and id, without those that a person rejected."""
+def read_incidents(store: Store, wanted: Filter | None = None, *, rejected: bool = False) -> Iterator[Incident]:
+    """Yield the incidents that ``wanted`` keeps, by date, place and id; those that a person ``rejected`` if asked."""
     asked = wanted or Filter()
     asked = replace(asked, status=asked.status or tuple(status.value for status in HAPPENED))
     order = (incidents.c.start.is_(None), incidents.c.start, incidents.c.country, incidents.c.place_id, incidents.c.id)
@@ -33,8 +35,37 @@ def read_incidents(store: Store, wanted: Filter | None = None) -> Iterator[Incid
         ).scalars()
         for number in numbers.all():
             incident = read_incident(connection, number)
-            if review.state(incident) != "rejected":
+            if rejected or review.state(incident) != "rejected":
                 yield review.apply(incident)
+
+
+def incidents_by_id(store: Store, ids: Iterable[str]) -> list[Incident]:
+    """Return the incidents with these ids as people left them, rejected ones too, in order of id."""
+    with store.connect() as connection:
+        review = Review.read(connection)
+        query = select(incidents.c.id, incident_bodies.c.body).join(
+            incident_bodies, incident_bodies.c.number == incidents.c.number
+        )
+        rows = sorted(tuple(row) for row in select_all(connection, query, incidents.c.id, sorted(set(ids))))
+    return [review.apply(from_json(Incident, body)) for _, body in rows]
+
+
+def incidents_near(store: Store, incident: Incident, limit: int) -> list[Incident]:
+    """Return up to ``limit`` other incidents, by how near they are in kind, place and time."""
+    column = incidents.c
+    start = incident.time.start if incident.time else None
+    place, country = (incident.place.id, incident.place.country) if incident.place else (None, None)
+    apart = func.abs(func.julianday(column.start) - func.julianday(start)) if start else None
+    order = [column.type != incident.type]
+    order += [apart.is_(None), apart > _NEAR_DAYS] if apart is not None else []
+    order += [func.coalesce(column.place_id, "") != place] if place else []
+    order += [func.coalesce(column.country, "") != country] if country else []
+    order += [apart] if apart is not None else []
+    query = select(column.id).where(column.id != incident.id).order_by(*order, column.id).limit(limit)
+    with store.connect() as connection:
+        ids = list(connection.execute(query).scalars())
+    found = {one.id: one for one in incidents_by_id(store, ids)}
+    return [found[key] for key in ids]
 
 
 def read_incident(connection: Connection, number: int) -> Incident:
