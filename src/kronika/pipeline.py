@@ -77,9 +77,7 @@ def prepare(document: Document, doc: Any, gazetteer: Gazetteer, quantities: list
         toponyms, gazetteer, document=document.id, publisher=document.publisher, published=document.published
     )
     located = [
-        Located(
-            name.token_start, name.token_end, place, is_actor=name.metonymic or name.surface.lower() in states().seats
-        )
+        Located(name.token_start, name.token_end, place, is_actor=_acts(name))
         for name, place in zip(toponyms, places, strict=True)
         if not name.demonym
     ]
@@ -87,7 +85,7 @@ def prepare(document: Document, doc: Any, gazetteer: Gazetteer, quantities: list
     located = sorted([*located, *point_back(document, doc, located)], key=lambda one: one.first)
     expressions = find_times(doc)
     timed = [
-        Timed(*_tokens(doc, found.start, found.end), time)
+        Timed(*_tokens(doc, found.start, found.end), time, found.meaning.whole_days)
         for found, time in zip(
             expressions, resolve_times(expressions, doc, document.published, document.id), strict=True
         )

@@ -58,6 +58,9 @@ def _join(a: TimeExpression, b: TimeExpression, gap: str) -> TimeExpression | No
     meaning: Meaning | None = None
     if two.frame is Frame.RANGE and one.part == "NI" and two.value is None:
         meaning = replace(b.parts[0].meaning, grain=Grain.NIGHT, part="NI")
+    elif one.frame is Frame.CLOCK and one.part == "NI" and _is_day(two) and word in ("to", "into", "from"):
+        # "the night to Thursday" ends on it, "the night from Wednesday" begins
+        meaning = replace(two, grain=Grain.NIGHT, part="NI", reach=0 if word == "from" else -1)
     elif one.frame is Frame.CLOCK and one.part and two.frame is Frame.CLOCK and two.clock:
         meaning = None
     elif one.frame is Frame.CLOCK and two.frame is Frame.CLOCK and two.part and one.clock:
@@ -79,6 +82,8 @@ def _join(a: TimeExpression, b: TimeExpression, gap: str) -> TimeExpression | No
         )
     elif _takes_year(one) and two.frame is Frame.OFFSET and two.grain is Grain.YEAR and word in ("", "of"):
         meaning = replace(one, year_offset=two.offset)
+    elif a.rule == "ago" and one.grain is Grain.YEAR and _is_current(two) and not word:
+        meaning = replace(two, year_offset=one.offset)  # "a year ago today"
     elif a.rule == "the_unit" and one.grain is Grain.WEEK and _is_day(two) and word == "of":
         meaning = replace(two, grain=Grain.WEEK)
     elif one.frame is two.frame is Frame.CALENDAR and _takes_year(one) and two.grain is Grain.YEAR:
@@ -89,6 +94,11 @@ def _join(a: TimeExpression, b: TimeExpression, gap: str) -> TimeExpression | No
     return TimeExpression(
         a.start, b.end, TimexType.TIME if timed else TimexType.DATE, meaning, f"{a.rule}+{b.rule}", a.cue
     )
+
+
+def _is_current(meaning: Meaning) -> bool:
+    """Whether an expression is "today", "this week" or "this month"."""
+    return meaning.frame is Frame.OFFSET and meaning.offset == 0 and meaning.part is None
 
 
 def _takes_year(meaning: Meaning) -> bool:

@@ -99,6 +99,14 @@ class Meaning:
     holiday: str | None = None
     swapped: bool = False
 
+    @property
+    def whole_days(self) -> int | None:
+        """The length of a duration that is a number of hours, days or weeks; None of anything else."""
+        size = {Grain.HOUR: 0, Grain.DAY: 1, Grain.WEEK: 7}.get(self.grain)
+        if self.frame is not Frame.DURATION or size is None or self.amount is None or self.amount != int(self.amount):
+            return None
+        return size * int(self.amount) if size else int(self.amount) // 24
+
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:

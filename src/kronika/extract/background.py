@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from kronika.extract.arguments import subject_of
-from kronika.extract.reading import Draft, Reading
+from kronika.extract.reading import CARRIED, Draft, Reading
 from kronika.extract.realis import RealisVerdict
 from kronika.records import MentionKind, Status
 
 #: Older than this at publication, a happening told after the lead is background.
 _RECENT_DAYS = 31
+_YEARS_AGO = re.compile(r"\b(?:years?|decades?)\s+ago\b", re.IGNORECASE)
 _TOLD_AS_NEW = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED))
 _ACTORS = frozenset(
     (MentionKind.STATE, MentionKind.BODY, MentionKind.PERSON, MentionKind.FORCES, MentionKind.ORGANISATION)
 )
 
 
-def dated_verdict(draft: Draft, reading: Reading) -> RealisVerdict:
-    """Return the verdict with what lies well before publication as historical.
+def date_verdicts(drafts: list[Draft], reading: Reading) -> None:
+    """Make historical what lies well before publication.
 
-    What the first sentence tells stays what it is: a report may be about something old.
+    What the first sentence tells stays what it is, with what goes on from its day: a report may be about something old.
     """
+    past: set[tuple[str | None, str | None]] = set()
+    for draft in drafts:
+        days = (draft.time.start, draft.time.end) if draft.time is not None else None
+        if draft.time is not None and draft.time.anchor == CARRIED and days not in past:
+            continue
+        draft.verdict = _dated_verdict(draft, reading)
+        if days is not None and draft.verdict.status is Status.HISTORICAL:
+            past.add(days)
+
+
+def _dated_verdict(draft: Draft, reading: Reading) -> RealisVerdict:
     verdict = draft.verdict
     if verdict.rule.startswith("time.") and (_opens_with_time(draft, reading) or _is_recent(draft, reading)):
         verdict = replace(verdict, status=Status.OCCURRED, rule="dated")
@@ -37,10 +50,17 @@ def dated_verdict(draft: Draft, reading: Reading) -> RealisVerdict:
         return verdict
     lead = next((t.sent.start for t in reading.doc if t.pos_ == "VERB"), 0)
     in_lead = any(trigger.token.sent.start == lead for trigger in draft.triggers)
-    is_bare_year = draft.time is not None and draft.time.precision == "year"
-    if in_lead and not is_bare_year:
+    if in_lead and not _is_anniversary(draft):
         return verdict
     return replace(verdict, status=Status.HISTORICAL, rule="dated_before")
+
+
+def _is_anniversary(draft: Draft) -> bool:
+    """Whether the time is a year, or years ago: what a report opens with and does not report."""
+    time = draft.time
+    return time is not None and (
+        time.precision == "year" or (time.span is not None and bool(_YEARS_AGO.search(time.span.text)))
+    )
 
 
 def _is_recent(draft: Draft, reading: Reading) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from kronika.extract.circumstances import places_of, time_of
-from kronika.extract.reading import Draft, Reading
+from kronika.extract.reading import CARRIED, Draft, Reading, Timed
 from kronika.records import PlacePrecision, Status, TimePrecision, TimeRef
 
 #: Deeds in words have no venue of their own: their place would be a pin where somebody spoke.
@@ -29,11 +30,12 @@ def settle(draft: Draft, drafts: list[Draft], reading: Reading) -> None:
 def carry(drafts: list[Draft], reading: Reading) -> None:
     """Let what has no place or no day of its own take it from what it leads back to, in the order of the text.
 
-    A place is carried only by the site: the same named target, told earlier with its place. A day is carried from the
-    attack told at most four sentences before, for what is told in the past without any time of its own.
+    A place is carried only by the site: the same named target, told earlier with its place. A day is carried from an
+    attack or from a time that opens a sentence, at most four sentences before, and from there on: for what is told in
+    the past without any time of its own.
     """
     sites: dict[str, Draft] = {}
-    last: Draft | None = None
+    days = [(reading.doc[timed.first], timed.time) for timed in reading.times if _opens(timed, reading)]
     for draft in drafts:
         names = [reading.mentions.describe(t).name for t in draft.roles.get("target", ())]
         for name in names:
@@ -44,20 +46,35 @@ def carry(drafts: list[Draft], reading: Reading) -> None:
                 sites.setdefault(name, draft)
         if draft.trigger.frame.type != "ASSAULT" or draft.verdict.status not in _TOLD:
             continue
-        if draft.time is None and last is not None and _goes_on(last, draft, reading):
-            draft.time = _carried(last)
-            draft.reasons.pop("time", None)
-        elif draft.time is not None and draft.time.precision in _DAYS:
-            last = draft
+        if draft.time is None and not _is_before_all(draft.token):
+            draft.time = _day_before(draft, days, reading)
+        if draft.time is not None and draft.time.precision in _DAYS:
+            days.append((draft.triggers[-1].token, draft.time))
 
 
 def _is_placed(draft: Draft) -> bool:
     return any(place.precision is not PlacePrecision.COUNTRY for place in draft.places)
 
 
-def _carried(draft: Draft) -> TimeRef | None:
-    return None if draft.time is None else replace(draft.time, anchor="the day told before")
+def _opens(timed: Timed, reading: Reading) -> bool:
+    """Whether a time is the day of all that its sentence tells, and what follows goes on from."""
+    sentence = reading.doc[timed.first].sent
+    return timed.first <= sentence.start + 1 and timed.time.precision in _DAYS and timed.time.start is not None
 
 
-def _goes_on(first: Draft, second: Draft, reading: Reading) -> bool:
-    return reading.sentences_between(first.triggers[-1].token, second.token) <= _REACH
+def _is_before_all(token: Any) -> bool:
+    """Whether a verb tells of a time before that of the story: "had been hit", in the text's own voice."""
+    has_had = any(child.dep_ == "aux" and child.lower_ in ("had", "'d") for child in token.lefts)
+    return has_had and not any(word.dep_ in ("ccomp", "parataxis") for word in (token, token.head))
+
+
+def _day_before(draft: Draft, days: list[tuple[Any, TimeRef]], reading: Reading) -> TimeRef | None:
+    """Return the day told last before the draft, if the text still goes on from it."""
+    told = [pair for pair in days if pair[0].i < draft.token.i]
+    if not told:
+        return None
+    token, time = max(told, key=lambda pair: pair[0].i)
+    if reading.sentences_between(token, draft.token) > _REACH:
+        return None
+    draft.reasons.pop("time", None)
+    return replace(time, anchor=CARRIED)

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from kronika.extract.nearness import MAX_COST, nearest
+from kronika.extract.nearness import MAX_COST, TELLING, nearest, path_up
 from kronika.extract.reading import Draft, Located, Reading
 from kronika.records import MentionKind, PlacePrecision, PlaceRef, PlaceRelation, TimePrecision, TimeRef
 
@@ -45,6 +45,9 @@ _LONELY_COST = 3.0
 _RETOLD_COST = 1.5
 _NAME_COST = 3.0
 _OWNERS = frozenset((MentionKind.PERSON, MentionKind.BODY, MentionKind.FORCES, MentionKind.SOURCE, MentionKind.MEDIA))
+_NAMING = frozenset(("call", "describe", "label", "put"))
+#: What happens in a country that is its subject; of other verbs it is the state that acts.
+_UNDERGOING = frozenset(("see", "suffer", "witness", "experience", "record", "face", "endure", "be", "have"))
 _NAMED_AFTER = frozenset((MentionKind.FACILITY, MentionKind.FORCES, MentionKind.ORGANISATION, MentionKind.BODY))
 
 
@@ -77,13 +80,15 @@ def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[Place
     within = [
         (reading.doc[located.end - 1], located)
         for located in venues(reading, draft.trigger.frame.type)
-        if acting.isdisjoint(range(located.first, located.end)) and not _qualifies(located, reading)
+        if acting.isdisjoint(range(located.first, located.end))
+        and not _qualifies(located, reading)
+        and not _is_whereabouts(reading.doc[located.end - 1], reading)
     ]
     others = other_triggers(draft, drafts)
     found = _placed(draft, within, others, reading) or _placed(draft, within, others - _beside(draft), reading)
     sentence = draft.token.sent
     here = [pair for pair in within if sentence.start <= pair[0].i < sentence.end]
-    if not found and len(here) == 1:
+    if not found and len(here) == 1 and not _is_of_another(here[0][0], others):
         found = [(MAX_COST, here[0][1])]
     if not found:
         draft.reasons["place"] = "no place in the sentence"
@@ -132,6 +137,8 @@ def _qualifies(located: Located, reading: Reading) -> bool:
     token = reading.doc[located.end - 1]
     if token.dep_ == "dobj" and token.head.lemma_ in ("border", "neighbour", "neighbor", "adjoin"):
         return True
+    if token.dep_ == "nsubj" and located.place.precision is PlacePrecision.COUNTRY:
+        return token.head.pos_ == "VERB" and token.head.lemma_ not in _UNDERGOING  # "Russia attacks power stations"
     if token.dep_ not in ("compound", "nmod", "amod", "poss") or token.head.pos_ not in ("NOUN", "PROPN"):
         return False
     kind = reading.mentions.describe(token.head).kind
@@ -153,6 +160,12 @@ def _placed(
     return found
 
 
+def _is_of_another(token: Any, others: frozenset[int]) -> bool:
+    """Whether a place hangs under another event's verb that has a clause of its own ("… after a missile hit Kyiv")."""
+    other = next((i for i in path_up(token) if i in others), None)
+    return other is not None and token.doc[other].dep_ in ("advcl", "relcl")
+
+
 def _beside(draft: Draft) -> frozenset[int]:
     """Return the verbs coordinated after the draft's: what stands behind the last of them may hold for all."""
     found = [trigger.token for trigger in draft.triggers]
@@ -169,17 +182,19 @@ def _inside_name(located: Located, reading: Reading) -> float:
     return _NAME_COST if reading.mentions.describe(head.head).kind in _NAMED_AFTER else 0.0
 
 
-def _says_whose(token: Any, reading: Reading) -> bool:
-    """Whether a place only says whose somebody is: "the governor of Darfur", "Ukraine's General Staff"."""
-    owner = token.head
-    if token.dep_ == "pobj" and token.head.lower_ in ("of", "in", "from"):
-        owner = token.head.head
-    elif token.dep_ not in ("poss", "compound", "nmod", "amod"):
+def _is_whereabouts(token: Any, reading: Reading) -> bool:
+    """Whether a place only says where a speaker is: "the General Staff in Kyiv said", "an official in Kyiv called it".
+
+    "The governor of Bryansk region said" is another matter: an office speaks of its own region.
+    """
+    if token.dep_ != "pobj" or token.head.lower_ not in ("in", "from", "at"):
         return False
-    if owner.pos_ not in ("NOUN", "PROPN") or owner.i == token.i:
+    owner = token.head.head
+    while owner.dep_ == "appos":
+        owner = owner.head
+    if owner.dep_ not in ("nsubj", "agent") or owner.head.lemma_ not in TELLING | _NAMING:
         return False
-    acts = owner.dep_ in ("nsubj", "appos", "agent", "compound", "poss") or owner.head.lower_ in ("by", "to")
-    return acts and reading.mentions.describe(owner).kind in _OWNERS
+    return reading.mentions.describe(owner).kind in _OWNERS
 
 
 def _coherent(found: list[tuple[float, Located]], reading: Reading) -> list[tuple[float, Located]]:

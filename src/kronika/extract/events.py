@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from kronika.extract.background import dated_verdict
+from kronika.extract.background import date_verdicts
 from kronika.extract.carrying import VERBAL, carry, settle
 from kronika.extract.coding import cameo_of, mode_of, sub_event, type_of
+from kronika.extract.counting_from import count_from_each_other
 from kronika.extract.drafting import draft_events
 from kronika.extract.merging import merge
 from kronika.extract.outcome import effects_of, ordinal_of, outcome_of
@@ -28,10 +29,11 @@ def read_events(reading: Reading) -> list[Event]:
     for draft in drafts:
         settle(draft, drafts, reading)
     carry(drafts, reading)
+    count_from_each_other(drafts, reading)
     attach_counts(drafts, reading)
+    date_verdicts(drafts, reading)
     events: list[Event] = []
     for draft in drafts:
-        draft.verdict = dated_verdict(draft, reading)
         _attach_effects(draft, drafts, reading)
         spots: list[PlaceRef | None] = [*draft.places] or [None]
         events.extend(_record(draft, place, reading, is_listed=len(spots) > 1) for place in spots)

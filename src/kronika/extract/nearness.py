@@ -7,7 +7,8 @@ from typing import Any
 
 #: Beyond this a thing in the same sentence is context, not the event's own.
 MAX_COST = 9.0
-_TELLING = frozenset(
+#: Verbs by which somebody tells something.
+TELLING = frozenset(
     (
         *("say", "tell", "announce", "add", "state", "claim", "confirm", "write", "note", "warn", "declare"),
         *("acknowledge", "report", "insist", "argue", "estimate", "deny"),
@@ -50,7 +51,7 @@ def cost(thing: Any, trigger: Any, others: frozenset[int]) -> float | None:
 
 def _is_of_speech(governor: Any, thing: Any, deed: Any) -> bool:
     """Whether a thing belongs to the act of telling ("said in Moscow on Sunday"), and the deed to what is told."""
-    if thing is None or governor.lemma_ not in _TELLING or deed.i == governor.i:
+    if thing is None or governor.lemma_ not in TELLING or deed.i == governor.i:
         return False
     is_told = deed.dep_ in ("ccomp", "parataxis", "xcomp")
     fronted = thing.i < governor.i and thing.i <= governor.sent.start + 1 and thing.dep_ == "prep"

@@ -11,6 +11,9 @@ from kronika.extract.realis import RealisVerdict
 from kronika.extract.triggers import Trigger
 from kronika.records import Document, Effect, Ordinal, PlaceRef, Quantity, TimeRef
 
+#: The anchor of a time that an event takes from what was told before it.
+CARRIED = "the day told before"
+
 
 @dataclass(frozen=True, slots=True)
 class Located:
@@ -26,11 +29,15 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """A time expression of the document: its tokens (end exclusive) and what it means."""
+    """A time expression of the document: its tokens (end exclusive) and what it means.
+
+    ``days`` is the length of a measured duration ("two days", "a week"), None of anything else.
+    """
 
     first: int
     end: int
     time: TimeRef
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

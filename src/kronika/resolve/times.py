@@ -134,6 +134,8 @@ def _needs_direction(meaning: Meaning) -> bool:
         return not meaning.offset
     if meaning.frame is Frame.CALENDAR:
         return meaning.year is None and meaning.year_offset is None
+    if meaning.frame is Frame.CLOCK:
+        return meaning.part == "NI"
     return meaning.frame is Frame.OFFSET and meaning.grain is Grain.WEEKEND
 
 

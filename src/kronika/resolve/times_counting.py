@@ -47,7 +47,7 @@ def count(meaning: Meaning, context: Context, direction: int) -> When | str:
     elif meaning.frame is Frame.OFFSET:
         found = _offset(meaning, context, direction)
     elif meaning.frame is Frame.CLOCK:
-        found = _clock(meaning, context)
+        found = _clock(meaning, context, direction)
     elif meaning.frame is Frame.DURATION:
         found = _reach(meaning, context)
     else:
@@ -187,7 +187,10 @@ def _offset(meaning: Meaning, context: Context, direction: int) -> When | str:
         return When(Grain.DAY, published, published, anchor=name)
     if grain is Grain.DAY and meaning.offset == -1 and meaning.part:
         grain = Grain.DAY  # "last evening"
-    return _day(shift(grain, published, offset or 0), replace(meaning, grain=grain), name)
+    day = shift(grain, published, offset or 0)
+    if meaning.year_offset:
+        day = add_months(day, 12 * meaning.year_offset)
+    return _day(day, replace(meaning, grain=grain), name)
 
 
 def _from_previous(meaning: Meaning, context: Context) -> When | str:
@@ -203,6 +206,8 @@ def _from_previous(meaning: Meaning, context: Context) -> When | str:
     offset = meaning.offset or 0
     if base.grain is Grain.NIGHT and grain is Grain.DAY and offset > 0 and base.part:
         start = base.start + timedelta(days=offset)
+    elif base.grain is Grain.NIGHT and grain is Grain.DAY and offset < 0:
+        start = base.end + timedelta(days=offset)  # reports count back from the morning that a night ends in
     else:
         start = shift(grain, base.start, offset)
     if grain is Grain.YEAR and offset and base.grain in (Grain.QUARTER, Grain.SEASON, Grain.MONTH, Grain.HALF):
@@ -220,8 +225,11 @@ def _same_quarter(meaning: Meaning, context: Context) -> When | str:
     return _day(add_months(base, 12 * (meaning.year_offset or 0)), meaning, name)
 
 
-def _clock(meaning: Meaning, context: Context) -> When | str:
-    """A time of day belongs to the day spoken of last, else to the day of publication."""
+def _clock(meaning: Meaning, context: Context, direction: int) -> When | str:
+    """A time of day belongs to the day spoken of last, else to the day of publication.
+
+    "During the night" in a report of things past is the night before publication, not the one after it.
+    """
     base = context.previous_day
     if base is not None:
         start, anchor = base.start, "previous time"
@@ -234,6 +242,8 @@ def _clock(meaning: Meaning, context: Context) -> When | str:
     else:
         return NO_PUBLICATION
     grain = Grain.NIGHT if meaning.part == "NI" else Grain.DAY
+    if grain is Grain.NIGHT and direction < 0 and start == context.published:
+        start -= timedelta(days=1)
     return _day(start, replace(meaning, grain=grain), anchor)
 
 

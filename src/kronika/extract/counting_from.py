@@ -1,0 +1,80 @@
+"""Days counted from another happening: "two days after a missile hit …", "a week before the siege began"."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from kronika.extract.nearness import TELLING
+from kronika.extract.reading import Draft, Reading, Timed
+from kronika.records import TimePrecision, TimeRef
+
+_WAYS = {"after": -1, "before": 1}
+_DATED = frozenset((TimePrecision.DAY, TimePrecision.NIGHT, TimePrecision.HOUR, TimePrecision.INSTANT))
+
+
+def count_from_each_other(drafts: list[Draft], reading: Reading) -> None:
+    """Date what stands a number of days before or after something whose day is known, and the other way round.
+
+    "The attacks came two days after a missile hit a block of flats": either day gives the other. What somebody says
+    "a day after" something is said on the day of publication.
+    """
+    for timed in reading.times:
+        link = reading.doc[timed.end] if timed.days is not None and timed.end < len(reading.doc) else None
+        way = _WAYS.get(link.lower_) if link is not None else None
+        if link is None or way is None:
+            continue
+        below, above = _ends(link)
+        other = _telling(below, drafts)
+        main = _telling(above, drafts)
+        if other is None or other is main:
+            continue
+        days = timedelta(days=way * (timed.days or 0))
+        if main is not None and _is_dated(main.time) and not _is_dated(other.time):
+            _date(other, timed, _last(main.time) + days, f"the day of “{main.token.text}”")
+        elif main is not None and _is_dated(other.time) and not _is_dated(main.time):
+            _date(main, timed, _last(other.time) - days, f"the day of “{other.token.text}”")
+        elif not _is_dated(other.time) and _is_said(above) and reading.document.published:
+            published = reading.document.published[:10]
+            _date(other, timed, date.fromisoformat(published) + days, f"published {published}")
+
+
+def _ends(link: Any) -> tuple[Any, Any]:
+    """Return what stands under "after" or "before", and what it is counted for."""
+    if link.dep_ == "mark":
+        return link.head, link.head.head
+    below = next((child for child in link.children if child.dep_ in ("pobj", "pcomp")), link)
+    return below, link.head
+
+
+def _telling(token: Any, drafts: list[Draft]) -> Draft | None:
+    """Return the draft that a word, its subject, or what hangs right under it tells."""
+    near = [token, *(child for child in token.children if child.dep_ in ("nsubj", "nsubjpass", "dobj", "advcl"))]
+    for word in near:
+        for draft in drafts:
+            if any(word.i in (t.token.i, t.light.i if t.light is not None else -1) for t in draft.triggers):
+                return draft
+    return None
+
+
+def _is_dated(time: TimeRef | None) -> bool:
+    return time is not None and time.precision in _DATED and bool(time.start and time.end)
+
+
+def _last(time: TimeRef | None) -> date:
+    """Return the day that is counted from: of a night the morning it ends in."""
+    return date.fromisoformat(((time.end if time else None) or "")[:10])
+
+
+def _is_said(token: Any) -> bool:
+    """Whether a clause is somebody's saying, or the frame of one ("It was a critical moment, he said, a day after …")."""
+    root = token
+    while root.head.i != root.i:
+        root = root.head
+    return any(word.lemma_ in TELLING for word in (token, root, *root.children))
+
+
+def _date(draft: Draft, timed: Timed, day: date, anchor: str) -> None:
+    text = day.isoformat()
+    draft.time = TimeRef(text, text, text, TimePrecision.DAY, timed.time.span, anchor)
+    draft.reasons.pop("time", None)
