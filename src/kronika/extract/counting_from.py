@@ -67,7 +67,7 @@ def _last(time: TimeRef | None) -> date:
 
 
 def _is_said(token: Any) -> bool:
-    """Whether a clause is somebody's saying, or the frame of one ("It was a critical moment, he said, a day after …")."""
+    """Whether a clause is somebody's saying, or frames one ("It was a critical moment, he said, a day after …")."""
     root = token
     while root.head.i != root.i:
         root = root.head
