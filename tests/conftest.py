@@ -6,7 +6,12 @@ import os
 import socket
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# how long an example takes says nothing on a shared machine
+hypothesis.settings.register_profile("kronika", deadline=None)
+hypothesis.settings.load_profile("kronika")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -30,6 +30,7 @@ _YEAR_PREPOSITIONS = re.compile(
     re.I,
 )
 _IN = re.compile(r"\b(?:in|during|since|until|by|before|after|through|into|of)\s+$", re.I)
+_ON = re.compile(r"\b(?:on|until|till|by|since|from|to|and|before|after)\s+$", re.I)
 _ARTICLE = re.compile(r"(?:(?:a|an|the)\s+)?", re.I)
 _QUANTIFIER = re.compile(r"^\s*(?:a|an)\s", re.I)
 
@@ -161,6 +162,11 @@ def _is_vetoed(doc: Any, text: str, name: str, match: re.Match[str], words: Time
     matched = match.group()
     if name == "month" or name == "weekday":
         return _is_common_word(doc, match, "month" if name == "month" else "weekday", words)
+    if name == "ordinal_day":  # "on the 24th", not "by the 24th brigade"
+        token = _token(doc, match.start("day"), match.end("day"))
+        after = token.nbor() if token is not None and token.i + 1 < len(doc) else None
+        is_modifier = after is not None and after.pos_ in ("NOUN", "PROPN", "ADJ", "NUM")
+        return is_modifier or not _ON.search(text[max(0, match.start() - 10) : match.start()])
     if name == "season" and not any(match[part] for part in ("which", "year", "the", "edge", "each")):
         return not _IN.search(text[max(0, match.start() - 10) : match.start()])
     if name == "season" and match["season"] in ("fall", "spring"):

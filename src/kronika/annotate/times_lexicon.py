@@ -114,6 +114,7 @@ def _lexicon(raw: dict[str, Any]) -> TimeLexicon:
         (SET, sets),
         (SPELLED, ["eighteen", "nineteen", "twenty", "thousand"]),
         (DEICTIC, DEICTICS),
+        (DIGITS, ["st", "nd", "rd", "th"]),
         (HOLIDAY, [word for form in raw["holidays"] for word in re.findall(r"[a-z]{2,}", form)]),
     ]
     for kind, forms in kinds:

@@ -49,6 +49,11 @@ def read_day_month(match: Match, words: TimeLexicon) -> Read:
     )
 
 
+def read_ordinal_day(match: Match, words: TimeLexicon) -> Read:
+    """On the 24th: a day of the month spoken of."""
+    return DATE, Meaning(Frame.CALENDAR, day=group_day(match, words))
+
+
 def read_month(match: Match, words: TimeLexicon) -> Read:
     """February, early March 2022, last June, June of last year, each July."""
     month = group_month(match, words)

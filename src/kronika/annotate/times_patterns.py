@@ -33,6 +33,7 @@ RULES: tuple[tuple[str, int, str], ...] = (
     ("month_days", MONTH, r"{MONTH}\s+{DAY}(?P<joint>\s*[-–—]\s*|\s+(?:to|and|until|or)\s+){DAY2}{NO_UNIT}{YEAR_TAIL}"),
     ("day_month", MONTH, r"(?:the\s+)?{DAY}(?:\s+of)?[\s-]+{MONTH}(?:-(?P<dashed>\d{{4}})|{YEAR_TAIL})"),
     ("month_day", MONTH, r"(?:(?P<which>last|this|next|past)\s+)?{MONTH}\s+(?:the\s+)?{DAY}{NO_UNIT}{YEAR_TAIL}"),
+    ("ordinal_day", DIGITS, r"the\s+(?P<day>(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))"),
     (
         "month",
         MONTH,

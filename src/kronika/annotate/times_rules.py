@@ -14,6 +14,7 @@ READERS: dict[str, Callable[[Match, TimeLexicon], Read]] = {
     "numeric": named.read_numeric,
     "day_month": named.read_day_month,
     "month_day": named.read_day_month,
+    "ordinal_day": named.read_ordinal_day,
     "month": named.read_month,
     "weekday": named.read_weekday,
     "season": named.read_season,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from kronika.extract.circumstances import places_of, time_of
+from kronika.extract.circumstances import places_of
+from kronika.extract.dating import time_of, times_again
 from kronika.extract.reading import CARRIED, Draft, Reading, Timed
 from kronika.records import PlacePrecision, Status, TimePrecision, TimeRef
 
@@ -25,6 +26,7 @@ def settle(draft: Draft, drafts: list[Draft], reading: Reading) -> None:
     if draft.trigger.frame.outcome == "intercepted":
         draft.places = draft.places[:1]  # what was shot down over several regions came in one raid
     draft.time = time_of(draft, drafts, reading)
+    draft.again = times_again(draft, reading)
 
 
 def carry(drafts: list[Draft], reading: Reading) -> None:

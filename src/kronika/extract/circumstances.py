@@ -1,14 +1,15 @@
-"""Where and when of an event: the place and time nearest to it in the parse, within its evidence window."""
+"""Where an event was: the place nearest to it in the parse, within its evidence window."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import Any
 
 from kronika.extract.nearness import MAX_COST, TELLING, nearest, path_up
 from kronika.extract.reading import Draft, Located, Reading
-from kronika.records import MentionKind, PlacePrecision, PlaceRef, PlaceRelation, TimePrecision, TimeRef
+from kronika.records import MentionKind, PlacePrecision, PlaceRef, PlaceRelation
 
 #: Finest first: among places equally near the one that says most is the event's.
 _LEVELS = (
@@ -33,12 +34,12 @@ _PARTS = frozenset(
         *("northeast", "northwest", "southeast", "southwest", "waters", "mainland", "highlands", "frontier"),
     )
 )
+#: What stands between the place that heads a paragraph and what happened there.
+_COLON = re.compile(r"(?:\s+(?:region|oblast|province|district|governorate))?\s*[.:](?=\s)")
 #: Nearer than this a place hangs under the event or its verb; farther it only shares the sentence.
 _CLAUSE_COST = 5.0
 #: Between two parts of an address stand at most so many tokens ("Shazand city (Markazi").
 _ADDRESS_TOKENS = 3
-#: What a time at the head of the sentence costs.
-_OPENING_COST = 2.1
 #: What a place costs more whose country nothing else in the text supports.
 _LONELY_COST = 3.0
 #: What a place costs more that hangs under a later mention of the event, or stands inside a proper name.
@@ -91,6 +92,9 @@ def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[Place
     if not found and len(here) == 1 and not _is_of_another(here[0][0], others):
         found = [(MAX_COST, here[0][1])]
     if not found:
+        heading = _heading(draft.token, reading)
+        if heading is not None:
+            return [replace(heading.place, chosen="heading of the paragraph")]
         draft.reasons["place"] = "no place in the sentence"
         return []
     found = sorted(_coherent(found, reading), key=lambda pair: pair[0])
@@ -101,6 +105,17 @@ def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[Place
     chosen = "same clause" if best[0] <= _CLAUSE_COST else "same sentence"
     listed = _coordinated(best[1], [pair[1] for pair in found], reading)
     return [replace(located.place, chosen=chosen) for located in listed]
+
+
+def _heading(token: Any, reading: Reading) -> Located | None:
+    """Return the place that heads the token's paragraph, as in round-ups ("Kherson. Three people were killed …")."""
+    text = reading.document.text
+    start = text.rfind("\n", 0, token.idx) + 1
+    for located in reading.places:
+        first, last = reading.doc[located.first], reading.doc[located.end - 1]
+        if first.idx == start and last.i < token.i and not located.is_dateline:
+            return located if _COLON.match(text, last.idx + len(last)) else None
+    return None
 
 
 def _inmost(best: tuple[float, Located], found: list[tuple[float, Located]], reading: Reading) -> tuple[float, Located]:
@@ -252,67 +267,3 @@ def _top(token: object, located: Located, reading: Reading) -> int:
     while node.dep_ in ("compound", "amod", "nmod") and node.head.i < len(reading.doc):
         node = node.head
     return int(node.i)
-
-
-def time_of(draft: Draft, drafts: list[Draft], reading: Reading) -> TimeRef | None:
-    """Return the event's time: the nearest expression with a date under the event or its verb, else in its sentence."""
-    usable = [
-        (reading.doc[timed.end - 1], timed.time)
-        for timed in reading.times
-        if (timed.time.start or timed.time.end or timed.time.precision is TimePrecision.VAGUE)
-        and not _is_frame(timed.time)
-    ]
-    others = other_triggers(draft, drafts)
-    found: list[tuple[float, TimeRef]] = []
-    for trigger in draft.triggers:
-        found.extend(nearest(trigger.token, usable, others))
-        if trigger.light is not None:
-            found.extend(nearest(trigger.light, usable, others))
-    found.extend(_opening(draft, reading))
-    found = found or _lasting(draft, usable)
-    if not found:
-        draft.reasons["time"] = "no time in the sentence"
-        return None
-    dated = [pair for pair in found if pair[1].start or pair[1].end]
-    if not dated:
-        draft.reasons["time"] = "the expression gives no date"
-    return min(dated or found, key=lambda pair: pair[0])[1]
-
-
-def _is_frame(time: TimeRef) -> bool:
-    """Whether a time is the frame of a count ("the third this year"), not the day of anything."""
-    return time.span is not None and time.span.text.lower().removeprefix("so far ") == "this year"
-
-
-def _lasting(draft: Draft, usable: list[tuple[Any, TimeRef]]) -> list[tuple[float, TimeRef]]:
-    """Return since when a thing goes on ("has been under fire since Thursday"): elsewhere "since" dates nothing."""
-    verb = draft.trigger.light or draft.token
-    while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
-        verb = verb.head
-    if not any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "'s") for c in verb.lefts):
-        return []
-    bounds = {g.i for c in verb.rights if c.lower_ == "since" for g in c.subtree}
-    return [(0.0, time) for token, time in usable if token.i in bounds]
-
-
-def _opening(draft: Draft, reading: Reading) -> list[tuple[float, TimeRef]]:
-    """Return the time that opens the sentence ("On 5 May, …"): it holds for all its main clauses tell.
-
-    It yields only to a time that hangs directly under the event's own word.
-    """
-    sentence = draft.token.sent
-    return [
-        (_OPENING_COST, timed.time)
-        for timed in reading.times
-        if sentence.start <= timed.first <= sentence.start + 2 and timed.time.start and not _is_aside(draft.token)
-    ]
-
-
-def _is_aside(token: Any) -> bool:
-    """Whether a word stands in a relative clause, which may tell of another time."""
-    node = token
-    while node.head.i != node.i:
-        if node.dep_ == "relcl":
-            return True
-        node = node.head
-    return False

@@ -26,8 +26,8 @@ def count_from_each_other(drafts: list[Draft], reading: Reading) -> None:
             continue
         below, above = _ends(link)
         other = _telling(below, drafts)
-        main = _telling(above, drafts)
-        if other is None or other is main:
+        main = _telling(above, [draft for draft in drafts if draft is not other])
+        if other is None:
             continue
         days = timedelta(days=way * (timed.days or 0))
         if main is not None and _is_dated(main.time) and not _is_dated(other.time):

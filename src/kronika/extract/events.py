@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from kronika.extract.background import date_verdicts
@@ -13,7 +14,7 @@ from kronika.extract.merging import merge
 from kronika.extract.outcome import effects_of, ordinal_of, outcome_of
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.tolls import attach_counts
-from kronika.records import Event, Ordinal, PlaceRef, Roles, Span, content_id
+from kronika.records import Event, Ordinal, PlaceRef, Roles, Span, TimeRef, content_id
 
 _ROLE_NAMES = ("actor", "target", "victim", "recipient", "instrument", "alongside", "origin")
 #: Role of a frame to role of an event, where they differ.
@@ -37,7 +38,13 @@ def read_events(reading: Reading) -> list[Event]:
         _attach_effects(draft, drafts, reading)
         spots: list[PlaceRef | None] = [*draft.places] or [None]
         events.extend(_record(draft, place, reading, is_listed=len(spots) > 1) for place in spots)
+        events.extend(_again(event, time) for event in events[-len(spots) :] for time in draft.again)
     return events
+
+
+def _again(event: Event, time: TimeRef) -> Event:
+    """Return the same deed on another of its days; what was counted is counted of the first alone."""
+    return replace(event, id=content_id("e", event.id, time.edtf), time=time, counts=(), ordinal=None)
 
 
 def _attach_effects(draft: Draft, drafts: list[Draft], reading: Reading) -> None:

@@ -7,7 +7,16 @@ from typing import Any
 from kronika.codebook.predicates import predicates
 from kronika.extract.nearness import path_up
 from kronika.extract.reading import Draft, Reading
-from kronika.extract.sameness import ORDINALS, is_apart, is_intercepted, points_back, same_scene, same_site
+from kronika.extract.sameness import (
+    ORDINALS,
+    is_apart,
+    is_intercepted,
+    is_told_apart_in_time,
+    points_back,
+    points_back_by_weapon,
+    same_scene,
+    same_site,
+)
 from kronika.extract.triggers import Trigger
 from kronika.records import Status
 
@@ -182,7 +191,11 @@ def _leads_back(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:
         return False
     if draft.trigger.frame.type == "MOBILIZE":
         return gap <= 2 and _same_forces(draft, other, reading) and not _has_scene(draft, reading)
+    if is_told_apart_in_time(draft, other, reading):
+        return False
     if points_back(draft) or same_site(draft, other, reading):
+        return True
+    if gap == 1 and points_back_by_weapon(draft, other, reading):
         return True
     if gap > _REACH:
         return False

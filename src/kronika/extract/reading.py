@@ -75,13 +75,17 @@ class Reading:
 
 @dataclass(slots=True)
 class Draft:
-    """An event in the making: its triggers (the first is the main one) and the tokens in its roles."""
+    """An event in the making: its triggers (the first is the main one) and the tokens in its roles.
+
+    ``again`` are further days that one telling gives ("was hit on the 24th and again on the 26th").
+    """
 
     triggers: list[Trigger]
     roles: dict[str, list[Any]]
     verdict: RealisVerdict
     places: list[PlaceRef] = field(default_factory=list)
     time: TimeRef | None = None
+    again: list[TimeRef] = field(default_factory=list)
     counts: list[Quantity] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     ordinal: Ordinal | None = None

@@ -30,6 +30,10 @@ ORDINALS = frozenset(
 _OTHER = frozenset(("other", "another", "previous", "earlier", "separate", "new", "further", "similar", "past", "more"))
 _ADDED = frozenset(("also", "too", "additionally", "separately", "elsewhere"))
 _NEXT_DAY = 1
+#: What a report tells without a date is news: at most so many days old.
+_NEWS_DAYS = 7
+#: An event noun may recall it with its date ("the strike on 3 May"); one older than this is of another happening.
+_RECALLED_DAYS = 31
 #: Attacks that a plain "attack" does not stand for.
 _OWN_KIND = frozenset(("overrun", "loot"))
 #: Words that any site may be called by.
@@ -90,6 +94,13 @@ def is_summed_up(token: Any) -> bool:
     )
 
 
+def points_back_by_weapon(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether a weapon is told as known, right after a deed with one like it: "The drone hit the emergency ward"."""
+    mine = [t for t in draft.roles.get("instrument", ()) if t.tag_ == "NN" and t.dep_ == "nsubj"]
+    is_known = any(child.lower_ in DEFINITE for token in mine for child in token.lefts)
+    return is_known and bool(_weapons(draft, reading) & _weapons(other, reading))
+
+
 def same_site(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether both happen to one site that the text names (a definite description leads back to the name)."""
     mine, theirs = ({reading.mentions.describe(t).name for t in one.roles.get("target", ())} for one in (draft, other))
@@ -145,6 +156,15 @@ def _times_agree(mine: TimeRef | None, theirs: TimeRef | None) -> bool:
         return True
     first, second = sorted(((mine.start, mine.end), (theirs.start, theirs.end)))
     return (date.fromisoformat(second[0]) - date.fromisoformat(first[1])).days < _NEXT_DAY
+
+
+def is_told_apart_in_time(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether what has an older date of its own follows news told without one ("It was hit in January, too")."""
+    published = reading.document.published
+    if other.time is not None and other.time.start or draft.time is None or not draft.time.end or not published:
+        return False
+    age = (date.fromisoformat(published[:10]) - date.fromisoformat(draft.time.end[:10])).days
+    return age > (_NEWS_DAYS if draft.trigger.is_verb else _RECALLED_DAYS)
 
 
 def _targets_differ(draft: Draft, other: Draft, reading: Reading) -> bool:

@@ -76,6 +76,8 @@ def _ending_on(when: When, meaning: Meaning, published: date | None, direction: 
 def _calendar(meaning: Meaning, context: Context, direction: int) -> When | str:
     if meaning.year is not None:
         return _dated(meaning, meaning.year, None)
+    if meaning.month is None and meaning.day is not None:
+        return _day_of_month(meaning, meaning.day, context, direction)
     anchor = context.published
     if anchor is None:
         if context.sentence_year is not None:
@@ -91,6 +93,20 @@ def _calendar(meaning: Meaning, context: Context, direction: int) -> When | str:
         if start is not None and (start - story).days <= STORY_DAYS:
             return _day(start, meaning, "previous time")
     return _recurring(meaning, anchor, direction, context.published_anchor)
+
+
+def _day_of_month(meaning: Meaning, day: int, context: Context, direction: int) -> When | str:
+    """Return "the 24th" of the month spoken of last, else of that of publication or of the one before."""
+    spoken, published = context.previous, context.published
+    if spoken is not None and spoken.grain in (Grain.DAY, Grain.NIGHT, Grain.MONTH):
+        base, anchor = spoken.start, "previous time"
+    elif published is not None:
+        is_ahead = day > published.day and direction <= 0
+        base, anchor = add_months(published.replace(day=1), -is_ahead), context.published_anchor or ""
+    else:
+        return NO_PUBLICATION
+    start = make_date(base.year, base.month, day)
+    return _day(start, meaning, anchor) if start else "there is no such day"
 
 
 def _start(meaning: Meaning, year: int) -> date | None:

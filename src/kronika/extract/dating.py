@@ -1,0 +1,92 @@
+"""When an event was: the time nearest to it in the parse, within its evidence window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kronika.extract.circumstances import other_triggers
+from kronika.extract.nearness import nearest
+from kronika.extract.reading import Draft, Reading
+from kronika.records import TimePrecision, TimeRef
+
+#: What a time at the head of the sentence costs.
+_OPENING_COST = 2.1
+
+
+def time_of(draft: Draft, drafts: list[Draft], reading: Reading) -> TimeRef | None:
+    """Return the event's time: the nearest expression with a date under the event or its verb, else in its sentence."""
+    usable = [
+        (reading.doc[timed.end - 1], timed.time)
+        for timed in reading.times
+        if (timed.time.start or timed.time.end or timed.time.precision is TimePrecision.VAGUE)
+        and not _is_frame(timed.time)
+    ]
+    others = other_triggers(draft, drafts)
+    found: list[tuple[float, TimeRef]] = []
+    for trigger in draft.triggers:
+        found.extend(nearest(trigger.token, usable, others))
+        if trigger.light is not None:
+            found.extend(nearest(trigger.light, usable, others))
+    found.extend(_opening(draft, reading))
+    found = found or _lasting(draft, usable)
+    if not found:
+        draft.reasons["time"] = "no time in the sentence"
+        return None
+    dated = [pair for pair in found if pair[1].start or pair[1].end]
+    if not dated:
+        draft.reasons["time"] = "the expression gives no date"
+    return min(dated or found, key=lambda pair: pair[0])[1]
+
+
+def times_again(draft: Draft, reading: Reading) -> list[TimeRef]:
+    """Return the further days of a deed told once ("was struck on 15 November and again on 20 November")."""
+    if draft.time is None or draft.time.span is None or len(draft.triggers) > 1:
+        return []
+    sentence, doc = draft.token.sent, reading.doc
+    return [
+        timed.time
+        for timed in reading.times
+        if max(draft.token.i, sentence.start) < timed.first < sentence.end
+        and timed.time.start
+        and timed.time != draft.time
+        and any(token.lower_ == "again" for token in doc[max(sentence.start, timed.first - 2) : timed.first])
+    ]
+
+
+def _is_frame(time: TimeRef) -> bool:
+    """Whether a time is the frame of a count ("the third this year"), not the day of anything."""
+    return time.span is not None and time.span.text.lower().removeprefix("so far ") == "this year"
+
+
+def _lasting(draft: Draft, usable: list[tuple[Any, TimeRef]]) -> list[tuple[float, TimeRef]]:
+    """Return since when a thing goes on ("has been under fire since Thursday"): elsewhere "since" dates nothing."""
+    verb = draft.trigger.light or draft.token
+    while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
+        verb = verb.head
+    if not any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "'s") for c in verb.lefts):
+        return []
+    bounds = {g.i for c in verb.rights if c.lower_ == "since" for g in c.subtree}
+    return [(0.0, time) for token, time in usable if token.i in bounds]
+
+
+def _opening(draft: Draft, reading: Reading) -> list[tuple[float, TimeRef]]:
+    """Return the time that opens the sentence ("On 5 May, …"): it holds for all its main clauses tell.
+
+    It yields only to a time that hangs directly under the event's own word.
+    """
+    sentence = draft.token.sent
+    return [
+        (_OPENING_COST, timed.time)
+        for timed in reading.times
+        if sentence.start <= timed.first <= sentence.start + 2 and timed.time.start and not _is_aside(draft.token)
+    ]
+
+
+def _is_aside(token: Any) -> bool:
+    """Whether a word stands in a relative clause, which may tell of another time."""
+    node = token
+    while node.head.i != node.i:
+        if node.dep_ == "relcl":
+            return True
+        node = node.head
+    return False
