@@ -161,7 +161,7 @@ def _times_agree(mine: TimeRef | None, theirs: TimeRef | None) -> bool:
 def is_told_apart_in_time(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether what has an older date of its own follows news told without one ("It was hit in January, too")."""
     published = reading.document.published
-    if other.time is not None and other.time.start or draft.time is None or not draft.time.end or not published:
+    if (other.time is not None and other.time.start) or draft.time is None or not draft.time.end or not published:
         return False
     age = (date.fromisoformat(published[:10]) - date.fromisoformat(draft.time.end[:10])).days
     return age > (_NEWS_DAYS if draft.trigger.is_verb else _RECALLED_DAYS)
