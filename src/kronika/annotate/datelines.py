@@ -1,4 +1,4 @@
-"""Datelines: where and when an article was filed, at the head of a paragraph ("KYIV, Jan 24 (Agency) - …")."""
+"""What stands before a sentence and is no part of it: datelines ("KYIV, Jan 24 - …") and speakers ("Malkov: …")."""
 
 from __future__ import annotations
 
@@ -21,3 +21,22 @@ def find_datelines(text: str) -> list[tuple[int, int]]:
     ['LONDON, Feb 25 - ']
     """
     return [match.span() for match in _DATELINE.finditer(text[:_HEAD])]
+
+
+_SPEAKER = re.compile(
+    r"(?:^(?:[A-Z]{4,} ?[–—:-] ?)?|(?<=[.!?] ))"
+    r"(?P<name>(?:(?:[A-Z][\w.’'-]+|of|the|and) ){0,5}[A-Z][\w’'-]+): "
+    r"(?!On |Around |In |Between )(?=\S+ \S+ \S+ \S)",  # "Looting: On 5 February …" is a label of the sentence
+    re.MULTILINE,
+)
+
+
+def find_colon_speakers(text: str) -> list[tuple[int, int, int]]:
+    """Return the names before a colon that opens a sentence: start and end of the name, start of the rest.
+
+    Offsets are code points.
+
+    >>> find_colon_speakers("Malkov: all drones over the region were destroyed.")
+    [(0, 6, 8)]
+    """
+    return [(*match.span("name"), match.end()) for match in _SPEAKER.finditer(text)]

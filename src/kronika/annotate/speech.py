@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kronika.annotate.datelines import find_colon_speakers
 from kronika.annotate.hearsay import (
     read_according,
     read_adverb,
@@ -28,10 +29,8 @@ from kronika.records import Stance
 
 _QUOTED_WORDS = 3  # a quote of fewer words is a scare quote, not a saying
 _FIRST_PERSONS = frozenset(("i", "we", "you"))
-_HEADLINE = re.compile(
-    r"^(?:[A-Z]{4,} ?[–—:-] ?)?((?:(?:[A-Z][\w.’'-]+|of|the|and) ){0,4}[A-Z][\w.’'-]+): (\S+(?: \S+){3,30})$",
-    re.MULTILINE,
-)
+#: What stands before a colon and is no speaker.
+_LABELS = frozenset(("update", "exclusive", "watch", "photo", "video", "opinion", "note", "correction", "analysis"))
 _SPACES = re.compile(r"\s*")
 
 
@@ -103,17 +102,22 @@ def _read_token(token: Any, words: Speech) -> Iterator[Found]:
 
 
 def _headlines(doc: Any, text: str) -> Iterator[Found]:
-    """Read "Name: what is said" at the start of a line, as headlines have it."""
-    for match in _HEADLINE.finditer(text):
-        speaker = doc.char_span(*match.span(1))
-        rest = doc.char_span(*match.span(2), alignment_mode="contract")
-        if speaker is None or rest is None or speaker[-1].pos_ != "PROPN":
+    """Read "Name: what is said" at the head of a sentence, as headlines and logs have it."""
+    for start, end, rest in find_colon_speakers(text):
+        speaker = doc.char_span(start, end)
+        said = doc.char_span(rest, rest + 1, alignment_mode="expand")
+        if speaker is None or said is None or speaker[-1].pos_ != "PROPN" or said[0].text in ('"', "“", "'"):
             continue
-        if any(token.lower_ in ("update", "exclusive", "watch", "photo", "video", "opinion") for token in speaker):
+        if any(token.lower_ in _LABELS for token in speaker):
             continue
+        first, last = sentence_range(said[0])
+        while last > first and (doc[last].is_space or doc[last].is_punct):
+            last -= 1
         source = tuple(range(speaker.start, speaker.end))
-        content = ((rest.start, rest.end - 1),)
-        yield Found((speaker.end,), speaker.end, speaker.end - 1, source, content, Stance.SAYS, "headline", rest.root.i)
+        root = said[0].sent.root.i
+        yield Found(
+            (speaker.end,), speaker.end, speaker.end - 1, source, ((first, last),), Stance.SAYS, "headline", root
+        )
 
 
 def _is_inner_voice(doc: Any, found: Found, quotes: list[tuple[int, int]]) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from kronika.annotate.datelines import find_datelines
+from kronika.annotate.datelines import find_colon_speakers, find_datelines
 from kronika.annotate.tree import Tree
 from kronika.errors import ModelError
 from kronika.records import Document
@@ -37,8 +37,9 @@ HYPHENATED = ("sit-in", "sit-ins", "shoot-out", "shoot-outs", "cease-fire", "cea
 
 
 def _paragraphs(doc: Any) -> Any:
-    """Let a sentence start after every line break and dateline, so that headlines and list items stand alone."""
-    filed = {end for _, end in find_datelines(doc.text)}
+    """Let a sentence start after every line break, dateline and "Name:", so that each stands alone in the parse."""
+    text = doc.text
+    filed = {end for _, end in find_datelines(text)} | {rest for _, _, rest in find_colon_speakers(text)}
     broken = False
     for token in doc:
         if token.is_space:

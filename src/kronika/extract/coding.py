@@ -106,8 +106,10 @@ def mode_of(draft: Draft, mentions: Mentions) -> str:
     frame = draft.trigger.frame
     weapons = weapon_classes(draft, mentions)
     if frame.mode == "weapon" or (frame.type == "ASSAULT" and not frame.mode):
-        for weapon in weapons:
-            return things().classes[weapon].mode
+        used = [things().classes[weapon].mode for weapon in weapons]
+        used = [mode for mode in used if mode != "weapons"]  # what shoots down is not what the raid came with
+        if used:
+            return used[0]
         modes = [
             t.frame.mode for t in draft.triggers[1:] if t.frame.type == "ASSAULT" and t.frame.mode not in ("weapon", "")
         ]

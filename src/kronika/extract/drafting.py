@@ -50,8 +50,10 @@ def draft_events(reading: Reading) -> list[Draft]:
         verdict = status_of(trigger.token, reading.doc, reading.published_year)
         verdict = _took_place(trigger, _unhedged(verdict, reading), reading)
         trigger.frame = intercepting(trigger, roles, reading)
-        if trigger.frame.outcome == "intercepted" and verdict.status is Status.OCCURRED:
-            verdict = replace(verdict, status=Status.INTERCEPTED, rule="frame")
+        if trigger.frame.outcome == "intercepted":
+            _defend(roles, reading)
+            if verdict.status is Status.OCCURRED:
+                verdict = replace(verdict, status=Status.INTERCEPTED, rule="frame")
         if _is_meant(trigger, verdict, reading):
             verdict = replace(verdict, status=Status.OCCURRED, rule="meant_for")
         if is_topic(trigger, demonstrations):
@@ -94,14 +96,24 @@ def intercepting(trigger: Trigger, roles: dict[str, list[Any]], reading: Reading
     """
     if trigger.frame.id not in ("destroy", "kill", "intercept", "strike"):
         return trigger.frame
-    if trigger.frame.id == "destroy" and trigger.is_verb and _is_overhead(trigger.token):
-        return predicates().frames["intercept"]
     weapons = [t for t in roles.get("target", ()) if _flies(t, reading)]
+    is_overhead = trigger.frame.id == "destroy" and trigger.is_verb and _is_overhead(trigger.token)
+    if not weapons and is_overhead:
+        return predicates().frames["intercept"]
     if not weapons or (trigger.frame.id == "strike" and len(weapons) < len(roles["target"])):
         return trigger.frame
     roles["target"] = [t for t in roles["target"] if t not in weapons]
     roles.setdefault("instrument", []).extend(weapons)
     return predicates().frames["intercept"]
+
+
+def _defend(roles: dict[str, list[Any]], reading: Reading) -> None:
+    """Keep what shot something down apart from what came."""
+    found = [(token, reading.mentions.weapon_at(token)) for token in roles.get("instrument", ())]
+    defence = [token for token, weapon in found if weapon is not None and weapon.word.weapon.id == "air_defence"]
+    if defence:
+        roles["instrument"] = [token for token in roles["instrument"] if token not in defence]
+        roles["defence"] = [*roles.get("defence", ()), *defence]
 
 
 def _is_overhead(verb: Any) -> bool:

@@ -16,6 +16,10 @@ _DEFINITE = frozenset(("the", "this", "these", "that", "those"))
 _OWNERS = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.FACILITY, MentionKind.PLACE, MentionKind.FORCES))
 _SINGLE = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.FACILITY))
 _ACTING = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.FORCES, MentionKind.ORGANISATION))
+#: Words that a site may be called by after its name, whatever it is.
+_ANY_SITE = frozenset(
+    ("facility", "site", "enterprise", "installation", "works", "complex", "object", "plant", "factory", "company")
+)
 _REACH = 90  # tokens: about three sentences
 _PEOPLE = frozenset((MentionKind.PERSON, MentionKind.STATE, MentionKind.BODY, MentionKind.FORCES, MentionKind.GROUP))
 
@@ -90,7 +94,7 @@ def _describes(token: Any, mention: Mention, names: list[tuple[Any, Mention]], m
         return False
     lemma = token.lemma_.lower()
     same = [p for p in names if p[0].lemma_.lower() == lemma and len(p[1].name.split()) > 1]
-    if not same and lemma in ("facility", "site", "enterprise", "installation", "works", "complex", "object"):
+    if not same and lemma in _ANY_SITE:
         same = [p for p in names if p[1].kind is MentionKind.FACILITY and _is_named(p[1])]
     if not same or token.i - same[-1][0].i > 4 * _REACH:
         return False

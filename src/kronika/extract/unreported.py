@@ -14,6 +14,16 @@ _TELLING = frozenset(
     ("report", "say", "comment", "confirm", "specify", "mention", "disclose", "know", "name", "deny", "claim", "give")
 )
 _SERIES = frozenset(("day", "night", "week", "month", "year", "campaign", "consequence"))
+#: How a paragraph opens that corrects the report itself, and within how many tokens.
+_CORRECTIONS = (
+    "corrects ",
+    "correction:",
+    "correction :",
+    "clarification:",
+    "an earlier version of",
+    "a previous version of",
+)
+_OPENING = 8
 _HABIT = frozenset(("always", "often", "usually", "regularly", "frequently", "every", "only", "never", "sometimes"))
 
 
@@ -24,11 +34,17 @@ def is_no_report(draft: Draft) -> bool:
         draft.trigger.frame.id in _HARM or _is_untold(token) or _is_none(token)
     ):
         return True
-    if _is_of_words(draft) or _is_empty(draft):
+    if _is_of_words(draft) or _is_empty(draft) or _is_taken_back(token):
         return True
     if draft.trigger.frame.type != "ASSAULT":
         return False
     return _is_habit(token) if draft.trigger.is_verb else _is_general(draft)
+
+
+def _is_taken_back(token: Any) -> bool:
+    """Whether the sentence corrects a report: what "an earlier version" said is no longer said."""
+    opening = token.doc[token.sent.start : min(token.sent.end, token.sent.start + _OPENING)].text.lower()
+    return opening.lstrip("(*").startswith(_CORRECTIONS)
 
 
 def _is_untold(token: Any) -> bool:
