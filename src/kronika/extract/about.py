@@ -24,6 +24,8 @@ def link_claims(
     for event in events:
         inside = [claim for claim in claims if _holds(claim, event.trigger)]
         inside.sort(key=lambda claim: sum(span.end - span.start for span in claim.content))
+        denying = [claim for claim in claims if claim.stance is Stance.DENIES and _holds_any(claim, event.mentions)]
+        inside.extend(claim for claim in denying if claim not in inside)
         for claim in inside:
             about[claim.id].append(event.id)
         grade = max(
@@ -50,6 +52,10 @@ def link_relations(relations: Sequence[Relation], claims: Sequence[Claim]) -> tu
             about[claim.id].append(relation.id)
         linked.append(replace(relation, claims=tuple(claim.id for claim in inside)))
     return linked, [replace(claim, about=(*claim.about, *about.get(claim.id, ()))) for claim in claims]
+
+
+def _holds_any(claim: Claim, spans: Iterable[Span]) -> bool:
+    return any(_holds(claim, span) for span in spans)
 
 
 def _holds(claim: Claim, span: Span) -> bool:

@@ -36,6 +36,7 @@ _PARTS = frozenset(
 )
 #: What stands between the place that heads a paragraph and what happened there.
 _COLON = re.compile(r"(?:\s+(?:region|oblast|province|district|governorate))?\s*[.:](?=\s)")
+_PARTED = frozenset(("one", "another", "other", "others"))
 #: Nearer than this a place hangs under the event or its verb; farther it only shares the sentence.
 _CLAUSE_COST = 5.0
 #: Between two parts of an address stand at most so many tokens ("Shazand city (Markazi").
@@ -235,6 +236,9 @@ def _coherent(found: list[tuple[float, Located]], reading: Reading) -> list[tupl
 
 def _coordinated(best: Located, close: list[Located], reading: Reading) -> list[Located]:
     """Return the places of the list that ``best`` stands in ("in Tatarstan, Belgorod and the Moscow region")."""
+    apart = _one_each(close, reading)
+    if best in apart and len(apart) > 1:
+        return apart
     heads = {reading.doc[located.end - 1].i: located for located in close}
     heads.update({_top(reading.doc[located.end - 1], located, reading): located for located in close})
     root = reading.doc[_top(reading.doc[best.end - 1], best, reading)]
@@ -251,6 +255,18 @@ def _coordinated(best: Located, close: list[Located], reading: Reading) -> list[
     if len(unique) < 2 or best not in unique or PlacePrecision.COUNTRY in levels or _is_address(unique):
         return [best]
     return unique
+
+
+def _one_each(close: list[Located], reading: Reading) -> list[Located]:
+    """Return the place of each part that is told apart ("two refineries, one in Ryazan and one in Syzran")."""
+    found: dict[int, Located] = {}
+    for located in sorted(close, key=lambda located: located.first):
+        owner = reading.doc[located.end - 1]
+        while owner.dep_ in ("pobj", "prep", "compound", "nmod") and owner.head.i < owner.i:
+            owner = owner.head
+        if owner.lower_ in _PARTED and owner.i != located.end - 1:
+            found.setdefault(owner.i, located)
+    return list(found.values())
 
 
 def _is_address(places: list[Located]) -> bool:

@@ -110,9 +110,10 @@ def mode_of(draft: Draft, mentions: Mentions) -> str:
         used = [mode for mode in used if mode != "weapons"]  # what shoots down is not what the raid came with
         if used:
             return used[0]
-        modes = [
-            t.frame.mode for t in draft.triggers[1:] if t.frame.type == "ASSAULT" and t.frame.mode not in ("weapon", "")
+        told = [
+            t.frame for t in draft.triggers[1:] if t.frame.type == "ASSAULT" and (t.is_verb or t.frame.id != "explode")
         ]
+        modes = [frame.mode for frame in told if frame.mode not in ("weapon", "")]
         return modes[0] if modes else frame.fallback_mode
     if frame.id == "airstrike" and "drone" in weapons:
         return "drone"

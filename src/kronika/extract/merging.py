@@ -10,6 +10,7 @@ from kronika.extract.reading import Draft, Reading
 from kronika.extract.sameness import (
     ORDINALS,
     is_apart,
+    is_heard,
     is_intercepted,
     is_told_apart_in_time,
     points_back,
@@ -40,11 +41,16 @@ def merge(drafts: list[Draft], reading: Reading) -> list[Draft]:
 def absorb(into: Draft, draft: Draft) -> None:
     """Join ``draft`` into ``into``: its triggers become mentions, its roles fill what is missing.
 
-    A consequence ("killed") that comes first gives way to the attack in its sentence as the main trigger.
+    A consequence ("killed") that comes first gives way to the attack in its sentence as the main trigger, and an
+    explosion that was heard to the attack that it was heard of. A denial adds nothing but that it was denied.
     """
     weak = predicates().consequences
     same_sentence = into.token.sent.start == draft.token.sent.start
-    if same_sentence and into.trigger.frame.id in weak and draft.trigger.frame.id not in weak:
+    if draft.verdict.status is Status.DENIED is not into.verdict.status:
+        into.triggers.extend(draft.triggers)
+        return
+    gives_way = (same_sentence and into.trigger.frame.id in weak) or is_heard(into)
+    if gives_way and draft.trigger.frame.id not in weak:
         into.triggers = [*draft.triggers, *into.triggers]
         into.verdict = draft.verdict
     else:
@@ -187,7 +193,11 @@ def _leads_back(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:
     Nothing may keep them apart, and one thing must join them: a toll without a scene, a noun that points back, the same
     site, the same scene right after, or the forces that a movement is of.
     """
-    if draft.verdict.status not in _REAL or other.verdict.status not in _REAL or is_apart(draft, other, reading):
+    if other.verdict.status not in _REAL or is_apart(draft, other, reading):
+        return False
+    if draft.verdict.status is Status.DENIED:
+        return same_site(draft, other, reading)
+    if draft.verdict.status not in _REAL:
         return False
     if draft.trigger.frame.type == "MOBILIZE":
         return gap <= 2 and _same_forces(draft, other, reading) and not _has_scene(draft, reading)
@@ -201,7 +211,7 @@ def _leads_back(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:
         return False
     if draft.trigger.frame.id in predicates().consequences and not _has_scene(draft, reading):
         return gap <= 2
-    if is_intercepted(draft, other, reading):
+    if is_intercepted(draft, other, reading) or is_heard(draft) or is_heard(other):
         return True
     return draft.trigger.frame.type == "ASSAULT" and same_scene(draft, other, reading)
 

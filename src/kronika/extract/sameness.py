@@ -101,6 +101,12 @@ def points_back_by_weapon(draft: Draft, other: Draft, reading: Reading) -> bool:
     return is_known and bool(_weapons(draft, reading) & _weapons(other, reading))
 
 
+def is_heard(draft: Draft) -> bool:
+    """Whether a draft is only the sound of an attack: explosions of nothing that is named, by nobody."""
+    sides = any(draft.roles.get(role) for role in ("actor", "target", "victim", "instrument"))
+    return draft.trigger.frame.id == "explode" and not draft.trigger.is_verb and not sides
+
+
 def same_site(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether both happen to one site that the text names (a definite description leads back to the name)."""
     mine, theirs = ({reading.mentions.describe(t).name for t in one.roles.get("target", ())} for one in (draft, other))
