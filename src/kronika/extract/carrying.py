@@ -51,7 +51,7 @@ def carry(drafts: list[Draft], reading: Reading) -> None:
         if draft.time is None and not _is_before_all(draft.token):
             draft.time = _day_before(draft, days, reading)
         if draft.time is not None and draft.time.precision in _DAYS:
-            days.append((draft.triggers[-1].token, draft.time))
+            days.extend((trigger.token, draft.time) for trigger in draft.triggers)
 
 
 def _is_placed(draft: Draft) -> bool:

@@ -258,7 +258,7 @@ def _clock(meaning: Meaning, context: Context, direction: int) -> When | str:
     else:
         return NO_PUBLICATION
     grain = Grain.NIGHT if meaning.part == "NI" else Grain.DAY
-    if grain is Grain.NIGHT and direction < 0 and start == context.published:
+    if grain is Grain.NIGHT and direction <= 0 and start == context.published:
         start -= timedelta(days=1)
     return _day(start, replace(meaning, grain=grain), anchor)
 
