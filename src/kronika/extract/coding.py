@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -92,13 +93,27 @@ def _shows(sign: str, text: str) -> bool:
 
 
 def weapon_classes(draft: Draft, mentions: Mentions) -> list[str]:
-    """Return the classes of the weapons in the event's instrument role, each once, in the order of the text."""
-    found = []
-    for token in draft.roles.get("instrument", ()):
-        weapon = mentions.weapon_at(token)
-        if weapon is not None and weapon.word.weapon.id not in found:
-            found.append(weapon.word.weapon.id)
-    return found
+    """Return the classes of the weapons in the event's instrument role, each once, in the order of the text.
+
+    Where none is told, those that the attackers are named after ("the Unmanned Systems Forces struck the depot").
+    """
+    return _classes(draft.roles.get("instrument", ()), mentions) or _classes(
+        (t for actor in draft.roles.get("actor", ()) for t in _phrase(actor)), mentions
+    )
+
+
+def _classes(tokens: Iterable[Any], mentions: Mentions) -> list[str]:
+    weapons = (mentions.weapon_at(token) for token in tokens)
+    return list(dict.fromkeys(weapon.word.weapon.id for weapon in weapons if weapon is not None))
+
+
+def _phrase(head: Any) -> list[Any]:
+    """Return a name's own words: the head, its compounds, what it is "of" ("units of the Unmanned Systems Forces")."""
+    words = [*(t for t in head.lefts if t.dep_ in ("compound", "amod", "nmod")), head]
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            words.extend(word for part in child.rights if part.dep_ == "pobj" for word in _phrase(part))
+    return words
 
 
 def mode_of(draft: Draft, mentions: Mentions) -> str:
