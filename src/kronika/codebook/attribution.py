@@ -30,6 +30,7 @@ class Speech:
     light_verbs: frozenset[str]
     doubt_objects: frozenset[str]
     unnamed: frozenset[str]
+    speechless: frozenset[str]
     offices: frozenset[str]
     channels: frozenset[str]
     channel_nouns: frozenset[str]
@@ -88,8 +89,17 @@ def speech() -> Speech:
         adverbs = {word: Stance(stance) for stance, words in data["adverbs"].items() for word in words}
     except ValueError as error:
         raise CodebookError(f"speech.yaml: {error}", "see records/claim.py") from error
-    sets = ("raising", "passive_hedges", "noun_links", "light_verbs", "doubt_objects", "unnamed", "offices", "channels")
-    lists = {name: frozenset(data[name]) for name in (*sets, "channel_nouns")}
+    sets = (
+        "raising",
+        "passive_hedges",
+        "noun_links",
+        "light_verbs",
+        "doubt_objects",
+        "unnamed",
+        "speechless",
+        "offices",
+    )
+    lists = {name: frozenset(data[name]) for name in (*sets, "channels", "channel_nouns")}
     return Speech(verbs=verbs, nouns=nouns, adverbs=adverbs, **lists)
 
 

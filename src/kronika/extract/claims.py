@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from kronika.annotate.speech import Attribution
 from kronika.codebook.attribution import Firmness, Speech, firmness, speech
+from kronika.codebook.predicates import predicates
 from kronika.records import Certainty, Claim, Document, Mention, MentionKind, Span, Speaker, SpeakerKind, content_id
 
 Describe = Callable[[Any], Mention]
@@ -45,10 +47,11 @@ def build_claims(
 
     ``describe`` turns the head token of a speaker into a mention (kind, name, country); a relative pronoun is
     replaced by the noun it refers to, a personal pronoun is handed over as it is. ``about`` is left to the caller.
+    What can't speak ("the strikes highlight …") claims nothing: there the text speaks itself.
     """
     words, grades = speech(), firmness()
     describe = describe or describe_plainly(document)
-    items = list(attributions)
+    items = _spoken(list(attributions), doc, words)
     ids = [_key(document, doc, item) for item in items]
     claims = []
     for item, key in zip(items, ids, strict=True):
@@ -70,6 +73,30 @@ def build_claims(
             )
         )
     return claims
+
+
+def _spoken(items: list[Attribution], doc: Any, words: Speech) -> list[Attribution]:
+    """Return the attributions whose source can speak, their ``parent`` counted anew."""
+    kept = [at for at, item in enumerate(items) if not _is_speechless(item, doc, words)]
+    number = {at: new for new, at in enumerate(kept)}
+    return [replace(items[at], parent=number.get(_outer(at, items, number))) for at in kept]
+
+
+def _outer(at: int, items: list[Attribution], kept: dict[int, int]) -> int:
+    """Return the innermost attribution around ``at`` that is kept, -1 if there is none."""
+    parent = items[at].parent
+    while parent is not None and parent not in kept:
+        parent = items[parent].parent
+    return -1 if parent is None else parent
+
+
+def _is_speechless(item: Attribution, doc: Any, words: Speech) -> bool:
+    if item.source_head is None:
+        return False
+    head = antecedent(doc[item.source_head])
+    lemma = head.lemma_.lower()
+    is_attack = any(form == (lemma,) and frame.type == "ASSAULT" for form, frame in predicates().nouns.get(lemma, ()))
+    return head.pos_ == "NOUN" and (is_attack or lemma in words.speechless)
 
 
 def _key(document: Document, doc: Any, item: Attribution) -> str:
