@@ -30,6 +30,7 @@ demo: $(VENV)/.installed
 	@echo "  $(BIN)/kronika documents $(DEMO) --search 'storage tanks'"
 	@echo "  $(BIN)/kronika read examples/articles/2025-01-24-meridian-wire.html"
 ifneq ($(SERVE),0)
+	-@$(BIN)/python hatch_build.py
 	@echo "== the same in the browser; Ctrl-C ends it"
 	@$(BIN)/kronika serve $(DEMO)
 endif
@@ -40,7 +41,10 @@ check: $(VENV)/.installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# The browser tests need the site's scripts, built anew where frontend/ has changed, and a browser.
 test: check
+	@$(BIN)/python hatch_build.py
+	@$(BIN)/python -m scripts.browser
 	$(BIN)/python -m pytest
 
 # Measures what there is labelled data for (KRONIKA_BENCH) and fails under a floor: make eval EVAL=--update raises floors.

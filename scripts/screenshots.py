@@ -1,12 +1,11 @@
-"""Pictures of every page, from the sample record, for a person to look at: ``python scripts/screenshots.py OUT``.
+"""Pictures of every page, from the sample record, for a person to look at: ``python -m scripts.screenshots OUT``.
 
-Needs Chromium (Debian's package chromium). ``--readme`` writes only the two pictures that the README shows.
+Needs Chromium (``python -m scripts.browser``). ``--readme`` writes only the two pictures that the README shows.
 """
 
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 import tempfile
 import threading
@@ -14,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from scripts.browser import MISSING, find
 
 ROOT = Path(__file__).resolve().parents[1]
 #: As root in a container there is no sandbox, and no network to talk to in the background.
@@ -33,14 +34,6 @@ LOOKS: dict[str, dict[str, Any]] = {
     "narrow": {"viewport": {"width": 320, "height": 700}},
     "wall": {"viewport": {"width": 3840, "height": 2160}},
 }
-
-
-def chromium() -> str:
-    """Return the path of the system's Chromium."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not found:
-        sys.exit("no Chromium: apt-get install chromium")
-    return found
 
 
 def sample_record(folder: Path) -> Path:
@@ -113,13 +106,16 @@ def shoot(out: Path, looks: dict[str, dict[str, Any]], wanted: set[str] | None =
     """Write a picture of each page in each look."""
     from playwright.sync_api import sync_playwright
 
+    browser_path = find()
+    if browser_path is None:
+        sys.exit(MISSING)
     out.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
         served(sample_record(Path(folder))) as address,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=browser_path, args=list(FLAGS))
         for look, settings in looks.items():
             page = browser.new_context(**settings).new_page()
             for name, path in pages(address).items():

@@ -119,6 +119,21 @@ function style(base: Base): StyleSpecification {
         },
       },
       {
+        // colour alone tells nothing: what is contested is crossed as well
+        id: "crosses",
+        type: "symbol",
+        source: "incidents",
+        filter: ["==", ["get", "standing"], "contested"],
+        layout: {
+          "text-field": "×",
+          "text-font": ["system-ui", "Liberation Sans", "Arial"],
+          "text-size": 13,
+          "text-allow-overlap": true,
+          "text-ignore-placement": true,
+        },
+        paint: { "text-color": of("contested") },
+      },
+      {
         id: "labels",
         type: "symbol",
         source: "incidents",
@@ -184,7 +199,7 @@ function listen(map: LiveMap, query: string): void {
     const found = feature.properties as unknown as Cluster;
     const at = feature.geometry.coordinates as [number, number];
     if (!found.place_id && !found.id) {
-      map.easeTo({ center: at, zoom: map.getZoom() + 2 });
+      map.easeTo({ center: at, zoom: map.getZoom() + 2 }, { originalEvent: event.originalEvent });
       return;
     }
     const here = new URLSearchParams(query);
@@ -203,6 +218,23 @@ function listen(map: LiveMap, query: string): void {
   });
   map.on("mouseenter", "dots", () => (map.getCanvas().style.cursor = "pointer"));
   map.on("mouseleave", "dots", () => (map.getCanvas().style.cursor = ""));
+}
+
+/** Return where the address says that the map is: "#map=zoom/latitude/longitude". */
+function placeInAddress(): { zoom: number; center: [number, number] } | null {
+  const parts = /^#map=([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(location.hash)?.slice(1).map(Number);
+  const [zoom, latitude, longitude] = parts ?? [];
+  if (zoom === undefined || latitude === undefined || longitude === undefined) return null;
+  return Math.abs(latitude) <= 85 && Math.abs(longitude) <= 180 ? { zoom, center: [longitude, latitude] } : null;
+}
+
+/** Where somebody moved the map to goes into the address; where it stands by itself follows from the rest of it. */
+function keepInAddress(map: LiveMap): void {
+  map.on("moveend", (event) => {
+    if (!("originalEvent" in event) || !event.originalEvent) return;
+    const { lat, lng } = map.getCenter();
+    history.replaceState(history.state, "", `#map=${map.getZoom().toFixed(2)}/${lat.toFixed(3)}/${lng.toFixed(3)}`);
+  });
 }
 
 function tools(figure: HTMLElement, map: LiveMap, query: string): void {
@@ -235,8 +267,7 @@ async function enhance(figure: HTMLElement): Promise<void> {
     map = new maplibregl.Map({
       container: live,
       style: style(base),
-      bounds: bounds as [number, number, number, number],
-      hash: "map",
+      ...(placeInAddress() ?? { bounds: bounds as [number, number, number, number] }),
       attributionControl: false,
       maxZoom: 12,
       dragRotate: false,
@@ -257,6 +288,7 @@ async function enhance(figure: HTMLElement): Promise<void> {
   map.on("load", reload);
   map.on("moveend", reload);
   listen(map, query);
+  keepInAddress(map);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     map.setStyle(style(base));
     map.once("styledata", reload);

@@ -1,38 +1,35 @@
-"""The main paths in a real browser (Debian's Chromium), by mouse and by keyboard; no request leaves the machine."""
+"""The main paths in a real browser (Chromium), by mouse and by keyboard; no request leaves the machine."""
 
 from __future__ import annotations
 
 import os
 import re
 import shutil
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect, sync_playwright
 
-from kronika.web.assets import are_built
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
-from screenshots import FLAGS, served
+from kronika.web.assets import BUILD_COMMAND, are_built
+from scripts.browser import MISSING, find
+from scripts.screenshots import FLAGS, pages, served
 
 pytestmark = pytest.mark.browser
-CHROMIUM = shutil.which("chromium")
 #: Of axe's impacts, those that keep somebody from using a page.
 SERIOUS = ("serious", "critical")
 
 
 @pytest.fixture(scope="module")
 def browser():
-    if CHROMIUM is None or not are_built():
-        message = "needs Chromium (apt-get install chromium) and the built scripts (python hatch_build.py)"
+    chromium = find()
+    if chromium is None or not are_built():
+        message = MISSING if chromium is None else f"the site's scripts are not built: {BUILD_COMMAND}"
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        opened = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         yield opened
         opened.close()
 
@@ -191,8 +188,6 @@ def test_without_scripts_the_overview_has_its_drawings_and_its_list(browser, add
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_nothing_serious_and_nothing_is_wider_than_the_screen(browser, address, scheme, width):
-    from screenshots import pages
-
     context = browser.new_context(
         base_url=address, color_scheme=scheme, viewport={"width": width, "height": 800}, reduced_motion="reduce"
     )

@@ -26,6 +26,16 @@ BASE = Path(__file__).parent / "static" / "build" / "base.json"
 _CELL_PIXELS = 44
 _TILE = 256
 WIDTH, HEIGHT = 720.0, 420.0
+#: The width of a letter where a drawing is shown beside a text, less than half as large.
+SMALL = 14.0
+#: The equator in metres.
+_AROUND = 40_075_016.7
+#: More than this is no map but a blot; the largest are drawn.
+_MOST_DRAWN, _MOST_LABELS = 400, 24
+#: Left, top, right, bottom.
+_Box = tuple[float, float, float, float]
+#: The width of the smallest map: about 25 degrees, so that a coast or a boundary is in sight.
+_NARROWEST = 0.07
 #: Radius in kilometres where the place itself has none.
 _RADII = {"site": 1.0, "settlement": 5.0, "admin2": 25.0, "admin1": 90.0}
 
@@ -46,18 +56,22 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A cluster in a drawing; ``r`` is the circle of its precision, ``dot`` its own."""
+    """A cluster in a drawing; ``r`` is the circle of its precision, ``dot`` its own.
+
+    ``label`` says on which side its name has room: "start" right of the dot, "end" left of it, "" nowhere.
+    """
 
     cluster: Cluster
     x: float
     y: float
     r: float
     dot: float
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A map ``WIDTH`` by ``HEIGHT``: SVG paths of land, lines and disputed lines, and what is drawn on them."""
+    """A map ``WIDTH`` by ``HEIGHT``: paths of land, lines and disputed lines, and what is drawn on them."""
 
     land: str
     lines: str
@@ -118,36 +132,62 @@ def _radius(board: Board, row: int) -> float:
     return _RADII.get(precision.values[precision.codes[row]], 0.0) if math.isnan(stated) else stated
 
 
-def drawing(board: Board, rows: Ints) -> Drawing | None:
-    """Return a map of the incidents of ``rows`` that have a point; None where none has."""
+def drawing(board: Board, rows: Ints, letter: float = 6.2) -> Drawing | None:
+    """Return a map of the incidents of ``rows`` that have a point; None where none has.
+
+    ``letter`` is about the width of a letter in its labels, larger where the drawing is shown small.
+    """
     rows = rows[board.is_pinned[rows]]
     if not len(rows):
         return None
     x, y = mercator(board.longitude[rows], board.latitude[rows])
     west, east, north, south = _frame(float(x.min()), float(x.max()), float(y.min()), float(y.max()))
     scale = WIDTH / (east - west)
-    zoom = math.log2(scale / _TILE)
-    drawn = []
-    for cluster in clusters(board, rows, zoom):
-        px, py = mercator(np.array([cluster.longitude]), np.array([cluster.latitude]))
-        metres = 40_075_016.7 * math.cos(math.radians(cluster.latitude)) / scale
-        radius = cluster.radius_km * 1000 / metres
+    found = clusters(board, rows, math.log2(scale / _TILE))[:_MOST_DRAWN]
+    px, py = mercator(np.array([one.longitude for one in found]), np.array([one.latitude for one in found]))
+    across, down = ((px - west) * scale).tolist(), ((py - north) * scale).tolist()
+    drawn: list[Drawn] = []
+    taken: list[_Box] = [(at - 5, on - 5, at + 5, on + 5) for at, on in zip(across, down, strict=True)]
+    for cluster, at, on in zip(found, across, down, strict=True):
+        metres = _AROUND * math.cos(math.radians(cluster.latitude)) / scale
+        radius = min(cluster.radius_km * 1000 / metres, 400.0)
         dot = 4.0 + 3.0 * math.log10(cluster.count)
-        place = ((float(px[0]) - west) * scale, (float(py[0]) - north) * scale)
-        drawn.append(
-            Drawn(cluster, round(place[0], 1), round(place[1], 1), round(min(radius, 400.0), 1), round(dot, 1))
-        )
+        label = _room(taken, cluster, at, on, dot, letter) if len(drawn) < _MOST_LABELS else ""
+        drawn.append(Drawn(cluster, round(at, 1), round(on, 1), round(radius, 1), round(dot, 1), label))
     paths = _paths(west, north, scale)
     corners = (_degrees(west, south), _degrees(east, north))
     box = (*corners[0], *corners[1])
     return Drawing(*paths, tuple(drawn), box)
 
 
+def _room(taken: list[_Box], cluster: Cluster, x: float, y: float, dot: float, letter: float) -> str:
+    """Return on which side of a dot its name hides nothing and is whole, and take that room."""
+    words = f"{cluster.place} {cluster.count}" if cluster.count > 1 else cluster.place
+    long, high = len(words) * letter, letter * 1.9
+    sides = {"start": (x + dot + 2, x + dot + 4 + long), "end": (x - dot - 4 - long, x - dot - 2)}
+    for side, (left, right) in sides.items():
+        box = (left, y - high / 2, right, y + high / 2)
+        is_whole = left > 0 and right < WIDTH and box[1] > 0 and box[3] < HEIGHT
+        if cluster.place and is_whole and not any(_overlap(box, other) for other in taken):
+            taken.append(box)
+            return side
+    return ""
+
+
+def _overlap(one: _Box, other: _Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
 def _frame(west: float, east: float, north: float, south: float) -> tuple[float, float, float, float]:
-    """Return the edges of a map around a box, in Mercator units, wide enough to be recognised."""
-    width = max((east - west) * 1.25, (south - north) * 1.25 * WIDTH / HEIGHT, 0.012)
+    """Return the edges of a map around a box, in Mercator units, wide enough to be recognised.
+
+    Widths and middles go in steps, so that the maps of like views are one and drawn once.
+    """
+    width = max((east - west) * 1.2, (south - north) * 1.2 * WIDTH / HEIGHT, _NARROWEST)
+    width = _NARROWEST * 2 ** (math.ceil(math.log2(width / _NARROWEST) * 4) / 4)
+    step = width / 24
+    middle_x, middle_y = round((west + east) / 2 / step) * step, round((north + south) / 2 / step) * step
     height = width * HEIGHT / WIDTH
-    middle_x, middle_y = (west + east) / 2, (north + south) / 2
     return middle_x - width / 2, middle_x + width / 2, middle_y - height / 2, middle_y + height / 2
 
 
@@ -170,6 +210,7 @@ def _base() -> dict[str, list[tuple[Floats, Floats]]]:
     return found
 
 
+@lru_cache(maxsize=256)
 def _paths(west: float, north: float, scale: float) -> tuple[str, str, str]:
     return (
         _path("land", west, north, scale, closed=True),
@@ -182,13 +223,17 @@ def _path(name: str, west: float, north: float, scale: float, *, closed: bool = 
     """Return an SVG path. Points outside are moved to the frame: that leaves what is inside as it is."""
     pieces = []
     margin = 20.0
-    for x, y in _base()[name]:
+    shapes, edges = _shapes(name, math.ceil(math.log2(scale)))
+    left, right = (edges[:, 0] - west) * scale, (edges[:, 1] - west) * scale
+    top, bottom = (edges[:, 2] - north) * scale, (edges[:, 3] - north) * scale
+    seen = (right > -margin) & (left < WIDTH + margin) & (bottom > -margin) & (top < HEIGHT + margin)
+    seen &= np.maximum(right - left, bottom - top) > 2.0  # smaller than a dot
+    for index in np.flatnonzero(seen):
+        x, y = shapes[index]
         px, py = (x - west) * scale, (y - north) * scale
-        if px.max() < -margin or px.min() > WIDTH + margin or py.max() < -margin or py.min() > HEIGHT + margin:
-            continue
         if closed:
             px, py = np.clip(px, -margin, WIDTH + margin), np.clip(py, -margin, HEIGHT + margin)
-            pieces.append(_commands(px, py) + "Z")
+            pieces.append(_commands(px, py) + "z")
         else:
             inside = (px > -margin) & (px < WIDTH + margin) & (py > -margin) & (py < HEIGHT + margin)
             runs = np.split(np.arange(len(px)), np.where(np.diff(inside.astype(np.int8)) != 0)[0] + 1)
@@ -196,10 +241,22 @@ def _path(name: str, west: float, north: float, scale: float, *, closed: bool = 
     return "".join(pieces)
 
 
+@lru_cache(maxsize=64)
+def _shapes(name: str, level: int) -> tuple[list[tuple[Floats, Floats]], Floats]:
+    """Return the shapes with no more points than a map ``2 ** level`` steps wide can show, and the edges of each."""
+    found = []
+    for x, y in _base()[name]:
+        grid = np.rint(np.stack((x, y)) * 2.0**level)
+        keep = np.ones(len(x), dtype=bool)
+        keep[1:-1] = (np.diff(grid, axis=1) != 0).any(axis=0)[:-1]
+        found.append((x[keep], y[keep]))
+    edges = [(x.min(), x.max(), y.min(), y.max()) for x, y in found]
+    return found, np.array(edges, dtype=np.float64).reshape(-1, 4)
+
+
 def _commands(x: Floats, y: Floats) -> str:
-    """Return the points, rounded to pixels' tenths and thinned to those that can be told apart."""
-    points = np.round(np.stack((x, y), axis=1), 1)
-    keep = np.ones(len(points), dtype=bool)
-    steps = np.abs(np.diff(points, axis=0))
-    keep[1:-1] = (np.maximum(steps[:, 0], steps[:, 1]) >= 0.4)[:-1]
-    return "M" + "L".join(f"{px:g} {py:g}" for px, py in points[keep])
+    """Return the points as steps in whole pixels, without those that can't be told apart."""
+    points = np.rint(np.stack((x, y), axis=1)).astype(np.int64)
+    steps = np.diff(points, axis=0)
+    steps = steps[(steps != 0).any(axis=1)]
+    return f"M{points[0, 0]} {points[0, 1]}l{' '.join(map(str, steps.ravel().tolist()))}" if len(steps) else ""

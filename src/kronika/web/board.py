@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, func, select, text
 
 from kronika.records import Decision, Verdict
 from kronika.store import Store
 from kronika.store.decisions import read_decisions, standing_decisions
-from kronika.store.schema import documents, incident_names, incident_reports, incidents
+from kronika.store.schema import documents, entities, incident_names, incident_reports, incidents
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -52,11 +52,15 @@ class Coded:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Who or what the incidents name in one role: entry ``i`` is name ``codes[i]`` in row ``rows[i]``."""
+    """Who or what the incidents name in one role: entry ``i`` is name ``codes[i]`` in row ``rows[i]``.
+
+    ``kinds`` are those of the entities, empty for what is only a name.
+    """
 
     names: list[str]
     folded: list[str]
     entities: list[str]
+    kinds: list[str]
     rows: Ints
     codes: Ints
 
@@ -93,6 +97,7 @@ class Board:
     review: NDArray[np.int8]
     edits: dict[int, dict[str, Decision]] = field(default_factory=dict)
     by_start: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int32))
+    lists: dict[str, Any] = field(default_factory=dict)  # what is listed of it, once it was asked for
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -116,6 +121,7 @@ class Desk:
         self._lock = Lock()
         self._board: Board | None = None
         self._state: tuple[int, ...] = ()
+        self._coverage: tuple[int, list[dict[str, Any]]] = (-1, [])
 
     def board(self) -> Board:
         """Return the board as of now."""
@@ -126,6 +132,18 @@ class Desk:
                     self._board = load_board(connection)
                     self._state = state
                 return self._board
+
+    def coverage(self) -> list[dict[str, Any]]:
+        """Return each publisher with how many documents it has and from when to when, those with most first.
+
+        The whole table is read for it, so it is kept until documents are added.
+        """
+        with self.store.connect() as connection:
+            count = _state(connection)[2]
+            with self._lock:
+                if self._coverage[0] != count:
+                    self._coverage = (count, read_coverage(connection))
+                return self._coverage[1]
 
     def decided(self, decision: Decision) -> None:
         """Take note of a decision that this server wrote: only what it changes is read again.
@@ -156,6 +174,19 @@ def _state(connection: Connection) -> tuple[int, ...]:
         "(SELECT max(number) FROM documents), (SELECT max(number) FROM linkings)"
     )
     return tuple(int(value or 0) for value in connection.execute(query).one())
+
+
+def read_coverage(connection: Connection) -> list[dict[str, Any]]:
+    """Read what :meth:`Desk.coverage` returns."""
+    publisher = func.coalesce(documents.c.publisher, "").label("publisher")
+    query = select(
+        publisher,
+        func.count().label("documents"),
+        func.min(documents.c.published).label("first"),
+        func.max(documents.c.published).label("last"),
+    )
+    rows = connection.execute(query.group_by(publisher).order_by(func.count().desc(), publisher))
+    return [dict(row) for row in rows.mappings()]
 
 
 def load_board(connection: Connection) -> Board:
@@ -221,6 +252,7 @@ def _published(connection: Connection) -> Ints:
 
 
 def _named(connection: Connection, position: dict[int, int]) -> dict[str, Named]:
+    kinds = {row.id: row.kind for row in connection.execute(select(entities.c.id, entities.c.kind))}
     query = select(
         incident_names.c.number,
         incident_names.c.role,
@@ -243,6 +275,7 @@ def _named(connection: Connection, position: dict[int, int]) -> dict[str, Named]
             names,
             [folded for folded, _ in seen],
             [entity for _, entity in seen],
+            [kinds.get(entity, "") for _, entity in seen],
             np.array(rows, dtype=np.int32),
             np.array(codes, dtype=np.int32),
         )

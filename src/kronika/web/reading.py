@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from kronika.documents.sentences import sentence_bounds
 from kronika.records import Claim, Decision, Document, Event, Incident
 from kronika.store.codec import from_json
 from kronika.store.decisions import read_decisions, standing_decisions
@@ -30,6 +31,8 @@ _SHOWN = (
     *("certainty", "place", "place_id", "admin1", "country", "latitude", "longitude", "precision", "radius_km"),
 )
 _AT_ONCE = 5_000
+#: A sentence beside the evidence is looked for in so many characters.
+_CONTEXT = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,24 @@ def read_reports(connection: Connection, keys: Sequence[str]) -> list[Report]:
         is_copy = first is not None and first != event.document
         reports.append(Report(event, papers[event.document], said_here, first if is_copy else None))
     return reports
+
+
+def around(connection: Connection, reports: Iterable[Report]) -> dict[str, tuple[str, str]]:
+    """Return the sentences before and after that of each report, by event; empty at the edges of a text."""
+    wanted = list(reports)
+    keys = sorted({report.event.document for report in wanted})
+    query = select(documents.c.id, documents.c.text)
+    texts = {row["id"]: str(row["text"]) for row in _mappings(connection, query, documents.c.id, keys)}
+    found = {}
+    for report in wanted:
+        span = report.event.evidence
+        whole = texts.get(span.document, "")
+        before = whole[max(0, span.start - _CONTEXT) : span.start].rstrip()
+        after = whole[span.end : span.end + _CONTEXT].lstrip()
+        start = sentence_bounds(before, len(before) - 1, len(before))[0] if before else 0
+        end = sentence_bounds(after, 0, 1)[1] if after else 0
+        found[report.event.id] = (before[start:], after[:end])
+    return found
 
 
 def read_documents(connection: Connection, keys: Sequence[str]) -> dict[str, Document]:

@@ -85,6 +85,7 @@ def listen(host: str, port: int) -> socket.socket:
         listening = socket.socket(family, kind, protocol)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(place)
+        listening.listen(128)  # who opens the address as soon as it is printed waits, and is not refused
     except OSError as error:
         raise KronikaError(f"can't listen at {host}, port {port} ({error})", "choose another with --port") from error
     return listening

@@ -18,6 +18,7 @@ from kronika.web.board import NO_DAY, Board, Ints
 WIDTH, HEIGHT = 300.0, 34.0
 _BINS = 50
 _MOST_STRIPS = 6
+_LEAST_DAYS = 30
 _MOST_ROWS = 200
 
 
@@ -39,6 +40,8 @@ def strips(board: Board, rows: Ints) -> list[Strip]:
     if not len(dated):
         return []
     first, last = int(board.start[dated].min()), int(board.start[dated].max())
+    spare = max(0, _LEAST_DAYS - (last - first + 1))  # a single day is a thin bar, not all of the strip
+    first, last = first - spare // 2, last + spare - spare // 2
     step = max(1, -(-(last - first + 1) // _BINS))
     count = -(-(last - first + 1) // step)
     kinds, modes = board.coded["type"], board.coded["mode"]
@@ -119,7 +122,17 @@ def _deployment_row(deployment: Deployment, event: Event, figures: dict[str, Qua
         "force": "; ".join(mention.name for mention in deployment.force),
         "destination": (place.name or place.surface) if place else "",
         "figures": "; ".join(f"{one.span.text} {one.of or ''}".strip() for one in counted),
+        "number": next((found for one in counted if (found := _number(one))), None),
         "document": event.document,
         "at": f"{deployment.evidence.start}-{deployment.evidence.end}",
         "text": " ".join(deployment.evidence.text.split()),
     }
+
+
+def _number(quantity: Quantity) -> dict[str, float] | None:
+    """Return low, best and high of a count, each standing in for another that is not known; None where none is."""
+    known = [value for value in (quantity.best, quantity.low, quantity.high) if value is not None and value > 0]
+    if not known or quantity.negated:
+        return None
+    low = quantity.low if quantity.low is not None and quantity.low > 0 else min(known)
+    return {"low": low, "best": quantity.best or known[0], "high": max(known)}

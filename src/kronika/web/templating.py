@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +17,7 @@ from kronika.web.assets import are_built, asset
 #: Marks that reorder or hide text: shown as what they are, so that a document can't disguise what it says.
 _INVISIBLE = {code: f"[U+{code:04X}]" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)}
 _INVISIBLE |= dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), "�")
+_HIDING = re.compile(f"[{re.escape(''.join(map(chr, _INVISIBLE)))}]")  # looked for first: few texts have any
 
 
 def visible(value: Any) -> Any:
@@ -24,7 +26,7 @@ def visible(value: Any) -> Any:
     >>> visible("safe \\u202e evil")
     'safe [U+202E] evil'
     """
-    return value.translate(_INVISIBLE) if isinstance(value, str) else value
+    return value.translate(_INVISIBLE) if isinstance(value, str) and _HIDING.search(value) else value
 
 
 @lru_cache(maxsize=1)

@@ -33,7 +33,7 @@ class Mark:
     x: float
     y: float
     width: float
-    look: str  # "sharp", "soft" or "hatched"
+    look: str  # "sharp", "soft", "hatched" or "open"
     standing: str
     label: str
 
@@ -122,7 +122,9 @@ def _x(day: float, first: int, last: int) -> float:
     return round(min(max((day - first) / (last - first + 1), 0.0), 1.0) * WIDTH, 2)
 
 
-def _look(precision: str) -> str:
+def _look(precision: str, *, is_open: bool) -> str:
+    if is_open:
+        return "open"
     if precision in _HATCHED:
         return "hatched"
     return "soft" if precision in _SOFT else "sharp"
@@ -131,20 +133,22 @@ def _look(precision: str) -> str:
 def _marks(board: Board, rows: Ints, first: int, last: int) -> tuple[Mark, ...]:
     lanes = [-1.0] * _LANES
     marks = []
-    precisions, standings = board.coded["time_precision"], board.coded["standing"]
+    precisions, standings, kinds = (board.coded[name] for name in ("time_precision", "standing", "type"))
     for row in rows[np.argsort(board.start[rows], kind="stable")]:
         start = int(board.start[row])
-        end = max(int(board.end[row]), start) if board.end[row] != NO_DAY else last
+        is_open = bool(board.end[row] == NO_DAY)
+        end = last if is_open else max(int(board.end[row]), start)
         x = _x(start, first, last)
         width = max(_x(end + 1, first, last) - x, 4.0)
         lane = next((i for i, free in enumerate(lanes) if free <= x), int(np.argmin(lanes)))
         lanes[lane] = x + width + 1.5
-        look = _look(precisions.values[precisions.codes[row]])
-        days = _iso(start) if end == start else f"{_iso(start)} to {_iso(end)}"
-        standing = standings.values[standings.codes[row]]
+        look = _look(precisions.values[precisions.codes[row]], is_open=is_open)
+        days = f"from {_iso(start)}" if is_open else _iso(start) if end == start else f"{_iso(start)} to {_iso(end)}"
+        standing, kind = standings.values[standings.codes[row]], kinds.values[kinds.codes[row]].lower()
         y = 2.0 + lane * _LANE_HEIGHT
         place = board.places.values[board.places.codes[row]]
-        marks.append(Mark(board.ids[row], x, y, width, look, standing, f"{days} {place}".strip()))
+        label = f"{days}: {kind}{', ' if place else ''}{place}; {standing}"
+        marks.append(Mark(board.ids[row], x, y, width, look, standing, label))
     return tuple(marks)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated, Any
 
+import numpy as np
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -13,6 +15,7 @@ from sqlalchemy import Connection, func, select, text
 
 from kronika.errors import RecordError
 from kronika.records import Report
+from kronika.store import Store
 from kronika.store.codec import to_dict
 from kronika.store.schema import documents
 from kronika.store.search import MARKS, match_expression
@@ -56,6 +59,25 @@ class Reading(BaseModel):
 
 def find_papers(connection: Connection, asked: Papers) -> tuple[int, list[Row]]:
     """Return how many documents are asked for, and the rows of the page; with words, each with its passage."""
+    count, numbers = _numbers(connection, asked, (asked.page - 1) * ROWS, ROWS)
+    passages = _passages(connection, match_expression(asked.q), numbers) if asked.q.strip() else {}
+    return count, [{**row, "passage": passages.get(number, "")} for number, row in _rows(connection, numbers)]
+
+
+def every_paper(store: Store, asked: Papers) -> Iterator[Row]:
+    """Yield the rows of all documents asked for, without passages."""
+    with store.connect() as connection:
+        _, numbers = _numbers(connection, asked, 0, -1)
+    for first in range(0, len(numbers), 1_000):
+        with store.connect() as connection:
+            yield from (row for _, row in _rows(connection, numbers[first : first + 1_000]))
+
+
+def _numbers(connection: Connection, asked: Papers, first: int, most: int) -> tuple[int, list[int]]:
+    """Return how many documents are asked for, and the numbers of ``most`` from ``first``: the newest first.
+
+    Only indexes are read for it. With words, the order is that in which they were read.
+    """
     conditions = []
     if asked.publisher:
         conditions.append(documents.c.publisher == asked.publisher)
@@ -63,30 +85,29 @@ def find_papers(connection: Connection, asked: Papers) -> tuple[int, list[Row]]:
         conditions.append(documents.c.published >= asked.since)
     if asked.until:
         conditions.append(documents.c.published <= asked.until + "~")
-    columns = [documents.c[name] for name in _COLUMNS]
-    first = (asked.page - 1) * ROWS
     if not asked.q.strip():
         count = connection.execute(select(func.count()).select_from(documents).where(*conditions)).scalar_one()
-        order = (documents.c.published.desc(), documents.c.id)
-        rows = connection.execute(select(*columns).where(*conditions).order_by(*order).limit(ROWS).offset(first))
-        return count, [{**row, "passage": ""} for row in rows.mappings()]
-    match = {"match": match_expression(asked.q)}
-    found = connection.execute(
-        text("SELECT rowid FROM documents_search WHERE documents_search MATCH :match"), match
-    ).scalars()
-    numbers = set(found)
+        order = (documents.c.published.desc(), documents.c.number.desc())
+        query = select(documents.c.number).where(*conditions).order_by(*order).limit(most).offset(first)
+        return count, list(connection.execute(query).scalars())
+    found = "FROM documents_search WHERE documents_search MATCH :match"
+    given: dict[str, Any] = {"match": match_expression(asked.q), "most": most, "first": first}
     if conditions:
-        numbers &= set(connection.execute(select(documents.c.number).where(*conditions)).scalars())
-    shown = sorted(numbers, reverse=True)[first : first + ROWS]
-    rows = connection.execute(select(documents.c.number, *columns).where(documents.c.number.in_(shown)))
-    by_number = {row["number"]: dict(row) for row in rows.mappings()}
-    passages = _passages(connection, match["match"], shown)
-    result = []
-    for number in shown:
-        row = by_number[number]
-        del row["number"]
-        result.append({**row, "passage": passages.get(number, "")})
-    return len(numbers), result
+        every = np.fromiter(connection.execute(text(f"SELECT rowid {found}"), given).scalars(), dtype=np.int64)
+        among = connection.execute(select(documents.c.number).where(*conditions)).scalars()
+        both = np.sort(np.intersect1d(every, np.fromiter(among, dtype=np.int64)))[::-1]
+        return len(both), both[first : first + most if most >= 0 else None].tolist()
+    count = connection.execute(text(f"SELECT count(*) {found}"), given).scalar_one()
+    page = text(f"SELECT rowid {found} ORDER BY rowid DESC LIMIT :most OFFSET :first")
+    return count, list(connection.execute(page, given).scalars())
+
+
+def _rows(connection: Connection, numbers: list[int]) -> Iterator[tuple[int, Row]]:
+    """Yield number and row of these documents, in this order."""
+    columns = [documents.c[name] for name in _COLUMNS]
+    rows = connection.execute(select(documents.c.number, *columns).where(documents.c.number.in_(numbers)))
+    by_number = {row["number"]: {name: row[name] for name in _COLUMNS} for row in rows.mappings()}
+    yield from ((number, by_number[number]) for number in numbers if number in by_number)
 
 
 def _passages(connection: Connection, match: str, numbers: list[int]) -> dict[int, str]:
@@ -148,10 +169,8 @@ def documents_json(request: Request, asked: Annotated[Papers, Query()]) -> Respo
 
 @router.get("/documents.csv", response_model=None)
 def documents_csv(request: Request, asked: Annotated[Papers, Query()]) -> Response:
-    """Return the rows of the page of documents as CSV."""
-    with request.app.state.store.connect() as connection:
-        _, rows = find_papers(connection, asked)
-    return csv_answer([_plain(row) for row in rows], "documents")
+    """Return all documents that are asked for as CSV."""
+    return csv_answer(every_paper(request.app.state.store, asked), "documents")
 
 
 def read_report(request: Request, key: str) -> Report | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -32,11 +32,16 @@ class Contradictions(BaseModel):
     page: Annotated[int, BeforeValidator(lambda value: value or 1), Field(ge=1, le=100_000)] = 1
 
 
+def conditions(asked: Contradictions) -> list[Any]:
+    """Return what SQL asks for."""
+    return [findings.c[name] == getattr(asked, name) for name in ("kind", "severity") if getattr(asked, name)]
+
+
 def read(connection: Connection, asked: Contradictions) -> tuple[int, list[Finding], dict[str, Document]]:
     """Return how many findings are asked for, those of the page, and the documents they quote."""
-    conditions = [findings.c[name] == getattr(asked, name) for name in ("kind", "severity") if getattr(asked, name)]
-    count = connection.execute(select(func.count()).select_from(findings).where(*conditions)).scalar_one()
-    query = select(findings.c.body).where(*conditions).order_by(findings.c.document, findings.c.position)
+    wanted = conditions(asked)
+    count = connection.execute(select(func.count()).select_from(findings).where(*wanted)).scalar_one()
+    query = select(findings.c.body).where(*wanted).order_by(findings.c.document, findings.c.position)
     bodies = connection.execute(query.limit(ROWS).offset((asked.page - 1) * ROWS)).scalars()
     found = [from_json(Finding, body) for body in bodies]
     papers = sorted({span.document for finding in found for span in finding.evidence})
@@ -78,7 +83,8 @@ def findings_json(request: Request, asked: Annotated[Contradictions, Query()]) -
 
 @router.get("/findings.csv", response_model=None)
 def findings_csv(request: Request, asked: Annotated[Contradictions, Query()]) -> Response:
-    """Return the rows of the page of findings as CSV."""
+    """Return all findings that are asked for as CSV."""
+    query = select(findings.c.body).where(*conditions(asked)).order_by(findings.c.document, findings.c.position)
     with request.app.state.store.connect() as connection:
-        _, found, _ = read(connection, asked)
-    return csv_answer([finding_row(one) for one in found], "findings")
+        bodies = list(connection.execute(query).scalars())
+    return csv_answer((finding_row(from_json(Finding, body)) for body in bodies), "findings")

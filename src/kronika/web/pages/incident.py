@@ -138,7 +138,7 @@ def incident_page(request: Request, key: str) -> Response:
         papers=papers,
         documents={document.id: document for document in papers.values()},
         near=near,
-        drawing=atlas.drawing(board, np.array([dossier.board_row], dtype=np.int32)),
+        drawing=atlas.drawing(board, np.array([dossier.board_row], dtype=np.int32), atlas.SMALL),
         caveat=atlas.CAVEAT,
         citation=cite_incident(dossier.row, state.options.title, VERSION),
     )

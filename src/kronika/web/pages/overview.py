@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kronika.web import atlas
 from kronika.web.answers import Row, Utf8Json, csv_answer, geojson_answer, lines_answer
+from kronika.web.board import Board, Ints
 from kronika.web.choose import Chosen, choose, search_numbers
 from kronika.web.reading import incident_rows
 from kronika.web.templating import render
@@ -45,10 +46,17 @@ def rows_of(request: Request, found: Chosen, rows: Any = None) -> list[Row]:
         return incident_rows(connection, found.board, found.rows if rows is None else rows)
 
 
-def every_row(request: Request, found: Chosen) -> Iterator[Row]:
-    """Yield the flat rows of everything chosen, a thousand at a time."""
-    for first in range(0, len(found), 1_000):
-        yield from rows_of(request, found, found.rows[first : first + 1_000])
+def every_row(request: Request, board: Board, rows: Ints) -> Iterator[Row]:
+    """Yield flat rows, read a thousand at a time."""
+    for first in range(0, len(rows), 1_000):
+        with request.app.state.store.connect() as connection:
+            yield from incident_rows(connection, board, rows[first : first + 1_000])
+
+
+def everything(request: Request, view: View) -> Iterator[Row]:
+    """Yield the flat rows of all that a view asks for."""
+    found = chosen(request, view)
+    return every_row(request, found.board, found.rows)
 
 
 @router.get("/", include_in_schema=False)
@@ -111,19 +119,19 @@ def dict_of(view: BaseModel) -> Row:
 @router.get("/incidents.csv", response_model=None)
 def incidents_csv(request: Request, view: Asked) -> Response:
     """Return everything that the view asks for as CSV."""
-    return csv_answer(every_row(request, chosen(request, view)), "incidents")
+    return csv_answer(everything(request, view), "incidents")
 
 
 @router.get("/incidents.jsonl", response_model=None)
 def incidents_lines(request: Request, view: Asked) -> Response:
     """Return everything that the view asks for as JSON lines."""
-    return lines_answer(every_row(request, chosen(request, view)), "incidents")
+    return lines_answer(everything(request, view), "incidents")
 
 
 @router.get("/incidents.geojson", response_model=None)
 def incidents_geojson(request: Request, view: Asked) -> Response:
     """Return everything that the view asks for as GeoJSON."""
-    return geojson_answer(every_row(request, chosen(request, view)), "incidents")
+    return geojson_answer(everything(request, view), "incidents")
 
 
 @router.get("/map.json", response_model=None)

@@ -13,13 +13,14 @@ from kronika.engine.linking import incidents_joined
 from kronika.records import Verdict
 from kronika.store.codec import to_dict
 from kronika.web.answers import Utf8Json, wants_json
+from kronika.web.atlas import CAVEAT, SMALL, drawing
 from kronika.web.board import Board, Ints
 from kronika.web.choose import choose, search_numbers
 from kronika.web.deciding import decide
 from kronika.web.forms import FORM, local_address, read_form
 from kronika.web.pages.incident import Dossier, neighbours, read_dossier
 from kronika.web.pages.overview import dict_of, unknown
-from kronika.web.reading import incident_rows
+from kronika.web.reading import around, incident_rows
 from kronika.web.templating import render
 from kronika.web.view import Text, View
 
@@ -81,6 +82,7 @@ def review_page(request: Request, queue: Annotated[Queue, Query()]) -> Response:
         dossier = read_dossier(connection, board, key) if key else None
         near = incident_rows(connection, board, neighbours(board, dossier.board_row)) if dossier else []
         merged = _preview(connection, board, dossier, queue.other) if dossier else None
+        beside = around(connection, dossier.reports) if dossier else {}
     return render(
         request,
         "review.html",
@@ -89,6 +91,9 @@ def review_page(request: Request, queue: Annotated[Queue, Query()]) -> Response:
         row=dossier.row if dossier else None,
         near=near,
         merged=merged,
+        around=beside,
+        drawing=drawing(board, np.array([dossier.board_row], dtype=np.int32), SMALL) if dossier else None,
+        caveat=CAVEAT,
         waiting=len(rows),
         position=position,
         before=_neighbour(board, rows, position, -1),

@@ -3,42 +3,54 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from urllib.parse import quote
 
 import numpy as np
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from kronika.link.ledger import Ledger, ledger
 from kronika.records import Entity, Event, Incident
 from kronika.store.codec import from_json, to_dict
-from kronika.store.schema import entities, events, incident_bodies, incident_reports
+from kronika.store.schema import documents, entities, events, incident_bodies, incident_reports
 from kronika.web import atlas
 from kronika.web.answers import Row, Utf8Json, csv_answer, not_found
 from kronika.web.board import NO_DAY, Board, Ints
+from kronika.web.directory import ROLE, Kind, directory, place_name, with_places
+from kronika.web.pages.overview import dict_of, every_row, unknown
 from kronika.web.reading import incident_rows
-from kronika.web.standing import Strip, deployments_of, relations_of, strips
+from kronika.web.sketches import chart, graph
+from kronika.web.standing import deployments_of, relations_of, strips
 from kronika.web.templating import render
 from kronika.web.view import Text
 
 router = APIRouter()
 ROWS = 100
 #: A ledger of more incidents is listed without comparing the counts that documents assert.
-MOST_COMPARED = 400
-Kind = Literal["facility", "place", "actor"]
-_ROLE = {"facility": "target", "actor": "actor"}
+MOST_COMPARED = 250
 _PLURAL = {"facility": "facilities", "place": "places", "actor": "actors"}
+
+
+Page = Annotated[int, BeforeValidator(lambda value: value or 1), Field(ge=1, le=100_000)]
+
+
+class Ledgered(BaseModel):
+    """Which part of a ledger is shown."""
+
+    model_config = ConfigDict(frozen=True)
+    page: Page = 1
 
 
 class Index(BaseModel):
     """Which things are listed."""
 
     model_config = ConfigDict(frozen=True)
-    q: Text = ""
-    page: Annotated[int, BeforeValidator(lambda value: value or 1), Field(ge=1, le=100_000)] = 1
+    q: Text = Field("", description="part of the name")
+    all: bool = Field(False, description="facilities: also targets that are known by their words only")
+    page: Page = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,7 @@ def find_thing(connection: Connection, board: Board, kind: str, key: str) -> Thi
         rows = _by_date(board, mask)
         name = board.places.values[board.places.codes[rows[0]]] if len(rows) else ""
         return Thing(kind, key, name, None, rows) if len(rows) else None
-    named = board.named[_ROLE[kind]]
+    named = board.named[ROLE[kind]]
     folded = key.casefold()
     codes = [
         code
@@ -93,34 +105,28 @@ def book_of(connection: Connection, board: Board, thing: Thing) -> Ledger | None
         return None
     numbers = [int(board.numbers[row]) for row in thing.rows]
     bodies = connection.execute(select(incident_bodies.c.body).where(incident_bodies.c.number.in_(numbers))).scalars()
-    query = select(events.c.body).join(incident_reports, incident_reports.c.event == events.c.id)
-    reports = connection.execute(query.where(incident_reports.c.number.in_(numbers))).scalars()
-    return ledger([from_json(Incident, body) for body in bodies], [from_json(Event, body) for body in reports])
+    query = (
+        select(events.c.body, documents.c.published)
+        .join(incident_reports, incident_reports.c.event == events.c.id)
+        .join(documents, documents.c.id == events.c.document)
+        .where(incident_reports.c.number.in_(numbers), func.json_extract(events.c.body, "$.ordinal").is_not(None))
+    )
+    counting = [(from_json(Event, body), published) for body, published in connection.execute(query)]
+    dates = {event.document: published for event, published in counting if published}
+    return ledger([from_json(Incident, body) for body in bodies], [event for event, _ in counting], dates)
 
 
-def things(board: Board, kind: str, words: str) -> list[Row]:
-    """Return the things of a kind with how many incidents they have, those with most first."""
-    if kind == "place":
-        coded = board.coded["place_id"]
-        counts = np.bincount(coded.codes, minlength=len(coded.values))
-        first = {int(code): row for row, code in reversed(list(enumerate(coded.codes[:])))} if len(board) else {}
-        found = [
-            {"key": value, "name": board.places.values[board.places.codes[first[code]]], "incidents": int(counts[code])}
-            for code, value in enumerate(coded.values)
-            if value
-        ]
-    else:
-        named = board.named[_ROLE[kind]]
-        counts = np.bincount(named.codes, minlength=len(named.names))
-        by_key: dict[str, Row] = {}
-        for code, name in enumerate(named.names):
-            key = named.entities[code] or named.folded[code]
-            row = by_key.setdefault(key, {"key": key, "name": name, "incidents": 0})
-            row["incidents"] += int(counts[code])
-        found = list(by_key.values())
-    folded = words.casefold().strip()
-    chosen = [row for row in found if folded in row["name"].casefold()]
-    return sorted(chosen, key=lambda row: (-row["incidents"], row["name"], row["key"]))
+def listed(request: Request, kind: Kind, asked: Index, *, is_paged: bool = True) -> tuple[int, list[Row]]:
+    """Return how many things the directory has, and the rows of the page, or all of them."""
+    state = request.app.state
+    board = state.desk.board()
+    found = directory(board, kind, asked.q, is_whole=asked.all)
+    first = (asked.page - 1) * ROWS
+    shown = found[first : first + ROWS] if is_paged else found
+    if kind != "facility":
+        return len(found), [{name: row[name] for name in ("key", "name", "incidents")} for row in shown]
+    with state.store.connect() as connection:
+        return len(found), with_places(connection, board, shown)
 
 
 def _register(kind: Kind) -> None:
@@ -128,25 +134,35 @@ def _register(kind: Kind) -> None:
     plural = _PLURAL[kind]
 
     def index_page(request: Request, asked: Annotated[Index, Query()]) -> Response:
-        found = things(request.app.state.desk.board(), kind, asked.q)
-        first = (asked.page - 1) * ROWS
-        shown = [{**row, "href": address(kind, row["key"])} for row in found[first : first + ROWS]]
+        count, found = listed(request, kind, asked)
+        shown = [{**row, "href": address(kind, row["key"])} for row in found]
         return render(
-            request, "things.html", kind=kind, plural=plural, asked=asked, count=len(found), rows=shown, per_page=ROWS
+            request,
+            "things.html",
+            kind=kind,
+            plural=plural,
+            asked=asked,
+            count=count,
+            rows=shown,
+            per_page=ROWS,
+            query=dict_of(asked),
+            unknown=unknown(request, Index),
         )
 
     def index_json(request: Request, asked: Annotated[Index, Query()]) -> Response:
-        found = things(request.app.state.desk.board(), kind, asked.q)
-        first = (asked.page - 1) * ROWS
-        return Utf8Json({"count": len(found), "page": asked.page, "rows": found[first : first + ROWS]})
+        count, found = listed(request, kind, asked)
+        return Utf8Json({"query": dict_of(asked), "count": count, "page": asked.page, "per_page": ROWS, "rows": found})
 
     def index_csv(request: Request, asked: Annotated[Index, Query()]) -> Response:
-        return csv_answer(things(request.app.state.desk.board(), kind, asked.q), plural)
+        return csv_answer(listed(request, kind, asked, is_paged=False)[1], plural)
 
-    def thing_json(request: Request, key: str) -> Response:
-        return _thing_json(request, kind, key)
+    def thing_json(request: Request, key: str, asked: Annotated[Ledgered, Query()]) -> Response:
+        return _thing_json(request, kind, key, asked)
 
-    def thing_page(request: Request, key: str, asked: Annotated[Index, Query()]) -> Response:
+    def thing_csv(request: Request, key: str) -> Response:
+        return _thing_csv(request, kind, key)
+
+    def thing_page(request: Request, key: str, asked: Annotated[Ledgered, Query()]) -> Response:
         return _thing_page(request, kind, key, asked)
 
     for path, answer in (
@@ -154,13 +170,25 @@ def _register(kind: Kind) -> None:
         (f"/{plural}.json", index_json),
         (f"/{plural}.csv", index_csv),
         (f"/{kind}/{{key:path}}.json", thing_json),
+        (f"/{kind}/{{key:path}}.csv", thing_csv),
         (f"/{kind}/{{key:path}}", thing_page),
     ):
         name = f"{answer.__name__}_{kind}"
         router.add_api_route(path, answer, response_model=None, operation_id=name, summary=f"{path} as a page or twin")
 
 
-def _thing_json(request: Request, kind: Kind, key: str) -> Response:
+def _thing_csv(request: Request, kind: Kind, key: str) -> Response:
+    """Return all incidents of a ledger as CSV."""
+    state = request.app.state
+    board = state.desk.board()
+    with state.store.connect() as connection:
+        thing = find_thing(connection, board, kind, key)
+    if thing is None:
+        return not_found(request, kind, key)
+    return csv_answer(every_row(request, board, thing.rows), kind)
+
+
+def _thing_json(request: Request, kind: Kind, key: str, asked: Ledgered) -> Response:
     state = request.app.state
     board = state.desk.board()
     with state.store.connect() as connection:
@@ -175,7 +203,9 @@ def _thing_json(request: Request, kind: Kind, key: str) -> Response:
                 "name": thing.name,
                 "entity": to_dict(thing.entity) if thing.entity else None,
                 "count": len(thing.rows),
-                "rows": incident_rows(connection, board, thing.rows[:ROWS]),
+                "page": asked.page,
+                "per_page": ROWS,
+                "rows": incident_rows(connection, board, thing.rows[(asked.page - 1) * ROWS : asked.page * ROWS]),
                 "ledger": to_dict(book) if book else None,
                 "relations": relations_of(connection, thing.name, thing.entity),
                 "deployments": deployments_of(connection, thing.name, thing.entity),
@@ -183,7 +213,7 @@ def _thing_json(request: Request, kind: Kind, key: str) -> Response:
         )
 
 
-def _thing_page(request: Request, kind: Kind, key: str, asked: Index) -> Response:
+def _thing_page(request: Request, kind: Kind, key: str, asked: Ledgered) -> Response:
     state = request.app.state
     board = state.desk.board()
     with state.store.connect() as connection:
@@ -195,7 +225,6 @@ def _thing_page(request: Request, kind: Kind, key: str, asked: Index) -> Respons
         rows = incident_rows(connection, board, thing.rows[first : first + ROWS])
         relations = relations_of(connection, thing.name, thing.entity)
         sent = deployments_of(connection, thing.name, thing.entity)
-    small: list[Strip] = strips(board, thing.rows)
     numbers = {row.incident: row for row in book.rows} if book else {}
     return render(
         request,
@@ -207,11 +236,13 @@ def _thing_page(request: Request, kind: Kind, key: str, asked: Index) -> Respons
         count=len(thing.rows),
         book=book,
         ledger_rows=numbers,
-        strips=small,
-        settlement=_place_name(board, thing.entity.settlement) if thing.entity else "",
+        strips=strips(board, thing.rows),
+        settlement=place_name(board, thing.entity.settlement) if thing.entity else "",
         relations=relations,
+        graph=graph(_names(thing), relations),
         deployments=sent,
-        drawing=atlas.drawing(board, thing.rows),
+        chart=chart(sent),
+        drawing=atlas.drawing(board, thing.rows, atlas.SMALL),
         caveat=atlas.CAVEAT,
         asked=asked,
         per_page=ROWS,
@@ -219,14 +250,9 @@ def _thing_page(request: Request, kind: Kind, key: str, asked: Index) -> Respons
     )
 
 
-def _place_name(board: Board, key: str | None) -> str:
-    """Return the name of the place with this id, as far as an incident is there."""
-    coded = board.coded["place_id"]
-    if not key or key not in coded.values:
-        return ""
-    row = int(np.argmax(coded.codes == coded.values.index(key)))
-    name: str = board.places.values[board.places.codes[row]]
-    return name
+def _names(thing: Thing) -> list[str]:
+    aliases = [alias.name for alias in thing.entity.aliases] if thing.entity else []
+    return list(dict.fromkeys([thing.name, *aliases]))
 
 
 def _parameter(kind: str) -> str:
