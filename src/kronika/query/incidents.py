@@ -15,7 +15,7 @@ from kronika.records import Incident, Status
 from kronika.store import Store
 from kronika.store.codec import from_json
 from kronika.store.links import select_all
-from kronika.store.schema import incident_bodies, incidents
+from kronika.store.schema import incident_bodies, incident_reports, incidents
 
 #: What is said to have happened; what is planned, feared, denied or long past is not asked for unless it is named.
 HAPPENED = (Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.INTERCEPTED)
@@ -48,6 +48,14 @@ def incidents_by_id(store: Store, ids: Iterable[str]) -> list[Incident]:
         )
         rows = sorted(tuple(row) for row in select_all(connection, query, incidents.c.id, sorted(set(ids))))
     return [review.apply(from_json(Incident, body)) for _, body in rows]
+
+
+def incidents_reported_by(store: Store, events: Iterable[str]) -> list[Incident]:
+    """Return the incidents that these events are reports of as people left them, rejected ones too, in order of id."""
+    query = select(incidents.c.id).join(incident_reports, incident_reports.c.number == incidents.c.number)
+    with store.connect() as connection:
+        ids = {row.id for row in select_all(connection, query, incident_reports.c.event, sorted(set(events)))}
+    return incidents_by_id(store, ids)
 
 
 def incidents_near(store: Store, incident: Incident, limit: int) -> list[Incident]:

@@ -99,6 +99,16 @@ def verify_chain(found: Iterable[Decision]) -> None:
     Raises:
         RecordError: one was altered, taken out or put in; the message names it.
     """
+    broken = broken_decision(found)
+    if broken is not None:
+        raise RecordError(f"the decision {broken.id} or the one before it was altered", "compare with a backup")
+
+
+def broken_decision(found: Iterable[Decision]) -> Decision | None:
+    """Return the first decision that is not what it was when it was written, or does not stand where it stood.
+
+    That the last ones were taken out can't be seen in the chain: keep the id of the last decision elsewhere for that.
+    """
     previous = FIRST
     for decision in found:
         proposal = Proposal(
@@ -111,8 +121,9 @@ def verify_chain(found: Iterable[Decision]) -> None:
             decision.reason,
         )
         if decision.previous != previous or seal(previous, proposal).id != decision.id:
-            raise RecordError(f"the decision {decision.id} or the one before it was altered", "compare with a backup")
+            return decision
         previous = decision.id
+    return None
 
 
 def standing_decisions(found: Iterable[Decision]) -> list[Decision]:
