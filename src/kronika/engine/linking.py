@@ -18,7 +18,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from kronika.engine.copying import families_of, update_families
 from kronika.link.blocking import candidate_pairs
 from kronika.link.cluster import FLOOR, Decided, cluster
-from kronika.link.features import EventRow, event_row
+from kronika.link.features import EventRow, event_rows
 from kronika.link.incidents import assemble, link_events
 from kronika.link.model import Edge, load_match_model, score_pairs
 from kronika.records import Claim, Decision, Document, Event, Incident, Status, Verdict
@@ -48,7 +48,7 @@ from kronika.store.schema import claims, decisions, documents, events, incident_
 _JOINING = (Verdict.MERGE, Verdict.SAME)
 _PARTING = (Verdict.SPLIT, Verdict.DIFFERENT)
 #: Goes up when rows, keys or constraints change their meaning: a record linked by older rules is linked anew.
-RULES = 3
+RULES = 4
 #: From so many new events on, Splink proposes the pairs; below, they are fewer than its start costs.
 MANY = 20_000
 #: Documents whose events, and groups whose reports, are in memory at a time.
@@ -183,9 +183,8 @@ class _Run:
 
     def _write_rows(self, found: Iterator[Event]) -> list[str]:
         read = list(found)
-        published = _published(self.connection, {event.document for event in read})
         names = read_aliases(self.connection)
-        rows = [row for event in read if (row := event_row(event, published.get(event.document), names)) is not None]
+        rows = list(event_rows(read, _texts(self.connection, {event.document for event in read}), names))
         write_rows(self.connection, rows)
         return [row.event for row in rows]
 
@@ -258,9 +257,11 @@ def _papers(connection: Connection, keys: Iterable[str]) -> list[Document]:
     return [from_json(Document, row.body) for row in rows]
 
 
-def _published(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
-    query = select(documents.c.id, documents.c.published)
-    return {row.id: row.published for row in select_all(connection, query, documents.c.id, sorted(keys))}
+def _texts(connection: Connection, keys: Iterable[str]) -> Iterator[Document]:
+    """Yield these documents with their texts and dates, and nothing else."""
+    query = select(documents.c.id, documents.c.text, documents.c.published)
+    for row in select_all(connection, query, documents.c.id, sorted(keys)):
+        yield Document(row.id, row.text, published=row.published)
 
 
 def _claims(connection: Connection, keys: Iterable[str]) -> list[Claim]:

@@ -106,6 +106,8 @@ def _value(comparison: str, row: EventRow) -> str:
     if comparison == "time":
         found = [date.fromordinal(day).isoformat() for day in (row.first_day, row.last_day) if day is not None]
         return "/".join(dict.fromkeys(found)) + ("" if row.is_dated or not found else " (by publication)")
+    if comparison == "wording":
+        return ""  # a hash: the sentences stand above the table
     value = getattr(row, _SHOWN.get(comparison, (comparison,))[0], None)
     if comparison == "target" and value is None:
         value = row.target_head
