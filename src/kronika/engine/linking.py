@@ -29,6 +29,7 @@ from kronika.store.entities import events_naming, read_aliases, update_entities,
 from kronika.store.incidents import add_incidents, incidents_with, next_number, remove_incidents
 from kronika.store.links import (
     component,
+    count_rows,
     edges_at,
     events_of,
     forget_all,
@@ -51,6 +52,8 @@ _PARTING = (Verdict.SPLIT, Verdict.DIFFERENT)
 RULES = 4
 #: From so many new events on, Splink proposes the pairs; below, they are fewer than its start costs.
 MANY = 20_000
+#: Where one event in so many is new, all rows are read rather than the neighbours of each.
+MOST = 20
 #: Documents whose events, and groups whose reports, are in memory at a time.
 _DOCUMENTS = 2_000
 _GROUPS = 2_000
@@ -228,7 +231,9 @@ def _score(connection: Connection, changed: Collection[str]) -> list[Edge]:
     """Return the scored pairs with one of the ``changed`` events, down to what clustering looks at."""
     if len(changed) < MANY:
         mine = read_rows(connection, changed)
-        rows = read_rows(connection, neighbours(connection, mine.values()) | set(changed))
+        is_most = MOST * len(changed) > count_rows(connection)
+        near = None if is_most else neighbours(connection, mine.values()) | set(changed)
+        rows = read_rows(connection, near)
         return list(score_pairs(candidate_pairs(rows.values(), frozenset(changed)), FLOOR))
     from kronika.link.scoring import score_events
 

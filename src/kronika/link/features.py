@@ -129,8 +129,11 @@ def _named(mentions: Iterable[Mention], aliases: Mapping[str, str] | None) -> st
 
 
 def _head(mentions: Iterable[Mention]) -> str | None:
-    """The stem of the word that says what was hit, for a pronoun that of its antecedent; a town says nothing."""
-    things = [mention for mention in mentions if mention.kind is not MentionKind.PLACE]
+    """The stem of the word that says what was hit, for a pronoun that of its antecedent.
+
+    A town, and people who are not named, say nothing: one report has the depot, the other who was hurt there.
+    """
+    things = [mention for mention in mentions if mention.kind not in (MentionKind.PLACE, MentionKind.GROUP)]
     if not things:
         return None
     words = things[0].name.split() if things[0].antecedent is not None else []

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import astuple
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from kronika.link.blocking import MONTH_DAYS, PRINTED_DAYS, REGION_DAYS, Whereabouts
 from kronika.link.features import EventRow
@@ -92,7 +91,7 @@ def write_rows(connection: Connection, rows: Iterable[EventRow]) -> None:
 def _columns(row: EventRow) -> dict[str, Any]:
     at = Whereabouts.of(row)
     where = {name: getattr(at, name) for name in Whereabouts.__slots__}
-    body = json.dumps(astuple(row), ensure_ascii=False, separators=(",", ":"))
+    body = json.dumps([getattr(row, name) for name in EventRow.__slots__], ensure_ascii=False, separators=(",", ":"))
     return {"event": row.event, "document": row.document, "body": body, **where}
 
 
@@ -105,6 +104,11 @@ def read_rows(connection: Connection, events: Iterable[str] | None = None) -> di
         bodies = sorted(row[0] for row in select_all(connection, query, link_rows.c.event, events))
     rows = (EventRow(*json.loads(body)) for body in bodies)
     return {row.event: row for row in rows}
+
+
+def count_rows(connection: Connection) -> int:
+    """Return how many events have rows."""
+    return int(connection.execute(select(func.count()).select_from(link_rows)).scalar_one())
 
 
 def neighbours(connection: Connection, rows: Iterable[EventRow]) -> set[str]:
