@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kronika.engine.deciding import STRUCTURAL
 from kronika.errors import KronikaError
 from kronika.query.reviewed import EDITABLE, Review
 from kronika.records import Decision, Incident, Verdict
-from kronika.store.decisions import Proposal
+from kronika.store.decisions import STRUCTURAL, Proposal
 
 if TYPE_CHECKING:
     from kronika.api import Record

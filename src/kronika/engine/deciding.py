@@ -12,12 +12,10 @@ from kronika.errors import RecordError
 from kronika.query.reviewed import EDITABLE
 from kronika.records import Decision, Status, Verdict
 from kronika.store import Store
-from kronika.store.decisions import Proposal, append_decision, read_decisions, standing_decisions
+from kronika.store.decisions import STRUCTURAL, Proposal, append_decision, read_decisions, standing_decisions
 from kronika.store.links import select_all
 from kronika.store.schema import events
 
-#: Verdicts that change which reports make an incident.
-STRUCTURAL = (Verdict.MERGE, Verdict.SPLIT, Verdict.SAME, Verdict.DIFFERENT)
 #: Characters that a corrected field may have.
 LONGEST_VALUE = 100
 

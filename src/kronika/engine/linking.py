@@ -24,7 +24,7 @@ from kronika.link.model import Edge, load_match_model, score_pairs
 from kronika.records import Claim, Decision, Document, Event, Incident, Status, Verdict
 from kronika.store import Store
 from kronika.store.codec import from_json
-from kronika.store.decisions import read_decisions, standing_decisions
+from kronika.store.decisions import STRUCTURAL, decided_pairs, read_decisions
 from kronika.store.entities import events_naming, read_aliases, update_entities, write_namings
 from kronika.store.incidents import add_incidents, incidents_with, next_number, remove_incidents
 from kronika.store.links import (
@@ -46,8 +46,6 @@ from kronika.store.links import (
 )
 from kronika.store.schema import claims, decisions, documents, events, incident_reports, incidents, linkings
 
-_JOINING = (Verdict.MERGE, Verdict.SAME)
-_PARTING = (Verdict.SPLIT, Verdict.DIFFERENT)
 #: Goes up when rows, keys or constraints change their meaning: a record linked by older rules is linked anew.
 RULES = 4
 #: From so many new events on, Splink proposes the pairs; below, they are fewer than its start costs.
@@ -116,22 +114,6 @@ def relink(connection: Connection, touched: Collection[str]) -> list[int]:
     return sorted({row.number for row in touched_now if row.number >= first})
 
 
-def decided_pairs(found: Iterable[Decision]) -> Decided:
-    """Return the pairs of events that the standing decisions join or part; the last word on a pair holds.
-
-    The first subject of a split is the event that leaves the others.
-    """
-    pairs: dict[tuple[str, str], bool] = {}
-    for decision in standing_decisions(found):
-        if decision.verdict in _JOINING:
-            pairs.update({(min(pair), max(pair)): True for pair in combinations(decision.subjects, 2)})
-        elif decision.verdict in _PARTING and decision.subjects:
-            one, *others = decision.subjects
-            pairs.update({(min(one, other), max(one, other)): False for other in others})
-    same = tuple(sorted(pair for pair, is_same in pairs.items() if is_same))
-    return Decided(same, tuple(sorted(pair for pair, is_same in pairs.items() if not is_same)))
-
-
 def incidents_joined(connection: Connection, touched: Collection[str]) -> list[Incident]:
     """Return the incident that all reports in ``touched`` would make as one; nothing is written."""
     read = events_with(connection, touched)
@@ -158,7 +140,7 @@ class _Run:
             step = decision
             while step.verdict is Verdict.UNDO and step.subjects and step.subjects[0] in known:
                 step = known[step.subjects[0]]
-            if step.verdict in (*_JOINING, *_PARTING):
+            if step.verdict in STRUCTURAL:
                 self.touched.update(step.subjects)
 
     def link(self, fresh: Sequence[str], *, is_all: bool) -> Linking:

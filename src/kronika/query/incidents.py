@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from kronika.query.events import names
 from kronika.query.filters import Filter
 from kronika.query.reviewed import Review
-from kronika.records import Incident, Status
+from kronika.records import Figure, Incident, Status
 from kronika.store import Store
 from kronika.store.codec import from_json
 from kronika.store.links import select_all
@@ -121,15 +121,20 @@ def incident_row(incident: Incident) -> dict[str, Any]:
     }
 
 
-def figure_words(figure: Any) -> str:
+def figure_words(figure: Figure) -> str:
     """Return a figure for people: its kind, low, best and high where known.
 
     >>> from kronika.records import Figure
     >>> figure_words(Figure("killed", 30.0, 70.0, 70.0, (), ""))
     'killed 30 to 70, best 70'
     """
+    return f"{figure.kind} {bounds_words(figure)}"
+
+
+def bounds_words(figure: Figure) -> str:
+    """Return low, best and high of a figure for people, as far as they are known."""
     low, best, high = (None if number is None else f"{number:g}" for number in (figure.low, figure.best, figure.high))
     if low == high and low is not None:
-        return f"{figure.kind} {low}"
+        return low
     bounds = f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}" if high else "?"
-    return f"{figure.kind} {bounds}" + (f", best {best}" if best else "")
+    return bounds + (f", best {best}" if best else "")

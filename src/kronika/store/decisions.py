@@ -6,13 +6,19 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from sqlalchemy import Connection, insert, select
 
 from kronika.errors import RecordError
+from kronika.link.cluster import Decided
 from kronika.records import Decision, Verdict
 from kronika.store.schema import decision_subjects, decisions
 
+_JOINING = (Verdict.MERGE, Verdict.SAME)
+_PARTING = (Verdict.SPLIT, Verdict.DIFFERENT)
+#: Verdicts that change which reports make an incident.
+STRUCTURAL = (*_JOINING, *_PARTING)
 #: What the first decision of a record has for ``previous``.
 FIRST = "0" * 32
 
@@ -142,3 +148,19 @@ def standing_decisions(found: Iterable[Decision]) -> list[Decision]:
         if decision.verdict is Verdict.UNDO and decision.id not in undone:
             undone.update(decision.subjects)
     return [d for d in everything if d.verdict is not Verdict.UNDO and d.id not in undone]
+
+
+def decided_pairs(found: Iterable[Decision]) -> Decided:
+    """Return the pairs of events that the standing decisions join or part; the last word on a pair holds.
+
+    The first subject of a split is the event that leaves the others.
+    """
+    pairs: dict[tuple[str, str], bool] = {}
+    for decision in standing_decisions(found):
+        if decision.verdict in _JOINING:
+            pairs.update({(min(pair), max(pair)): True for pair in combinations(decision.subjects, 2)})
+        elif decision.verdict in _PARTING and decision.subjects:
+            one, *others = decision.subjects
+            pairs.update({(min(one, other), max(one, other)): False for other in others})
+    same = tuple(sorted(pair for pair, is_same in pairs.items() if is_same))
+    return Decided(same, tuple(sorted(pair for pair, is_same in pairs.items() if not is_same)))
