@@ -36,10 +36,12 @@ NOISE = {
     "no place": 0.01,
     "target unnamed": 0.25,  # "a plant"
     "no target": 0.08,
+    "any site": 0.06,  # "an enterprise"
     "other mode": 0.06,
     "no mode": 0.1,
     "no actor": 0.3,
     "no weapon": 0.4,
+    "other weapon": 0.02,
     "no figure": 0.4,
     "early figure": 0.15,  # a lower toll than the final one
 }
@@ -87,7 +89,7 @@ def _incident(rng: random.Random, town: _Town, day: int) -> EventRow:
         admin1=town.admin1, country=town.country, first_day=day, last_day=day, is_dated=True,
         target=site, target_head=head, actor="RU" if town.country == "UA" else "UA", weapon=weapon,
         killed=killed, wounded=None if killed is None else killed * 2 + rng.randint(0, 5),
-        ordinal=None, ordinal_least=False, ordinal_since=None, lemma=rng.choice(words),
+        ordinal=None, ordinal_least=False, ordinal_since=None, lemma=rng.choice(words), printed=day,
     )  # fmt: skip
 
 
@@ -100,6 +102,8 @@ def _report(rng: random.Random, truth: EventRow, town: _Town, noise: float) -> E
     _blur_time(changes, rng, truth.first_day or 0, happens)
     if happens("no target"):
         changes |= {"target": None, "target_head": None}
+    elif happens("any site"):
+        changes |= {"target": None, "target_head": rng.choice(("enterpris", "facility"))}
     elif happens("target unnamed"):
         changes["target"] = None
     if happens("no mode"):
@@ -110,6 +114,8 @@ def _report(rng: random.Random, truth: EventRow, town: _Town, noise: float) -> E
         changes["actor"] = None
     if happens("no weapon"):
         changes["weapon"] = None
+    elif happens("other weapon"):
+        changes["weapon"] = rng.choice([weapon for weapon, _ in MODES.values()])
     if happens("no figure"):
         changes |= {"killed": None, "wounded": None}
     elif truth.killed and happens("early figure"):
@@ -166,7 +172,7 @@ def stream(count: int, seed: int = 1, noise: float = 1.0) -> Iterator[Truth]:
         earlier: list[EventRow] = []
         for _ in range(1 + min(40, int(rng.expovariate(1 / (MEAN_REPORTS - 0.5))))):
             copied = earlier and rng.random() < NOISE["copy"]
-            row = rng.choice(earlier) if copied else _report(rng, truth, town, noise)
+            row = rng.choice(earlier) if copied else replace(_report(rng, truth, town, noise), wording=f"w-{made}")
             earlier.append(row)
             named = replace(row, event=f"e-{made * 7919 % 10_000_019:08d}-{made}", document=f"d-{made}")
             yield Truth(named, incident)

@@ -20,7 +20,7 @@ from kronika.query import Filter, Listing
 from kronika.query.documents import CopyOf, change_row, copies_of, copy_row, document_row, reject_row
 from kronika.query.events import event_row, finding_row, read_events, read_findings
 from kronika.query.history import lost_row, read_history
-from kronika.query.incidents import incident_row, incidents_by_id, incidents_near, read_incidents
+from kronika.query.incidents import incident_row, incidents_by_id, incidents_near, incidents_reported_by, read_incidents
 from kronika.query.ledgers import record_count_findings
 from kronika.query.reviewed import Review
 from kronika.query.search import Passage, passage_row, search
@@ -229,6 +229,10 @@ class Record:
     def incidents_by_id(self, ids: Iterable[str]) -> list[Incident]:
         """Return the incidents with these ids, those that a person rejected among them; others are left out."""
         return incidents_by_id(self.store, ids)
+
+    def incidents_with(self, events: Iterable[str]) -> list[Incident]:
+        """Return the incidents that these events are reports of, rejected ones too, in order of id."""
+        return incidents_reported_by(self.store, events)
 
     def incidents_near(self, incident: Incident, limit: int) -> list[Incident]:
         """Return other incidents near ``incident`` in time, those of its kind and place first."""

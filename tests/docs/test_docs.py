@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import math
 import re
 import subprocess
 import sys
@@ -127,11 +128,24 @@ def test_a_page_holds_no_placeholder_and_no_path_of_a_machine(page: Path):
     assert not re.search(r"TODO|TBD|FIXME|lorem|/home/|/work/|/Users/|/tmp/", text(page))
 
 
-@pytest.mark.parametrize("script", ["codebook_page.py", "schema.py"])
+@pytest.mark.parametrize("script", ["codebook_page.py", "linking_page.py", "schema.py"])
 def test_what_is_written_from_the_code_is_current(script: str):
     run = [sys.executable, str(ROOT / "scripts" / script), "--check"]
     result = subprocess.run(run, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
+
+
+def test_the_sums_of_the_linking_page_are_those_of_their_rows():
+    page = text(ROOT / "docs" / "linking.md")
+    tables = re.findall(r"^comparison +level.*?^sum +([+-][\d.]+)$", page, re.MULTILINE | re.DOTALL)
+    blocks = re.findall(r"^comparison +level(.*?)^sum ", page, re.MULTILINE | re.DOTALL)
+    assert len(tables) == 2
+    for total, rows in zip(tables, blocks, strict=True):
+        weights = [float(found) for found in re.findall(r"([+-]\d+\.\d\d)$", rows, re.MULTILINE)]
+        assert len(weights) == 12
+        assert sum(weights) == pytest.approx(float(total), abs=0.06)
+    for m, u, bits in re.findall(r"^\| \w+ \| [\w ]+ \| ([\d.]+) \| ([\d.]+) \| ([+-][\d.]+) \|$", page, re.MULTILINE):
+        assert math.log2(float(m) / float(u)) == pytest.approx(float(bits), abs=0.01)
 
 
 def test_the_site_builds_without_a_warning(tmp_path: Path):

@@ -71,3 +71,19 @@ def test_what_goes_by_its_town_is_told_apart_by_the_kind_of_site():
     entities = grow_entities([naming(name, str(at), "Lyskovo") for at, name in enumerate(named)])
     assert [[alias.name for alias in entity.aliases] for entity in entities if len(entity.aliases) > 1] == [named[:2]]
     assert len(entities) == 2  # a factory is a plant of any kind: its town alone does not tell it apart
+
+
+def test_what_has_the_name_of_its_town_stands_there_wherever_it_is_spoken_of():
+    told = [naming("Ryazan oil refinery", "a", "Ryazan"), naming("Ryazan oil refinery", "b", "Kyiv")]
+    told.append(naming("Ryazan oil refinery", "c"))
+    (refinery,) = grow_entities(told)
+    assert refinery.settlement == "Ryazan"
+    assert {span.document for alias in refinery.aliases for span in alias.spans} == {"a", "b", "c"}
+    two = [naming("Zarya depot", "a", "Omsk"), naming("Zarya depot", "b", "Tomsk")]
+    assert len(grow_entities(two)) == 2
+
+
+def test_a_list_of_sites_is_the_name_of_none():
+    told = [naming("Ryazan GRES power station", "a"), naming("Ryazan refinery and power station", "b", "Ryazan")]
+    assert names_of(grow_entities(told)) == [["Ryazan GRES power station"]]
+    assert len(grow_entities([naming("Northern Oil and Gas Company", "a")])) == 1

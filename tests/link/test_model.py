@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from benchmarks.stream_world import stream
 from kronika.link.blocking import blocking_keys, candidate_pairs
+from kronika.link.facilities import any_site
 from kronika.link.features import event_row
 from kronika.link.model import explain, load_match_model, score_pairs
 from kronika.link.scoring import score_events, splink_settings
-from kronika.records import Status
+from kronika.records import Mention, MentionKind, Roles, Span, Status
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +66,70 @@ def test_a_report_without_a_day_is_dated_by_its_publication_unless_it_recalls_th
     assert (row.width, row.is_dated) == (3, False)
     assert event_row(made.event("b", status=Status.HISTORICAL), "2025-05-02").first_day is None
     assert event_row(made.event("c", status=Status.HYPOTHETICAL), "2025-05-02") is None
+
+
+# -- features ---------------------------------------------------------------------------------------------------------
+
+LEAD = "Drones hit the bearing works at Lyskovo before dawn on Thursday and set two halls on fire"
+
+
+def told(made, name, text, trigger="hit", **given):
+    """An event that is told where ``trigger`` stands in ``text``."""
+    event = made.event(name, town="Lyskovo", **given)
+    start = text.index(trigger)
+    return replace(event, trigger=Span(name, start, start + len(trigger), trigger)), text
+
+
+def test_copies_share_the_wording_of_a_sentence_whatever_was_read_around_it(made):
+    one, other = told(made, "a", f"{LEAD}.\nMore soon."), told(made, "b", f"Works burn\n{LEAD}. By our staff.")
+    keys = [event_row(event, "2025-05-02", text=text).wording for event, text in (one, other)]
+    assert keys[0] == keys[1] is not None
+    weights = {name: (level, weight) for name, level, weight in explain(*_rows(one, other)).rows}
+    assert weights["wording"][0] == "same sentence"
+    assert weights["wording"][1] > 6
+
+
+def test_an_undated_memory_in_copies_is_one_by_its_wording_and_a_short_sentence_has_none(made):
+    one, other = (told(made, name, f"{LEAD}.", status=Status.HISTORICAL) for name in "ab")
+    rows = _rows(one, other)
+    assert rows[0].middle is None
+    assert [(a.document, b.document) for a, b in candidate_pairs(rows)] == [("a", "b")]
+    late = replace(rows[1], printed=rows[1].printed + 400)
+    assert list(candidate_pairs([rows[0], late])) == []
+    assert _rows(told(made, "c", "Drones hit the works."))[0].wording is None
+
+
+def _rows(*found):
+    return [event_row(event, "2025-05-02", text=text) for event, text in found]
+
+
+def mention(name, kind=MentionKind.FACILITY, head=None, antecedent=False):
+    span = Span("a", 0, len(name), name)
+    return Mention(span, kind, head or name.split()[-1], name, antecedent=span if antecedent else None)
+
+
+def row_of(made, *targets, instruments=()):
+    event = made.event(f"d{len(made.events)}", "2025-05-01", "Lyskovo")
+    return event_row(replace(event, roles=Roles(target=targets, instrument=instruments)))
+
+
+def test_a_pronoun_stands_for_what_it_leads_back_to_and_a_region_is_no_target(made):
+    assert row_of(made, mention("oil depot", head="it", antecedent=True)).target_head == "depot"
+    assert row_of(made, mention("Vyatka region", MentionKind.PLACE), mention("depot")).target_head == "depot"
+    assert row_of(made, mention("Vyatka region", MentionKind.PLACE)).target_head is None
+
+
+def test_weapons_of_one_class_are_one_and_what_shot_them_down_is_none(made):
+    uav, drone, guns = (
+        mention(name, MentionKind.WEAPON) for name in ("unmanned aerial vehicle", "drone", "air defence")
+    )
+    assert row_of(made, instruments=(guns, uav)).weapon == row_of(made, instruments=(drone,)).weapon == "drone"
+    assert row_of(made, instruments=(guns,)).weapon is None
+
+
+def test_an_enterprise_may_be_any_site_in_python_and_in_sql(made):
+    refinery, enterprise, bridge = (row_of(made, mention(name)) for name in ("refinery", "enterprise", "bridge"))
+    labels = [{n: level for n, level, _ in explain(refinery, x).rows}["target"] for x in (enterprise, bridge)]
+    assert labels == ["any site", "different head words"]
+    (sql,) = [lv.sql for c in load_match_model().comparisons for lv in c.levels if lv.label == "any site"]
+    assert set(re.findall(r"'(\w+)'", sql)) == any_site()

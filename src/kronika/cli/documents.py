@@ -10,6 +10,7 @@ import click
 from kronika.cli.output import format_option, limit_option, write_listing
 
 if TYPE_CHECKING:
+    from kronika.api import Record
     from kronika.query import Listing
     from kronika.query.search import Passage
 
@@ -54,8 +55,10 @@ def documents(
             write_listing(opened.rejects(), form, ("where", "reason", "message", "hint"), limit)
         elif copies:
             write_listing(opened.copies(), form, _COPY_COLUMNS, limit)
+        elif diff is not None and form == "table":
+            _show_diff(opened, *diff, limit)
         elif diff is not None:
-            write_listing(opened.diff(*diff), form, ("before", "after"), limit)
+            write_listing(opened.diff(*diff), form, (), limit)
         elif search is None:
             write_listing(opened.documents(), form, ("published", "publisher", "title", "characters", "id"), limit)
         elif form == "table":
@@ -76,3 +79,20 @@ def _show(listing: Listing[Passage], limit: int | None) -> None:
         page.quote(found.span.text, found.span.start, [(match, TRIGGER) for match in found.matches])
         shown += 1
     click.echo(f"\n{shown:,} documents" if shown else "nothing found", err=True)
+
+
+def _show_diff(record: Record, before: str, after: str, limit: int | None) -> None:
+    """Print what differs between two documents, what the first has above what the second has."""
+    from kronika.cli.page import Page, source
+
+    page, changes = Page(), record.diff(before, after)
+    for mark, key in (("-", before), ("+", after)):
+        document = record.store.document(key)
+        page.line((f"{mark} {document.title or 'untitled'}", "bold"), (f"  {source(document)}  {key}", "dim"))
+    for change in islice(changes, limit):
+        page.line("")
+        for mark, span, style in (("-", change.before, "red"), ("+", change.after, "green")):
+            if span is not None:
+                page.line((f"{mark} {' '.join(span.text.split())}", style), hang=2)
+    stretches = f"{len(changes):,} stretch{'' if len(changes) == 1 else 'es'} of words"
+    click.echo(f"\n{stretches} differ" if changes else "no word differs", err=True)

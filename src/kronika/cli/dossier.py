@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 #: The columns of each part that a table shows; other formats have them all.
 COLUMNS = {
-    "ledger": ("number", "date", "status", "sources", "reports", "denied_by", "incident"),
+    "ledger": ("number", "date", "kind", "status", "targets", "sources", "reports", "denied_by", "incident"),
     "counts": ("published", "publisher", "words", "asserted", "since", "on_record", "verdict", "missing", "between"),
     "incidents": ("date", "type", "mode", "status", "place", "targets", "figures", "sources", "id"),
     "supply": ("subject", "predicate", "object", "sources", "documents", "published", "publisher"),
@@ -32,6 +32,10 @@ _TITLES = {
     "money": "MONEY",
     "statements": "STATEMENTS",
 }
+
+
+#: What a thing is called that is no entity of the record.
+_KINDS = {"name": "as reports write it", "place": "place", "topic": "topic"}
 
 
 def dossier_options(*parts: str) -> Callable[[C], C]:
@@ -68,7 +72,11 @@ def _show(found: Dossier, part: str | None) -> None:
     from kronika.cli.page import Page
 
     page, thing = Page(), found.thing
-    page.line((thing.name, "bold"), f"  {thing.kind}", (f"  {thing.entity.id}" if thing.entity else "", "dim"))
+    page.line(
+        (thing.name, "bold"),
+        f"  {_KINDS.get(thing.kind, thing.kind)}",
+        (f"  {thing.entity.id}" if thing.entity else "", "dim"),
+    )
     for alias in thing.entity.aliases if thing.entity else ():
         documents = len({span.document for span in alias.spans})
         page.line((f"“{alias.name}” in {documents} document{'' if documents == 1 else 's'}", "dim"), indent=3)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kronika.api import Record
     from kronika.cli.page import Page
     from kronika.query import Listing
-    from kronika.records import Incident
+    from kronika.records import Figure, Incident
 
 _COLUMNS = ("date", "type", "mode", "status", "place", "country", "actors", "targets", "instruments", "reports", "id")
 #: Reports that are quoted of one incident.
@@ -109,8 +109,27 @@ def _facts(incident: Incident) -> list[tuple[str, str]]:
         ("with", names(incident.instruments)),
         ("effects", "; ".join(dict.fromkeys(effects))),
     ]
-    for figure in incident.figures:
-        said = (f"{value.quantity.span.text} ({value.speaker})" for value in figure.values)
-        found.append((figure.kind, "; ".join(dict.fromkeys(said))))
-    found += [(position.stance, position.party) for position in incident.positions]
+    found += [(figure.kind, _figure(figure)) for figure in incident.figures]
+    parties: dict[str, list[str]] = {}
+    for position in incident.positions:
+        parties.setdefault(position.stance, []).append(position.party)
+    found += [(stance, "; ".join(dict.fromkeys(named))) for stance, named in parties.items()]
+    if len(incident.reports) > 1:
+        sources = incident.independent_sources
+        found.append(("sources", f"{sources} independent, in {len(incident.reports)} reports"))
     return [(name, value) for name, value in found if value]
+
+
+def _figure(figure: Figure) -> str:
+    """Return every value with its speaker; before them, where they differ, the least, the best and the most."""
+    from kronika.query.incidents import bounds_words
+
+    said = "; ".join(
+        dict.fromkeys(
+            f"{value.quantity.span.text} ({'denied by ' if value.is_denied else ''}{value.speaker})"
+            for value in figure.values
+        )
+    )
+    if figure.low == figure.high or len({value.quantity.span.text for value in figure.values}) == 1:
+        return said
+    return f"{bounds_words(figure)} by GED's rule: {said}"

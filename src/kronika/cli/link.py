@@ -69,5 +69,5 @@ def _show(record: Record, found: Explained) -> None:
     write_table(found.rows(), ("comparison", "level", "one", "other", "weight"))
     page.line("")
     page.line((found.verdict, "bold"))
-    if found.constraint:
-        page.line(f"what forbids it: {found.constraint}")
+    for reason in found.reasons:
+        page.line(reason)

@@ -46,7 +46,7 @@ def review(
             return
         made = Session(opened, who or _login(), _now, queue, Page()).run()
         _say_what_is_lost(opened)
-    click.echo(f"{made:,} decisions", err=True)
+    click.echo(f"{made:,} decision{'' if made == 1 else 's'} appended to the log", err=True)
 
 
 def _login() -> str:
@@ -63,4 +63,5 @@ def _now() -> str:
 def _say_what_is_lost(opened: Record) -> None:
     lost = len(opened.lost_decisions())
     if lost:
-        click.echo(f"{lost:,} decisions speak of what the record no longer has: kronika log RECORD --lost", err=True)
+        are = "decision speaks" if lost == 1 else "decisions speak"
+        click.echo(f"{lost:,} {are} of what the record no longer has: kronika log RECORD --lost", err=True)

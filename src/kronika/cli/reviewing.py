@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ import click
 from kronika.errors import KronikaError
 from kronika.query.reviewed import EDITABLE, Review
 from kronika.records import Decision, Incident, Verdict
-from kronika.store.decisions import Proposal
+from kronika.store.decisions import STRUCTURAL, Proposal
 
 if TYPE_CHECKING:
     from kronika.api import Record
@@ -27,12 +27,25 @@ HELP = (
     ("d", "different: it is never one with another incident"),
     ("u", "undo the last decision of this session"),
     ("w", "why these reports are one"),
-    ("j", "next, without a decision (also space)"),
-    ("k", "previous"),
-    ("q", "quit"),
+    ("j", "next, without a decision (also space, arrow down)"),
+    ("k", "previous (also arrow up)"),
+    ("q", "quit; what was decided is kept"),
 )
+#: What terminals send for the arrows, and for "no more".
+_KEYS = {"\x1b[a": "k", "\x1b[d": "k", "\x1b[b": "j", "\x1b[c": "j", " ": "j", "": "q", "\x04": "q", "\x1b": "q"}
 #: Incidents beside the one in view that are offered to be merged with it.
 _OFFERED = 9
+
+
+def _key() -> str:
+    """Wait for a key; "q" where there is none to wait for."""
+    try:
+        pressed = click.getchar().lower()
+    except OSError as error:
+        raise KronikaError(
+            "there is no keyboard", "kronika review is for a terminal; kronika serve for a browser"
+        ) from error
+    return _KEYS.get(pressed, pressed)
 
 
 @dataclass(slots=True)
@@ -45,10 +58,11 @@ class Session:
     queue: list[str]
     page: Page
     at: int = 0
-    made: list[Decision] = field(default_factory=list)
+    decided: int = 0
+    made: list[Decision] = field(default_factory=list)  # those that can still be undone
 
     def run(self) -> int:
-        """Show one incident after the other until the reviewer quits; return the number of decisions made."""
+        """Show one incident after the other until the reviewer quits; return the number of decisions appended."""
         actions: dict[str, Callable[[Incident], None]] = {
             "a": lambda incident: self._judge(incident, Verdict.ACCEPT),
             "x": lambda incident: self._judge(incident, Verdict.REJECT),
@@ -60,7 +74,6 @@ class Session:
             "u": lambda _: self._undo(),
             "w": self._why,
             "j": lambda _: self._move(1),
-            " ": lambda _: self._move(1),
             "k": lambda _: self._move(-1),
             "?": lambda _: self._help(),
         }
@@ -70,14 +83,16 @@ class Session:
                 del self.queue[self.at]
                 continue
             self._show(incident)
-            key = click.getchar().lower()
-            if key in ("q", "\x04", "\x1b"):
+            key = _key()
+            if key == "q":
                 break
             try:
                 actions.get(key, actions["?"])(incident)
             except KronikaError as error:
-                click.echo(f"{error.message}{f' ({error.hint})' if error.hint else ''}", err=True)
-        return len(self.made)
+                click.echo(str(error), err=True)
+            except click.Abort:
+                click.echo("nothing was decided", err=True)
+        return self.decided
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
@@ -116,9 +131,18 @@ class Session:
         self, verdict: Verdict, subjects: tuple[str, ...], name: str | None = None, value: str | None = None
     ) -> None:
         reason = click.prompt("why (may be empty)", default="", show_default=False, err=True).strip() or None
-        proposal = Proposal(self.who, self.clock(), verdict, subjects, name, value, reason)
-        self.made.append(self.record.decide(proposal))
-        click.echo(f"{verdict.value}: {self.made[-1].id}", err=True)
+        decision = self.record.decide(Proposal(self.who, self.clock(), verdict, subjects, name, value, reason))
+        self.made.append(decision)
+        self.decided += 1
+        click.echo(f"{verdict.value}: {decision.id}", err=True)
+        if verdict in STRUCTURAL:
+            self._queue(subjects)
+
+    def _queue(self, subjects: Iterable[str]) -> None:
+        """Put what a decision made of these reports into the queue, if it is not there: it comes next."""
+        homes = self.record.incidents_with(subjects)
+        known = set(self.queue)
+        self.queue[self.at + 1 : self.at + 1] = [one.id for one in homes if one.id not in known]
 
     def _judge(self, incident: Incident, verdict: Verdict) -> None:
         self._decide(verdict, incident.reports)
@@ -143,24 +167,28 @@ class Session:
     def _different(self, incident: Incident) -> None:
         other = self._other(incident)
         if other is not None:
-            for report in other.reports[:1]:
-                self._decide(Verdict.DIFFERENT, (report, *incident.reports))
+            self._decide(Verdict.DIFFERENT, (other.reports[0], *incident.reports))
 
     def _split(self, incident: Incident) -> None:
+        if len(incident.reports) == 1:
+            click.echo("it has one report: there is nothing to split off", err=True)
+            return
         report = self._report(incident)
-        others = tuple(event for event in incident.reports if event != report)
-        if report is not None and others:
-            self._decide(Verdict.SPLIT, (report, *others))
-        elif report is not None:
-            click.echo("it is the only report", err=True)
+        if report is not None:
+            self._decide(Verdict.SPLIT, (report, *(event for event in incident.reports if event != report)))
 
     def _undo(self) -> None:
         if not self.made:
             click.echo("nothing was decided in this session; kronika log shows what was before", err=True)
             return
-        last = self.made.pop()
+        last = self.made[-1]
         self.record.decide(Proposal(self.who, self.clock(), Verdict.UNDO, (last.id,)))
+        self.made.pop()
+        self.decided += 1
         click.echo(f"undone: {last.verdict.value} {last.id}", err=True)
+        self._queue(last.subjects)
+        homes = {one.id for one in self.record.incidents_with(last.subjects)}
+        self.at = next((number for number, key in enumerate(self.queue) if key in homes), self.at)
 
     def _move(self, steps: int) -> None:
         self.at = max(0, self.at + steps)
@@ -183,6 +211,9 @@ class Session:
         found = self._incident(given) if given else None
         if given and found is None:
             click.echo(f"there is no incident {given}", err=True)
+        if found is not None and found.id == incident.id:
+            click.echo("that is this incident", err=True)
+            return None
         return found
 
     def _report(self, incident: Incident) -> str | None:

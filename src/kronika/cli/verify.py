@@ -13,8 +13,9 @@ from kronika.cli.output import format_option, write_listing
 def verify(record: str, form: str) -> int:
     """Check that RECORD holds what was written: raw bytes, documents, evidence and the log of decisions.
 
-    Raw bytes are held to their SHA-256, documents to their ids, every span to the text, decisions to the chain of their
-    hashes. What was altered is named, and the exit code is 1.
+    Raw bytes are held to their SHA-256, documents to their ids, every span to the text, decisions to the chain of
+    their hashes. What was altered is named, and the exit code is 1. The id of the last decision is printed: kept
+    elsewhere, it shows if the end of the log was cut off.
 
     \b
     Examples:
@@ -23,6 +24,7 @@ def verify(record: str, form: str) -> int:
     """
     from kronika.api import Record
     from kronika.store import Store
+    from kronika.store.decisions import read_decisions
 
     with Record(Store.open(record, create=False)) as opened:
         listing = opened.verify()
@@ -31,5 +33,8 @@ def verify(record: str, form: str) -> int:
             click.echo(f"{len(listing):,} altered", err=True)
             return 1
         counts = opened.store.counts()
-    click.echo(f"nothing was altered: {counts['documents']:,} documents, {counts['events']:,} events", err=True)
+        with opened.store.connect() as connection:
+            decided = list(read_decisions(connection))
+    last = f"; the last of {len(decided):,} decisions is {decided[-1].id}" if decided else ""
+    click.echo(f"nothing was altered: {counts['documents']:,} documents, {counts['events']:,} events{last}", err=True)
     return 0

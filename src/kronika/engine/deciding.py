@@ -6,17 +6,18 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
+from kronika.codebook.predicates import TYPES
 from kronika.engine.linking import relink
 from kronika.errors import RecordError
 from kronika.query.reviewed import EDITABLE
 from kronika.records import Decision, Status, Verdict
 from kronika.store import Store
-from kronika.store.decisions import Proposal, append_decision, read_decisions, standing_decisions
+from kronika.store.decisions import STRUCTURAL, Proposal, append_decision, read_decisions, standing_decisions
 from kronika.store.links import select_all
 from kronika.store.schema import events
 
-#: Verdicts that change which reports make an incident.
-STRUCTURAL = (Verdict.MERGE, Verdict.SPLIT, Verdict.SAME, Verdict.DIFFERENT)
+#: Characters that a corrected field may have.
+LONGEST_VALUE = 100
 
 
 def decide(store: Store, proposal: Proposal) -> Decision:
@@ -26,15 +27,24 @@ def decide(store: Store, proposal: Proposal) -> Decision:
         RecordError: it speaks of what the record does not have, or corrects a field with no such value.
     """
     with store.begin() as connection:
-        _check(connection, proposal)
-        decision = append_decision(connection, proposal)
-        touched = touched_by(connection, decision)
-        if touched:
-            relink(connection, touched)
+        return decide_in(connection, proposal)
+
+
+def decide_in(connection: Connection, proposal: Proposal) -> Decision:
+    """Do what :func:`decide` does, in a transaction that is open and writes.
+
+    Raises:
+        RecordError: it speaks of what the record does not have, or corrects a field with no such value.
+    """
+    _check(connection, proposal)
+    decision = append_decision(connection, proposal)
+    touched = _touched_by(connection, decision)
+    if touched:
+        relink(connection, touched)
     return decision
 
 
-def touched_by(connection: Connection, decision: Decision) -> tuple[str, ...]:
+def _touched_by(connection: Connection, decision: Decision) -> tuple[str, ...]:
     """Return the events whose incidents change with ``decision``; through an undo, those of what it reverses."""
     known = {one.id: one for one in read_decisions(connection)}
     step = decision
@@ -78,9 +88,11 @@ def _check_edit(field: str | None, value: str | None) -> None:
         raise RecordError(f"{field!r} can't be corrected", f"one of: {', '.join(EDITABLE)}")
     if not value:
         raise RecordError(f"no new {field} is given", "give one")
-    statuses = [status.value for status in Status]
-    if field == "status" and value not in statuses:
-        raise RecordError(f"{value!r} is no status", f"one of: {', '.join(statuses)}")
+    known = {"type": sorted(TYPES), "status": [status.value for status in Status]}.get(field, [value])
+    if value not in known:
+        raise RecordError(f"{value!r} is no {field}", f"one of: {', '.join(known)}")
+    if len(value) > LONGEST_VALUE:
+        raise RecordError(f"the new {field} is too long", f"up to {LONGEST_VALUE} characters")
     if field in ("start", "end"):
         try:
             date.fromisoformat(value)

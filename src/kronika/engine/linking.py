@@ -18,17 +18,18 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from kronika.engine.copying import families_of, update_families
 from kronika.link.blocking import candidate_pairs
 from kronika.link.cluster import FLOOR, Decided, cluster
-from kronika.link.features import EventRow, event_row
+from kronika.link.features import EventRow, event_rows
 from kronika.link.incidents import assemble, link_events
 from kronika.link.model import Edge, load_match_model, score_pairs
 from kronika.records import Claim, Decision, Document, Event, Incident, Status, Verdict
 from kronika.store import Store
 from kronika.store.codec import from_json
-from kronika.store.decisions import read_decisions, standing_decisions
+from kronika.store.decisions import STRUCTURAL, decided_pairs, read_decisions
 from kronika.store.entities import events_naming, read_aliases, update_entities, write_namings
 from kronika.store.incidents import add_incidents, incidents_with, next_number, remove_incidents
 from kronika.store.links import (
     component,
+    count_rows,
     edges_at,
     events_of,
     forget_all,
@@ -45,12 +46,12 @@ from kronika.store.links import (
 )
 from kronika.store.schema import claims, decisions, documents, events, incident_reports, incidents, linkings
 
-_JOINING = (Verdict.MERGE, Verdict.SAME)
-_PARTING = (Verdict.SPLIT, Verdict.DIFFERENT)
 #: Goes up when rows, keys or constraints change their meaning: a record linked by older rules is linked anew.
-RULES = 3
+RULES = 4
 #: From so many new events on, Splink proposes the pairs; below, they are fewer than its start costs.
 MANY = 20_000
+#: Where one event in so many is new, all rows are read rather than the neighbours of each.
+MOST = 20
 #: Documents whose events, and groups whose reports, are in memory at a time.
 _DOCUMENTS = 2_000
 _GROUPS = 2_000
@@ -113,22 +114,6 @@ def relink(connection: Connection, touched: Collection[str]) -> list[int]:
     return sorted({row.number for row in touched_now if row.number >= first})
 
 
-def decided_pairs(found: Iterable[Decision]) -> Decided:
-    """Return the pairs of events that the standing decisions join or part; the last word on a pair holds.
-
-    The first subject of a split is the event that leaves the others.
-    """
-    pairs: dict[tuple[str, str], bool] = {}
-    for decision in standing_decisions(found):
-        if decision.verdict in _JOINING:
-            pairs.update({(min(pair), max(pair)): True for pair in combinations(decision.subjects, 2)})
-        elif decision.verdict in _PARTING and decision.subjects:
-            one, *others = decision.subjects
-            pairs.update({(min(one, other), max(one, other)): False for other in others})
-    same = tuple(sorted(pair for pair, is_same in pairs.items() if is_same))
-    return Decided(same, tuple(sorted(pair for pair, is_same in pairs.items() if not is_same)))
-
-
 def incidents_joined(connection: Connection, touched: Collection[str]) -> list[Incident]:
     """Return the incident that all reports in ``touched`` would make as one; nothing is written."""
     read = events_with(connection, touched)
@@ -155,7 +140,7 @@ class _Run:
             step = decision
             while step.verdict is Verdict.UNDO and step.subjects and step.subjects[0] in known:
                 step = known[step.subjects[0]]
-            if step.verdict in (*_JOINING, *_PARTING):
+            if step.verdict in STRUCTURAL:
                 self.touched.update(step.subjects)
 
     def link(self, fresh: Sequence[str], *, is_all: bool) -> Linking:
@@ -183,9 +168,8 @@ class _Run:
 
     def _write_rows(self, found: Iterator[Event]) -> list[str]:
         read = list(found)
-        published = _published(self.connection, {event.document for event in read})
         names = read_aliases(self.connection)
-        rows = [row for event in read if (row := event_row(event, published.get(event.document), names)) is not None]
+        rows = list(event_rows(read, _texts(self.connection, {event.document for event in read}), names))
         write_rows(self.connection, rows)
         return [row.event for row in rows]
 
@@ -229,7 +213,9 @@ def _score(connection: Connection, changed: Collection[str]) -> list[Edge]:
     """Return the scored pairs with one of the ``changed`` events, down to what clustering looks at."""
     if len(changed) < MANY:
         mine = read_rows(connection, changed)
-        rows = read_rows(connection, neighbours(connection, mine.values()) | set(changed))
+        is_most = MOST * len(changed) > count_rows(connection)
+        near = None if is_most else neighbours(connection, mine.values()) | set(changed)
+        rows = read_rows(connection, near)
         return list(score_pairs(candidate_pairs(rows.values(), frozenset(changed)), FLOOR))
     from kronika.link.scoring import score_events
 
@@ -258,9 +244,11 @@ def _papers(connection: Connection, keys: Iterable[str]) -> list[Document]:
     return [from_json(Document, row.body) for row in rows]
 
 
-def _published(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
-    query = select(documents.c.id, documents.c.published)
-    return {row.id: row.published for row in select_all(connection, query, documents.c.id, sorted(keys))}
+def _texts(connection: Connection, keys: Iterable[str]) -> Iterator[Document]:
+    """Yield these documents with their texts and dates, and nothing else."""
+    query = select(documents.c.id, documents.c.text, documents.c.published)
+    for row in select_all(connection, query, documents.c.id, sorted(keys)):
+        yield Document(row.id, row.text, published=row.published)
 
 
 def _claims(connection: Connection, keys: Iterable[str]) -> list[Claim]:

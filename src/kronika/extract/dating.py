@@ -9,6 +9,8 @@ from kronika.extract.nearness import nearest
 from kronika.extract.reading import Draft, Reading
 from kronika.records import TimePrecision, TimeRef
 
+#: Precisions of what may be a frame around another time.
+_FRAMES = (TimePrecision.WEEK, TimePrecision.MONTH, TimePrecision.SEASON, TimePrecision.YEAR)
 #: What a time at the head of the sentence costs.
 _OPENING_COST = 2.1
 
@@ -35,7 +37,19 @@ def time_of(draft: Draft, drafts: list[Draft], reading: Reading) -> TimeRef | No
     dated = [pair for pair in found if pair[1].start or pair[1].end]
     if not dated:
         draft.reasons["time"] = "the expression gives no date"
-    return min(dated or found, key=lambda pair: pair[0])[1]
+    return min(_tightest(dated) or found, key=lambda pair: pair[0])[1]
+
+
+def _tightest(found: list[tuple[float, TimeRef]]) -> list[tuple[float, TimeRef]]:
+    """Leave out the frame around a time that is given with it ("on Sunday, the second strike this month")."""
+
+    def frames(outer: TimeRef, inner: TimeRef) -> bool:
+        if not (outer.start and outer.end and inner.start and inner.end):
+            return False
+        is_wider = (outer.start, outer.end) != (inner.start, inner.end) and outer.precision in _FRAMES
+        return is_wider and outer.start <= inner.start and inner.end <= outer.end
+
+    return [one for one in found if not any(frames(one[1], other[1]) for other in found if other[1] is not one[1])]
 
 
 def times_again(draft: Draft, reading: Reading) -> list[TimeRef]:

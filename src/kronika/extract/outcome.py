@@ -182,6 +182,10 @@ def _ordinal(value: int, word: Any, token: Any, reading: Reading) -> Ordinal:
     )
 
 
+#: What a count runs in: "the third this year", "the second strike this month".
+FRAMES = frozenset(("this year", "this month", "this week"))
+
+
 def _since(token: Any, reading: Reading) -> tuple[str | None, Span | None]:
     """Return from when the count runs: a known beginning named in words, else the time after "since"."""
     sentence = token.sent
@@ -197,6 +201,6 @@ def _since(token: Any, reading: Reading) -> tuple[str | None, Span | None]:
                 return timed.time.start, timed.time.span
     for timed in reading.times:
         words = timed.time.span.text.lower() if timed.time.span is not None else ""
-        if sentence.start <= timed.first < sentence.end and words.removeprefix("so far ") == "this year":
+        if sentence.start <= timed.first < sentence.end and words.removeprefix("so far ") in FRAMES:
             return timed.time.start, timed.time.span
     return None, None

@@ -30,11 +30,15 @@ RULES: tuple[tuple[str, str], ...] = (
     ("cell_month_ab", "wide"),
     ("cell_month_ba", "wide"),
     ("cell_month_bb", "wide"),
+    ("wording_near_a", ""),
+    ("wording_near_b", ""),
 )
 TARGET_DAYS = 6
 CELL_DAYS = 4
 REGION_DAYS = 4
 MONTH_DAYS = 32
+#: Copies are printed within days of each other; a sentence that comes back for years is a formula.
+PRINTED_DAYS = 6
 COARSE_LEVEL = 4
 #: Cells of 0.4 degrees (44 km), two sets of them offset by half: places under 22 km apart mostly share one.
 CELL_DEGREES = 0.4
@@ -48,10 +52,12 @@ def _windows(keys: dict[str, str], rule: str, what: str, middle: int, days: int)
 def blocking_keys(row: EventRow) -> dict[str, str]:
     """Return the row's keys by rule name; a store can index them and fetch the rows that share one.
 
-    A row without a day has none, so it stays alone unless a person joins it: a happening that nobody dates can't
-    be told from another.
+    A row without a day has none but that of its wording: a happening that nobody dates can't be told from another,
+    unless the same sentence tells both, so it stays alone until a person joins it.
     """
     middle, keys = row.middle, dict[str, str]()
+    if row.wording is not None and row.printed is not None:
+        _windows(keys, "wording_near_", row.wording, row.printed, PRINTED_DAYS)
     if middle is None:
         return keys
     kind = f"{row.realm}|{row.type}"
@@ -76,24 +82,27 @@ class Whereabouts:
     ``target`` and ``region`` are texts with the kind of event; ``x`` and ``y`` number the cell.
     """
 
-    middle: int
+    middle: int | None
     target: str | None
     x: int | None
     y: int | None
     region: str | None
+    wording: str | None
+    printed: int | None
 
     @classmethod
-    def of(cls, row: EventRow) -> Whereabouts | None:
-        """Return those of a row; None for one without a day, which meets nothing."""
-        middle, kind = row.middle, f"{row.realm}|{row.type}"
-        if middle is None:
-            return None
+    def of(cls, row: EventRow) -> Whereabouts:
+        """Return those of a row; one without a day is somewhere by its wording only."""
+        kind = f"{row.realm}|{row.type}"
+        if row.middle is None:
+            return cls(None, None, None, None, None, row.wording, row.printed)
         has_point = row.latitude is not None and row.longitude is not None
         x = math.floor(row.latitude / CELL_DEGREES) if has_point and row.latitude is not None else None
         y = math.floor(row.longitude / CELL_DEGREES) if has_point and row.longitude is not None else None
         target = f"{kind}|{row.target}" if row.target is not None else None
         has_region = row.admin1 is not None and row.level <= COARSE_LEVEL
-        return cls(middle, target, x, y, f"{kind}|{row.country}|{row.admin1}" if has_region else None)
+        region = f"{kind}|{row.country}|{row.admin1}" if has_region else None
+        return cls(row.middle, target, x, y, region, row.wording, row.printed)
 
 
 def is_admitted(rule: str, one: EventRow, other: EventRow) -> bool:

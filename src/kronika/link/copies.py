@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
+from typing import Any
 
 from kronika.link.groups import Groups
 from kronika.link.publication import publication_order
@@ -95,6 +96,14 @@ def _bands() -> tuple[int, int]:
     return int(index.b), int(index.r)
 
 
+@lru_cache(maxsize=1)
+def _empty_sketch() -> Any:
+    """Return a sketch of nothing, to be copied: its permutations take longer to make than a text takes to hash."""
+    from datasketch import MinHash
+
+    return MinHash(num_perm=PERMUTATIONS, seed=SEED, hashfunc=_identity)
+
+
 def _identity(value: int) -> int:
     return value & 0xFFFFFFFF
 
@@ -112,9 +121,7 @@ def copy_keys(text: str) -> list[int]:
     keys = {_hash(text.strip().encode("utf-8", "surrogatepass")) & ~1} if text.strip() else set()
     members = shingles(text)
     if len(members) >= LEAST_SHINGLES:
-        from datasketch import MinHash
-
-        sketch = MinHash(num_perm=PERMUTATIONS, seed=SEED, hashfunc=_identity)
+        sketch = _empty_sketch().copy()
         sketch.update_batch(sorted(members))
         bands, width = _bands()
         values = sketch.hashvalues

@@ -18,7 +18,7 @@ import yaml
 from rapidfuzz.distance import OSA
 
 from kronika.errors import CodebookError
-from kronika.link.names import fold, fold_translit
+from kronika.link.names import fold, fold_translit, stem
 from kronika.records import Alias, Entity, Mention, MentionKind, Span, content_id
 
 #: Kinds that are resolved; for the others a name is a name.
@@ -49,13 +49,14 @@ class _Name:
 
 
 @lru_cache(maxsize=1)
-def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _words() -> Mapping[str, frozenset[str]]:
+    """Return the word lists of ``link.yaml`` by name; the generic words also in the plural."""
     data = yaml.safe_load(files("kronika.codebook").joinpath("link.yaml").read_text("utf8"))
-    lists = ("generic", "empty", "broad")
+    lists = ("generic", "empty", "broad", "matter")
     if set(data) != set(lists) or not all(isinstance(word, str) for words in data.values() for word in words):
         raise CodebookError(f"link.yaml must have the word lists {', '.join(lists)}")
-    generic, empty, broad = (frozenset(data[name]) for name in lists)
-    return generic | {f"{word}s" for word in generic}, empty, broad
+    found = {name: frozenset(data[name]) for name in lists}
+    return {**found, "generic": found["generic"] | {f"{word}s" for word in found["generic"]}}
 
 
 def distinctive(name: str, settlement_name: str | None = None) -> frozenset[str]:
@@ -66,7 +67,7 @@ def distinctive(name: str, settlement_name: str | None = None) -> frozenset[str]
     >>> distinctive("the Bryansk microchip factory", "Bryansk")
     frozenset()
     """
-    generic, empty, _ = _words()
+    generic, empty = _words()["generic"], _words()["empty"]
     places = {fold_translit(word) for word in fold(settlement_name or "").split()}
     words = (word for word in fold(name).split() if word not in generic and word not in empty)
     return frozenset(folded for word in words if (folded := fold_translit(word)) not in places)
@@ -78,18 +79,32 @@ def head_word(name: str) -> str | None:
     >>> head_word("Ryazan oil refinery"), head_word("Kremniy EL plant"), head_word("Kremniy EL")
     ('refinery', None, None)
     """
-    generic, _, broad = _words()
+    generic, broad = _words()["generic"], _words()["broad"]
     words = [word.removesuffix("s") if word.removesuffix("s") in generic else word for word in fold(name).split()]
     return words[-1] if words and words[-1] in generic and words[-1] not in broad else None
+
+
+@lru_cache(maxsize=1)
+def any_site() -> frozenset[str]:
+    """Return the stems of the words that are said of any kind of site, as ``model.json`` lists them."""
+    broad = _words()["broad"]
+    return frozenset(map(stem, [*broad, *(f"{word[:-1]}ies" for word in broad if word.endswith("y"))]))
 
 
 def is_name(name: str, settlement_name: str | None = None) -> bool:
     """Whether a name tells a thing apart from others of its kind, wherever it stands.
 
-    >>> is_name("Kremniy EL plant"), is_name("the plant"), is_name("The Plant")
-    (True, False, False)
+    >>> is_name("Kremniy EL plant"), is_name("the plant"), is_name("The Plant"), is_name("Ryazan depot and bridge")
+    (True, False, False, False)
     """
-    return any(letter.isupper() for letter in name) and bool(distinctive(name, settlement_name))
+    return any(letter.isupper() for letter in name) and not _is_list(name) and bool(distinctive(name, settlement_name))
+
+
+def _is_list(name: str) -> bool:
+    """Whether a name is of several sites ("Ryazan refinery and power station")."""
+    words = fold(name).split()
+    sites = _words()["generic"] - _words()["matter"]
+    return any(word == "and" and {words[at - 1], words[-1]} <= sites for at, word in enumerate(words) if at)
 
 
 def _same_word(one: str, other: str) -> bool:
@@ -131,8 +146,33 @@ def grow_entities(namings: Iterable[Naming]) -> list[Entity]:
             name.settlements.add(place)
         written = mention.span.text if is_name(mention.span.text) else mention.name  # "it" and "the plant" are no names
         name.spans[written].append(mention.span)
-    groups = _gather([names[key] for key in sorted(names)])
+    groups = _gather(_settled(names))
     return sorted((_entity(group) for group in groups), key=lambda entity: entity.id)
+
+
+def _settled(names: Mapping[tuple[str, str, str], _Name]) -> list[_Name]:
+    """Return the names in order; one that holds the name of a town that a report puts it in is in that town for all.
+
+    Where a report speaks of the Ryazan refinery from Kyiv, Kyiv is not where the refinery stands.
+    """
+    variants: defaultdict[tuple[str, str], list[_Name]] = defaultdict(list)
+    for key in sorted(names):
+        variants[key[:2]].append(names[key])
+    settled: list[_Name] = []
+    for (_, folded), same in variants.items():
+        at_home = [name for name in same if name.towns and name.towns <= set(map(fold_translit, folded.split()))]
+        if len(at_home) != 1:
+            settled += same
+            continue
+        home = at_home[0]
+        for name in same:
+            if name is not home:
+                home.words |= name.words
+                home.written = min(home.written, name.written)
+                for written, spans in name.spans.items():
+                    home.spans[written] += spans
+        settled.append(home)
+    return settled
 
 
 def _gather(names: list[_Name]) -> list[list[_Name]]:

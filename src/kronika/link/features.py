@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from kronika.codebook.things import things
+from kronika.documents.sentences import sentence_bounds
+from kronika.link.copies import WORDS
 from kronika.link.names import fold, fold_translit, stem
 from kronika.records import CountKind, Document, Event, Mention, MentionKind, PlacePrecision, Status, TimePrecision
 
@@ -13,6 +17,8 @@ from kronika.records import CountKind, Document, Event, Mention, MentionKind, Pl
 DAYS_BEFORE_PUBLICATION = 3
 #: Intervals wider than this many days say little about the day.
 WIDE_DAYS = 4
+#: Sentences of fewer words are written twice by chance ("Two people were killed.").
+TELLING_WORDS = 8
 LEVELS = {
     PlacePrecision.SITE: 1,
     PlacePrecision.SETTLEMENT: 2,
@@ -24,6 +30,7 @@ LEVELS = {
 }
 REAL = (Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.INTERCEPTED, Status.HISTORICAL, Status.DENIED)
 ANNOUNCED = (Status.PLANNED, Status.THREATENED)
+_DEFENCE = "air_defence"
 _PROPER = (MentionKind.FACILITY, MentionKind.ORGANISATION, MentionKind.FORCES, MentionKind.PERSON, MentionKind.BODY)
 
 
@@ -62,6 +69,8 @@ class EventRow:
     ordinal_since: str | None
     lemma: str
     night: int | None = None  # the day on whose evening it begins, where the text gives a night
+    wording: str | None = None  # hash of the longest sentence that tells it, and of the word in it that does
+    printed: int | None = None  # the day of publication
 
     @property
     def width(self) -> int:
@@ -119,6 +128,27 @@ def _named(mentions: Iterable[Mention], aliases: Mapping[str, str] | None) -> st
     return None
 
 
+def _head(mentions: Iterable[Mention]) -> str | None:
+    """The stem of the word that says what was hit, for a pronoun that of its antecedent.
+
+    A town, and people who are not named, say nothing: one report has the depot, the other who was hurt there.
+    """
+    things = [mention for mention in mentions if mention.kind not in (MentionKind.PLACE, MentionKind.GROUP)]
+    if not things:
+        return None
+    words = things[0].name.split() if things[0].antecedent is not None else []
+    return stem(words[-1] if words else things[0].head)
+
+
+def _weapon(mentions: Iterable[Mention]) -> str | None:
+    """The codebook's class of the first weapon, that of an attacker rather than what shot it down; else its name."""
+    found: list[str] = []
+    for mention in mentions:
+        word = things().weapons.get(mention.name.lower()) or things().weapons.get(mention.head.lower())
+        found.append(word.weapon.id if word is not None else fold(mention.name))
+    return next((name for name in found if name != _DEFENCE), None)
+
+
 def _actor(mentions: Iterable[Mention], aliases: Mapping[str, str] | None) -> str | None:
     """The state behind the actor where known: outlets name one army in many ways."""
     mentions = list(mentions)
@@ -132,10 +162,29 @@ def _count(event: Event, kind: CountKind) -> int | None:
     return int(max(known)) if known else None
 
 
-def event_row(event: Event, published: str | None = None, aliases: Mapping[str, str] | None = None) -> EventRow | None:
+def wording(event: Event, text: str) -> str | None:
+    """Return the key of the longest sentence of ``text`` that tells the event, and of the word in it that does.
+
+    Copies of one text share it, whatever was read around it. None for sentences that could be written twice by chance.
+    """
+    told: list[tuple[int, list[str], int]] = []
+    for span in (event.trigger, *event.mentions):
+        start, end = sentence_bounds(text, span.start, span.end)
+        words = WORDS.findall(text[start:end].casefold())
+        told.append((len(words), words, len(WORDS.findall(text[start : span.start]))))
+    size, words, position = max(told)
+    if size < TELLING_WORDS:
+        return None
+    return hashlib.blake2b(f"{position} {' '.join(words)}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def event_row(
+    event: Event, published: str | None = None, aliases: Mapping[str, str] | None = None, text: str = ""
+) -> EventRow | None:
     """Return the row of an event, or None for one that is no happening (hypothetical).
 
-    ``published`` is the document's publication date, used only where the event has no time of its own.
+    ``published`` is the document's publication date, as a time used only where the event has none of its own; ``text``
+    is the document's.
     """
     if event.status not in REAL and event.status not in ANNOUNCED:
         return None
@@ -162,9 +211,9 @@ def event_row(event: Event, published: str | None = None, aliases: Mapping[str, 
         last_day=last,
         is_dated=is_dated,
         target=_named(targets, aliases),
-        target_head=stem(targets[0].head) if targets else None,
+        target_head=_head(targets),
         actor=_actor(event.roles.actor, aliases),
-        weapon=fold(event.roles.instrument[0].name) if event.roles.instrument else None,
+        weapon=_weapon(event.roles.instrument),
         killed=_count(event, CountKind.KILLED),
         wounded=_count(event, CountKind.WOUNDED),
         ordinal=ordinal.value if ordinal else None,
@@ -172,6 +221,8 @@ def event_row(event: Event, published: str | None = None, aliases: Mapping[str, 
         ordinal_since=ordinal.since if ordinal else None,
         lemma=stem(event.trigger.text.split()[-1]) if event.trigger.text.split() else "",
         night=first if is_dated and event.time is not None and event.time.precision is TimePrecision.NIGHT else None,
+        wording=wording(event, text) if text else None,
+        printed=_day(published),
     )
 
 
@@ -179,8 +230,9 @@ def event_rows(
     events: Iterable[Event], documents: Iterable[Document], aliases: Mapping[str, str] | None = None
 ) -> Iterator[EventRow]:
     """Yield the rows of the events that are happenings, in order."""
-    published = {document.id: document.published for document in documents}
+    papers = {document.id: document for document in documents}
     for event in events:
-        row = event_row(event, published.get(event.document), aliases)
+        paper = papers.get(event.document)
+        row = event_row(event, paper.published, aliases, paper.text) if paper else event_row(event, None, aliases)
         if row is not None:
             yield row

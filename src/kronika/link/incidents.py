@@ -178,16 +178,22 @@ def tightest_place(reports: Iterable[Event]) -> PlaceRef | None:
 
 
 def _distinct(reports: Iterable[Event], roles: Sequence[str]) -> tuple[Mention, ...]:
-    """Each thing once, by its name, the one that most reports name first; its first mention stands for it."""
+    """Each thing once, by its name, in the order of the roles, then the one that most reports name first.
+
+    Its first mention stands for it.
+    """
     first: dict[str, Mention] = {}
+    rank: dict[str, int] = {}
     seen: defaultdict[str, set[str]] = defaultdict(set)
     for event in reports:
-        for role in roles:
+        for number, role in enumerate(roles):
             for mention in getattr(event.roles, role):
                 key = name_key(mention)
                 first.setdefault(key, mention)
+                rank[key] = min(rank.get(key, number), number)
                 seen[key].add(event.id)
-    return tuple(first[key] for key in sorted(first, key=lambda key: (-len(seen[key]), list(first).index(key))))
+    order = {key: number for number, key in enumerate(first)}
+    return tuple(first[key] for key in sorted(first, key=lambda key: (rank[key], -len(seen[key]), order[key])))
 
 
 def _effects(reports: Iterable[Event]) -> tuple[Effect, ...]:

@@ -28,6 +28,8 @@ class LedgerRow:
 
     number: int
     incident: str
+    kind: str  # PLOVER type and mode
+    targets: tuple[str, ...]
     start: str | None
     end: str | None
     status: str
@@ -139,6 +141,8 @@ def _row(incident: Incident, number: int) -> LedgerRow:
     return LedgerRow(
         number=number,
         incident=incident.id,
+        kind=f"{incident.type} {incident.mode}".strip(),
+        targets=tuple(dict.fromkeys(mention.name for mention in incident.targets)),
         start=_start(incident),
         end=incident.time.end if incident.time else None,
         status=outcome.value if is_told else incident.status.value,

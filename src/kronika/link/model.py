@@ -17,6 +17,7 @@ from importlib.resources import files
 from typing import Any
 
 from kronika.errors import CodebookError
+from kronika.link.facilities import any_site
 from kronika.link.features import EventRow
 
 _CONFUSABLE_MODES = frozenset({"aerial", "drone", "heavy-weapons", "explosives"})
@@ -197,7 +198,9 @@ def _target(one: EventRow, other: EventRow) -> str:
         return "different names"
     if one.target_head is None or other.target_head is None:
         return NOT_STATED
-    return "same head word" if one.target_head == other.target_head else "different head words"
+    if one.target_head == other.target_head:
+        return "same head word"
+    return "any site" if not any_site().isdisjoint((one.target_head, other.target_head)) else "different head words"
 
 
 def _equal(column: str, same: str, different: str) -> Callable[[EventRow, EventRow], str]:
@@ -233,6 +236,7 @@ _COMPARE: dict[str, Callable[[EventRow, EventRow], str]] = {
     "wounded": _number("wounded"),
     "ordinal": _equal("ordinal", "same number", "different numbers"),
     "word": _equal("lemma", "same word", "different words"),
+    "wording": _equal("wording", "same sentence", "different sentences"),
 }
 
 

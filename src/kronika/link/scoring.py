@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _COLUMNS = tuple(field.name for field in fields(EventRow))
 _KEY_COLUMNS = tuple(rule for rule, _ in RULES)
 _TYPES = {
-    **dict.fromkeys(("level", "first_day", "last_day", "killed", "wounded", "ordinal", "width", "night"), "int32"),
+    **dict.fromkeys(("level", "killed", "wounded", "ordinal"), "int32"),
+    **dict.fromkeys(("first_day", "last_day", "width", "night", "printed"), "int32"),
     **dict.fromkeys(("latitude", "longitude", "radius_km"), "float64"),
     **dict.fromkeys(("is_dated", "ordinal_least"), "bool_"),
 }

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from kronika.errors import RecordError
-from kronika.link.publication import publication_order
 from kronika.query.incidents import read_incident
 from kronika.records import Decision, Document, Event
 from kronika.store import Store
@@ -43,7 +42,7 @@ def _subjects(connection: Connection, key: str, every: list[Decision]) -> tuple[
         incident = read_incident(connection, number)
         reasons = {match.event: match for match in incident.matches}
         rows = [_report_row(connection, event, reasons.get(event)) for event in incident.reports]
-        return {*incident.reports}, sorted(rows, key=lambda row: (publication_order(row["when"]), row["id"]))
+        return {*incident.reports}, rows
     body = connection.execute(select(events.c.body).where(events.c.id == key)).scalar_one_or_none()
     if body is not None:
         return {key}, [_event_row(connection, from_json(Event, body))]

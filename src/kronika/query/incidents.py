@@ -11,11 +11,11 @@ from sqlalchemy import Connection, func, select
 from kronika.query.events import names
 from kronika.query.filters import Filter
 from kronika.query.reviewed import Review
-from kronika.records import Incident, Status
+from kronika.records import Figure, Incident, Status
 from kronika.store import Store
 from kronika.store.codec import from_json
 from kronika.store.links import select_all
-from kronika.store.schema import incident_bodies, incidents
+from kronika.store.schema import incident_bodies, incident_reports, incidents
 
 #: What is said to have happened; what is planned, feared, denied or long past is not asked for unless it is named.
 HAPPENED = (Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.INTERCEPTED)
@@ -48,6 +48,14 @@ def incidents_by_id(store: Store, ids: Iterable[str]) -> list[Incident]:
         )
         rows = sorted(tuple(row) for row in select_all(connection, query, incidents.c.id, sorted(set(ids))))
     return [review.apply(from_json(Incident, body)) for _, body in rows]
+
+
+def incidents_reported_by(store: Store, events: Iterable[str]) -> list[Incident]:
+    """Return the incidents that these events are reports of as people left them, rejected ones too, in order of id."""
+    query = select(incidents.c.id).join(incident_reports, incident_reports.c.number == incidents.c.number)
+    with store.connect() as connection:
+        ids = {row.id for row in select_all(connection, query, incident_reports.c.event, sorted(set(events)))}
+    return incidents_by_id(store, ids)
 
 
 def incidents_near(store: Store, incident: Incident, limit: int) -> list[Incident]:
@@ -113,15 +121,20 @@ def incident_row(incident: Incident) -> dict[str, Any]:
     }
 
 
-def figure_words(figure: Any) -> str:
+def figure_words(figure: Figure) -> str:
     """Return a figure for people: its kind, low, best and high where known.
 
     >>> from kronika.records import Figure
     >>> figure_words(Figure("killed", 30.0, 70.0, 70.0, (), ""))
     'killed 30 to 70, best 70'
     """
+    return f"{figure.kind} {bounds_words(figure)}"
+
+
+def bounds_words(figure: Figure) -> str:
+    """Return low, best and high of a figure for people, as far as they are known."""
     low, best, high = (None if number is None else f"{number:g}" for number in (figure.low, figure.best, figure.high))
     if low == high and low is not None:
-        return f"{figure.kind} {low}"
+        return low
     bounds = f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}" if high else "?"
-    return f"{figure.kind} {bounds}" + (f", best {best}" if best else "")
+    return bounds + (f", best {best}" if best else "")

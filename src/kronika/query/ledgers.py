@@ -16,7 +16,7 @@ from kronika.records import Document, Entity, Event, Finding, Incident, MentionK
 from kronika.store.codec import from_json
 from kronika.store.entities import read_entities
 from kronika.store.links import select_all
-from kronika.store.schema import documents, entities, events, incident_names, incidents
+from kronika.store.schema import copies, documents, entities, events, incident_names, incidents
 
 
 def incidents_of(connection: Connection, thing: Thing, review: Review | None = None) -> list[Incident]:
@@ -81,8 +81,12 @@ def reports_of(connection: Connection, found: Iterable[Incident]) -> list[Event]
 
 
 def record_count_findings(connection: Connection) -> Iterator[Finding]:
-    """Yield a finding for each count that documents assert of a facility and the record does not bear out."""
+    """Yield a finding for each count that documents assert of a facility and the record does not bear out.
+
+    A copy asserts nothing of its own.
+    """
     review = Review.read(connection)
+    copied = set(connection.execute(select(copies.c.document).where(copies.c.document != copies.c.first)).scalars())
     seen: set[str] = set()
     for entity in read_entities(connection):
         if entity.kind is not MentionKind.FACILITY:
@@ -93,10 +97,9 @@ def record_count_findings(connection: Connection) -> Iterator[Finding]:
         reports = reports_of(connection, found)
         if not any(event.ordinal for event in reports):
             continue
-        for finding in count_findings(
-            ledger(found, reports, _published(connection, reports)), found, reports, thing.name
-        ):
-            if finding.id not in seen:
+        book = ledger(found, reports, _published(connection, reports))
+        for finding in count_findings(book, found, reports, thing.name):
+            if finding.id not in seen and finding.evidence[0].document not in copied:
                 seen.add(finding.id)
                 yield finding
 
@@ -107,7 +110,9 @@ def ledger_row(row: LedgerRow) -> dict[str, Any]:
     return {
         "number": row.number or "",
         "date": "/".join(dict.fromkeys(days)) or "no date",
+        "kind": row.kind,
         "status": row.status,
+        "targets": "; ".join(row.targets),
         "sources": row.independent_sources,
         "reports": row.reports,
         "denied_by": "; ".join(row.denied_by),

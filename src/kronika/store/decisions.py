@@ -6,13 +6,19 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from sqlalchemy import Connection, insert, select
 
 from kronika.errors import RecordError
+from kronika.link.cluster import Decided
 from kronika.records import Decision, Verdict
 from kronika.store.schema import decision_subjects, decisions
 
+_JOINING = (Verdict.MERGE, Verdict.SAME)
+_PARTING = (Verdict.SPLIT, Verdict.DIFFERENT)
+#: Verdicts that change which reports make an incident.
+STRUCTURAL = (*_JOINING, *_PARTING)
 #: What the first decision of a record has for ``previous``.
 FIRST = "0" * 32
 
@@ -99,6 +105,16 @@ def verify_chain(found: Iterable[Decision]) -> None:
     Raises:
         RecordError: one was altered, taken out or put in; the message names it.
     """
+    broken = broken_decision(found)
+    if broken is not None:
+        raise RecordError(f"the decision {broken.id} or the one before it was altered", "compare with a backup")
+
+
+def broken_decision(found: Iterable[Decision]) -> Decision | None:
+    """Return the first decision that is not what it was when it was written, or does not stand where it stood.
+
+    That the last ones were taken out can't be seen in the chain: keep the id of the last decision elsewhere for that.
+    """
     previous = FIRST
     for decision in found:
         proposal = Proposal(
@@ -111,8 +127,9 @@ def verify_chain(found: Iterable[Decision]) -> None:
             decision.reason,
         )
         if decision.previous != previous or seal(previous, proposal).id != decision.id:
-            raise RecordError(f"the decision {decision.id} or the one before it was altered", "compare with a backup")
+            return decision
         previous = decision.id
+    return None
 
 
 def standing_decisions(found: Iterable[Decision]) -> list[Decision]:
@@ -131,3 +148,19 @@ def standing_decisions(found: Iterable[Decision]) -> list[Decision]:
         if decision.verdict is Verdict.UNDO and decision.id not in undone:
             undone.update(decision.subjects)
     return [d for d in everything if d.verdict is not Verdict.UNDO and d.id not in undone]
+
+
+def decided_pairs(found: Iterable[Decision]) -> Decided:
+    """Return the pairs of events that the standing decisions join or part; the last word on a pair holds.
+
+    The first subject of a split is the event that leaves the others.
+    """
+    pairs: dict[tuple[str, str], bool] = {}
+    for decision in standing_decisions(found):
+        if decision.verdict in _JOINING:
+            pairs.update({(min(pair), max(pair)): True for pair in combinations(decision.subjects, 2)})
+        elif decision.verdict in _PARTING and decision.subjects:
+            one, *others = decision.subjects
+            pairs.update({(min(one, other), max(one, other)): False for other in others})
+    same = tuple(sorted(pair for pair, is_same in pairs.items() if is_same))
+    return Decided(same, tuple(sorted(pair for pair, is_same in pairs.items() if not is_same)))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import astuple
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, delete, func, insert, or_, select
 
-from kronika.link.blocking import MONTH_DAYS, REGION_DAYS, Whereabouts
+from kronika.link.blocking import MONTH_DAYS, PRINTED_DAYS, REGION_DAYS, Whereabouts
 from kronika.link.features import EventRow
 from kronika.link.model import Edge
 from kronika.store.schema import (
@@ -91,8 +90,8 @@ def write_rows(connection: Connection, rows: Iterable[EventRow]) -> None:
 
 def _columns(row: EventRow) -> dict[str, Any]:
     at = Whereabouts.of(row)
-    where = {name: getattr(at, name, None) for name in Whereabouts.__slots__}
-    body = json.dumps(astuple(row), ensure_ascii=False, separators=(",", ":"))
+    where = {name: getattr(at, name) for name in Whereabouts.__slots__}
+    body = json.dumps([getattr(row, name) for name in EventRow.__slots__], ensure_ascii=False, separators=(",", ":"))
     return {"event": row.event, "document": row.document, "body": body, **where}
 
 
@@ -107,10 +106,21 @@ def read_rows(connection: Connection, events: Iterable[str] | None = None) -> di
     return {row.event: row for row in rows}
 
 
+def count_rows(connection: Connection) -> int:
+    """Return how many events have rows."""
+    return int(connection.execute(select(func.count()).select_from(link_rows)).scalar_one())
+
+
 def neighbours(connection: Connection, rows: Iterable[EventRow]) -> set[str]:
     """Return all events whose rows can share a blocking key with one of ``rows``, and some more."""
     column, found = link_rows.c, set[str]()
-    for at in {at for row in rows if (at := Whereabouts.of(row)) is not None}:
+    for at in {Whereabouts.of(row) for row in rows}:
+        if at.wording is not None and at.printed is not None:
+            printed = column.printed.between(at.printed - PRINTED_DAYS, at.printed + PRINTED_DAYS)
+            same = connection.execute(select(column.event).where(column.wording == at.wording, printed))
+            found.update(same.scalars())
+        if at.middle is None:
+            continue
         month = column.middle.between(at.middle - MONTH_DAYS, at.middle + MONTH_DAYS)
         near = column.middle.between(at.middle - REGION_DAYS, at.middle + REGION_DAYS)
         if at.target is not None:

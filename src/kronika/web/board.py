@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select, text
 
+from kronika.query.reviewed import EDITABLE
 from kronika.records import Decision, Verdict
 from kronika.store import Store
 from kronika.store.decisions import read_decisions, standing_decisions
@@ -25,8 +26,6 @@ CODED = ("type", "mode", "status", "standing", "certainty", "country", "place_id
 ROLES = ("actor", "target", "instrument")
 OPEN, PARTLY, ACCEPTED, REJECTED = range(4)
 REVIEW = ("open", "partly", "accepted", "rejected")
-#: Fields of an incident that a reviewer can correct.
-EDITABLE = ("type", "mode", "status", "start", "end")
 
 
 @dataclass(frozen=True, slots=True)

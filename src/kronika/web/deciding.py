@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, select
 
-from kronika.engine.linking import relink
-from kronika.records import Decision, Status, Verdict
+from kronika.engine.deciding import decide_in
+from kronika.errors import RecordError
+from kronika.records import Decision, Verdict
 from kronika.store import Store
-from kronika.store.decisions import Proposal, append_decision, read_decisions
+from kronika.store.decisions import Proposal, read_decisions
 from kronika.store.schema import incident_reports
-from kronika.web.board import EDITABLE
 from kronika.web.forms import Refused
 from kronika.web.reading import holding, incident_number, read_incident
 
-#: Verdicts that change which reports make an incident.
-STRUCTURAL = (Verdict.MERGE, Verdict.SPLIT, Verdict.SAME, Verdict.DIFFERENT)
 _LONGEST = 2_000
 
 
@@ -36,12 +34,10 @@ def decide(store: Store, form: Mapping[str, str], who: str) -> Decision:
     except ValueError as error:
         raise Refused("There is no such decision.", 400, "accept, reject, edit, merge, split or undo") from error
     with store.begin() as connection:
-        proposal = _proposal(connection, verdict, form, who)
-        decision = append_decision(connection, proposal)
-        touched = _touched(connection, decision)
-        if touched:
-            relink(connection, touched)
-    return decision
+        try:
+            return decide_in(connection, _proposal(connection, verdict, form, who))
+        except RecordError as error:
+            raise Refused(f"{error.message[:1].upper()}{error.message[1:]}.", 400, error.hint) from error
 
 
 def _proposal(connection: Connection, verdict: Verdict, form: Mapping[str, str], who: str) -> Proposal:
@@ -58,7 +54,7 @@ def _proposal(connection: Connection, verdict: Verdict, form: Mapping[str, str],
     else:
         subjects = _reports(connection, form.get("incident", ""))
     if verdict is Verdict.EDIT:
-        field, value = _edit(form)
+        field, value = form.get("field", ""), form.get("value", "").strip()
     reason = form.get("reason", "").strip()[:_LONGEST] or None
     when = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Proposal(who, when, verdict, subjects, field, value, reason)
@@ -91,28 +87,3 @@ def _undoable(connection: Connection, key: str) -> tuple[str, ...]:
     if found.verdict is not Verdict.UNDO and key in undone and key not in holding(connection):
         raise Refused("It is undone already.", 409)
     return (key,)
-
-
-def _edit(form: Mapping[str, str]) -> tuple[str, str]:
-    field, value = form.get("field", ""), form.get("value", "").strip()
-    if field not in EDITABLE:
-        raise Refused(f"{field!r} can't be corrected here.", 400, "one of: " + ", ".join(EDITABLE))
-    if not value or len(value) > 100:
-        raise Refused("The new value is empty or too long.", 400)
-    if field == "status" and value not in [status.value for status in Status]:
-        raise Refused(f"There is no status {value!r}.", 400, ", ".join(status.value for status in Status))
-    if field in ("start", "end"):
-        try:
-            date.fromisoformat(value)
-        except ValueError as error:
-            raise Refused(f"{value!r} is no date.", 400, "write 2025-04-29") from error
-    return field, value
-
-
-def _touched(connection: Connection, decision: Decision) -> tuple[str, ...]:
-    """Return the events whose incidents change with ``decision``; through an undo, those of what it reverses."""
-    known = {one.id: one for one in read_decisions(connection)}
-    step = decision
-    while step.verdict is Verdict.UNDO and step.subjects and step.subjects[0] in known:
-        step = known[step.subjects[0]]
-    return step.subjects if step.verdict in STRUCTURAL else ()
