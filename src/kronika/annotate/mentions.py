@@ -255,12 +255,11 @@ class Mentions:
         return found or self._country_of_place(head)
 
     def _state_within(self, first: int, last: int) -> str | None:
-        for i in range(last, first - 1, -1):
-            for size in (3, 2, 1):
-                if i - size + 1 < first:
-                    continue
-                phrase = self.doc[i - size + 1 : i + 1].text
-                found = states().country_of(phrase) if phrase[0].isupper() else None
+        doc, table = self.doc, states()
+        capital = [i for i in range(first, last + 1) if doc[i].text[0].isupper()]
+        for i in range(last, first - 1, -1) if capital else ():
+            for start in (i - 2, i - 1, i):
+                found = table.country_of(doc[start : i + 1].text) if start in capital else None
                 if found:
                     return found
         return None

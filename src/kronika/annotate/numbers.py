@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kronika.annotate.folding import folded
 from kronika.codebook.measures import Counts, counts, currencies
 
 _SMALL = (
@@ -148,17 +149,11 @@ _POWER = re.compile(r"\s?[×x]\s?10\^?([-−]?\d{1,2})\b")
 _MINUS = re.compile(r"(?:\bminus[ -]|(?:^|[\s($€£])[-−])$", re.IGNORECASE)
 
 
-def _folded(text: str) -> str:
-    """Lower case, with every offset kept."""
-    lower = text.lower()
-    return lower if len(lower) == len(text) else "".join(c.lower() if c.isascii() else c for c in text)
-
-
 def atoms(text: str) -> Iterator[tuple[Number, float]]:
     """Yield the single numbers of a text in order, each with the magnitude word's factor (1 where there is none)."""
     vague = counts().vague
     done = 0
-    for match in _pattern().finditer(_folded(text)):
+    for match in _pattern().finditer(folded(text)):
         start, end = match.span()
         if start < done:
             continue  # inside a power of ten

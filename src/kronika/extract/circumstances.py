@@ -59,16 +59,21 @@ def other_triggers(draft: Draft, drafts: list[Draft]) -> frozenset[int]:
     return frozenset(t.token.i for other in drafts for t in other.triggers) - own
 
 
-def venues(reading: Reading, kind: str = "") -> list[Located]:
-    """Return the place names that can be where something happens: no government acting, no origin or goal.
+def _venues(draft: Draft, reading: Reading) -> list[Located]:
+    """Return the place names of its sentences where the draft can have happened: no government, no origin or goal.
 
-    For a movement ``kind`` ("MOBILIZE", "RETREAT") where it leads to, or from, is where it happens.
+    Where a movement leads to, or from, is where it happens. What only says whose something is is no venue.
     """
-    relations = _VENUE | _MOVED.get(kind, frozenset())
+    relations = _VENUE | _MOVED.get(draft.trigger.frame.type, frozenset())
+    sentences = {(trigger.token.sent.start, trigger.token.sent.end) for trigger in draft.triggers}
     return [
         located
         for located in reading.places
-        if not (located.is_actor or located.is_dateline) and located.place.relation in relations
+        if any(start < located.end <= end for start, end in sentences)
+        and not (located.is_actor or located.is_dateline)
+        and located.place.relation in relations
+        and not _qualifies(located, reading)
+        and not _is_whereabouts(reading.doc[located.end - 1], reading)
     ]
 
 
@@ -81,10 +86,8 @@ def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[Place
     acting = {token.i for one in drafts for token in one.roles.get("actor", ())}
     within = [
         (reading.doc[located.end - 1], located)
-        for located in venues(reading, draft.trigger.frame.type)
+        for located in _venues(draft, reading)
         if acting.isdisjoint(range(located.first, located.end))
-        and not _qualifies(located, reading)
-        and not _is_whereabouts(reading.doc[located.end - 1], reading)
     ]
     others = other_triggers(draft, drafts)
     found = _placed(draft, within, others, reading) or _placed(draft, within, others - _beside(draft), reading)

@@ -15,10 +15,12 @@ _OPENING_COST = 2.1
 
 def time_of(draft: Draft, drafts: list[Draft], reading: Reading) -> TimeRef | None:
     """Return the event's time: the nearest expression with a date under the event or its verb, else in its sentence."""
+    sentences = {(trigger.token.sent.start, trigger.token.sent.end) for trigger in draft.triggers}
     usable = [
         (reading.doc[timed.end - 1], timed.time)
         for timed in reading.times
-        if (timed.time.start or timed.time.end or timed.time.precision is TimePrecision.VAGUE)
+        if any(start < timed.end <= end for start, end in sentences)
+        and (timed.time.start or timed.time.end or timed.time.precision is TimePrecision.VAGUE)
         and not _is_frame(timed.time)
     ]
     others = other_triggers(draft, drafts)
