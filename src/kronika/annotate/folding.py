@@ -11,5 +11,5 @@ def folded(text: str) -> str:
     >>> folded("İzmir and ODESA")
     'İzmir and odesa'
     """
-    lower = text.lower()
-    return lower if len(lower) == len(text) else "".join(c.lower() if c.isascii() else c for c in text)
+    lower = text.lower()  # a few letters have a lower case of two code points
+    return lower if len(lower) == len(text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in text)

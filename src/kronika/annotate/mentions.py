@@ -210,7 +210,8 @@ class Mentions:
         if listed is not None:
             return listed, country
         core = self.document.text[self.doc[first].idx : head.idx + len(head)]
-        known = things().names.get(core) or things().names.get(head.text)
+        names = things().names
+        known = names.get(core) or names.get(head.text)
         if known is not None:
             return known.kind, country or known.country
         state = states().country_of(core)
@@ -232,10 +233,10 @@ class Mentions:
 
     def _listed(self, head: Any) -> MentionKind | None:
         """Return the kind by the head noun, the longer listed noun first ("police station" before "station")."""
-        lemma = head.lemma_.lower() if head.pos_ != "PROPN" else head.text.lower()
+        lemma = head.lemma_.lower() if head.pos_ != "PROPN" else head.lower_
         table = things().heads
         if head.i > head.sent.start:
-            pair = table.get(f"{self.doc[head.i - 1].text.lower()} {lemma}")
+            pair = table.get(f"{self.doc[head.i - 1].lower_} {lemma}")
             if pair:
                 return pair[0]
         kinds = table.get(lemma) or (table.get(lemma[:-1]) if lemma.endswith("s") and head.pos_ == "PROPN" else None)
