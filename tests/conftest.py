@@ -8,16 +8,12 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from hypothesis import settings
 
 # how long an example takes says nothing on a shared machine
 hypothesis.settings.register_profile("kronika", deadline=None)
 hypothesis.settings.load_profile("kronika")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
-#: How long an example takes depends on what else the machine does: no test is timed.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
