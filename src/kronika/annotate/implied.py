@@ -139,10 +139,13 @@ def _person_count(noun: Any, words: Counts, figures: dict[int, Quantity], alone:
     """How many people one noun phrase stands for: its figure, else one; None where it can't be said."""
     if noun.i in figures:
         return figures[noun.i].best
-    if noun.tag_ != "NN" or noun.lemma_.lower() not in words.persons or noun.lower_ in ("family", "couple"):
+    if noun.tag_ != "NN" or noun.lemma_.lower() not in words.persons or noun.lower_ == "family":
         return None
     determiner = next((c.lower_ for c in noun.children if c.dep_ in ("det", "poss")), "")
-    return 1.0 if determiner in ("a", "an", "another") or (not alone and determiner) else None
+    if noun.lower_ == "couple" and any(c.lower_ == "of" for c in noun.rights):
+        return None
+    many = 2.0 if noun.lower_ == "couple" else 1.0
+    return many if determiner in ("a", "an", "another") or (not alone and determiner) else None
 
 
 def people_counts(

@@ -217,7 +217,8 @@ class Tree:
 
     def _sentences(self) -> list[Stretch]:
         starts = [word.i for word in self.words if word.is_sent_start or word.i == 0]
-        found = [Stretch(self, a, b) for a, b in zip(starts, [*starts[1:], len(self.words)], strict=True)]
+        ends = [*starts[1:], len(self.words)] if starts else []
+        found = [Stretch(self, a, b) for a, b in zip(starts, ends, strict=True)]
         for sentence in found:
             for word in self.words[sentence.start : sentence.end]:
                 word.sent = sentence

@@ -22,6 +22,12 @@ _PLACED = re.compile(
     r"targeted|targeting|entered|stormed|torched|burned|reached|left|liberated|shelling|attacking|bombing)\s+(?:the\s+)?"
     r"(?:[a-z]+ern\s+)?$|\(\s*$"
 )
+#: What is only said of land: a name after it is that of a place.
+_HELD = re.compile(
+    r"\b(?:(?:take|taken|took|taking|(?:re)?gain(?:ed|ing)?|lose|lost|losing|seiz(?:ed|ing)) (?:full |total |partial )?"
+    r"control (?:of|over)|in control of|retook|retaken|recaptured|overr[au]n|besieged|besieging|siege of)"
+    r"\s+(?:the\s+)?$"
+)
 _FIRST_WORDS = re.compile(r"^(?:The|A|An|In|On|At|Near|From)\s+")
 
 
@@ -56,7 +62,7 @@ def _is_place(text: str, start: int, end: int, following: tuple[int, int] | None
     if all(part in lists.common or name_key(part) in words().types for part in parts):
         return False
     before = text[max(0, start - 40) : start]
-    if _CALLED.search(before):
+    if _CALLED.search(before) or _HELD.search(before):
         return True
     placed = _PLACED.search(before) is not None
     if not placed:

@@ -52,6 +52,7 @@ def times_again(draft: Draft, reading: Reading) -> list[TimeRef]:
         and timed.time.start
         and timed.time != draft.time
         and any(token.lower_ == "again" for token in doc[max(sentence.start, timed.first - 2) : timed.first])
+        and not any(token.pos_ == "VERB" for token in doc[draft.token.i + 1 : timed.first])  # of another deed
     ]
 
 
@@ -80,7 +81,10 @@ def _opening(draft: Draft, reading: Reading) -> list[tuple[float, TimeRef]]:
     return [
         (_OPENING_COST, timed.time)
         for timed in reading.times
-        if sentence.start <= timed.first <= sentence.start + 2 and timed.time.start and not _is_aside(draft.token)
+        if sentence.start <= timed.first <= sentence.start + 2
+        and timed.time.start
+        and not _is_aside(draft.token)
+        and not any(t.pos_ == "VERB" for t in reading.doc[sentence.start : timed.first])  # "Police said Monday that …"
     ]
 
 

@@ -115,9 +115,9 @@ def _by(token: Any, document: Document) -> Span | None:
 
 
 def _is_negated(token: Any) -> bool:
-    return (
-        any(c.dep_ == "neg" or c.lower_ in ("no", "without") for c in token.children) or token.head.lower_ == "without"
-    )
+    if any(c.dep_ == "neg" or c.lower_ in ("no", "without") for c in token.children) or token.head.lower_ == "without":
+        return True
+    return token.dep_ == "dobj" and any(c.dep_ == "neg" for c in token.head.children)  # "did not cause damage"
 
 
 def outcome_of(draft: Draft) -> Outcome:

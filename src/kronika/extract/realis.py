@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kronika.codebook.attribution import Firmness, firmness
+from kronika.codebook.predicates import predicates
 from kronika.records import Certainty, Status
 
 _MAX_DEPTH = 6
@@ -50,9 +51,10 @@ class Operator:
 
 def operators(token: Any, grades: Firmness) -> Iterator[Operator]:
     """Yield the operators over the event word ``token``, innermost first, walking up at most six governors."""
-    node, depth = token, 0
+    node, below, depth = token, None, 0
     while depth <= _MAX_DEPTH:
-        yield from _own(node, depth, grades)
+        keeps = below is not None and _leaves_standing(below, node, grades)
+        yield from (op for op in _own(node, depth, grades) if not (keeps and op.effect == "not"))
         governor = node.head
         if governor.i == node.i or node.dep_ not in _GOVERNED:
             return
@@ -67,7 +69,21 @@ def operators(token: Any, grades: Firmness) -> Iterator[Operator]:
             return
         if node.dep_ == "conj" and any(child.dep_ in ("nsubj", "nsubjpass") for child in node.lefts):
             return
-        node, depth = governor, depth + 1
+        node, below, depth = governor, node, depth + 1
+
+
+def _leaves_standing(subject: Any, verb: Any, grades: Firmness) -> bool:
+    """Whether a negated verb denies only what came of a deed, its subject ("the shelling caused no casualties").
+
+    "The attack did not take place" denies the deed.
+    """
+    if subject.dep_ not in ("nsubj", "nsubjpass") or subject.pos_ not in ("NOUN", "PROPN"):
+        return False
+    words = predicates()
+    if subject.dep_ == "nsubj":
+        return verb.lemma_ not in words.happening
+    carries = any(verb.lemma_ == light.split()[0] for light in words.light_verbs)
+    return not carries and verb.lemma_ not in grades.verbs
 
 
 def _is_granted(node: Any) -> bool:

@@ -45,6 +45,7 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
     (it becomes the instrument).
     """
     slots = verb_slots(trigger.token) if trigger.is_verb else noun_slots(trigger)
+    slots["on"] = [token for token in slots.get("on", ()) if _before_time(_counted(token), times) is not None]
     roles: Roles = {}
     if trigger.is_verb and trigger.frame.type in _IN_WORDS:
         _add_complements(trigger, slots, mentions)
@@ -242,6 +243,8 @@ def _is_abstract(token: Any, kind: MentionKind) -> bool:
     """Whether a common noun names no participant: an abstract noun, or another happening."""
     if kind is not MentionKind.UNKNOWN or token.pos_ in ("PROPN", "PRON"):
         return False
+    if token.tag_ == "VBG":
+        return True  # "shelling killed nine people"
     lemma = token.lemma_.lower()
     if lemma in predicates().abstract:
         return True
