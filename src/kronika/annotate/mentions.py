@@ -279,6 +279,8 @@ class Mentions:
 
 def _acts(head: Any) -> bool:
     """Whether a capital stands for its government: subject of a verb other than one of place, or whom words address."""
+    while head.dep_ == "conj" and head.head.i < head.i:
+        head = head.head
     if head.dep_ == "dobj" and head.head.lemma_ in _ADDRESSED:
         return True
     return bool(head.dep_ == "nsubj" and head.head.pos_ in ("VERB", "AUX") and head.head.lemma_ not in _OF_PLACE)

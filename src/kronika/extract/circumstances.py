@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from kronika.extract.nearness import MAX_COST, TELLING, nearest, path_up
+from kronika.extract.nearness import MAX_COST, TELLING, is_parted, nearest, path_up
 from kronika.extract.reading import Draft, Located, Reading
 from kronika.records import MentionKind, PlacePrecision, PlaceRef, PlaceRelation
 
@@ -93,7 +93,7 @@ def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[Place
     found = _placed(draft, within, others, reading) or _placed(draft, within, others - _beside(draft), reading)
     sentence = draft.token.sent
     here = [pair for pair in within if sentence.start <= pair[0].i < sentence.end]
-    if not found and len(here) == 1 and not _is_of_another(here[0][0], others):
+    if not found and len(here) == 1 and not _is_of_another(here[0][0], draft.token, others):
         found = [(MAX_COST, here[0][1])]
     if not found:
         heading = _heading(draft.token, reading)
@@ -179,10 +179,15 @@ def _placed(
     return found
 
 
-def _is_of_another(token: Any, others: frozenset[int]) -> bool:
+def _is_of_another(token: Any, deed: Any, others: frozenset[int]) -> bool:
     """Whether a place hangs under another event's verb that has a clause of its own ("… after a missile hit Kyiv")."""
+    if is_parted(token, deed):
+        return True
     other = next((i for i in path_up(token) if i in others), None)
-    return other is not None and token.doc[other].dep_ in ("advcl", "relcl")
+    if other is None:
+        return False
+    word = token.doc[other]
+    return word.dep_ in ("advcl", "relcl") or (word.dep_ == "pobj" and word.head.lower_ in ("than", "as", "like"))
 
 
 def _beside(draft: Draft) -> frozenset[int]:
@@ -252,6 +257,9 @@ def _coordinated(best: Located, close: list[Located], reading: Reading) -> list[
     for token in queue:
         if token.i in heads:
             members.append(heads[token.i])
+            own = reading.doc[heads[token.i].end - 1]
+            if own.i != token.i:  # "the Rostov, Voronezh and Smolensk regions"
+                queue.append(own)
         queue.extend(child for child in token.rights if child.dep_ == "conj")
     unique = list(dict.fromkeys(members))
     levels = {located.place.precision for located in unique}

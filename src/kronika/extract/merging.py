@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kronika.codebook.predicates import predicates
-from kronika.extract.nearness import path_up
+from kronika.extract.nearness import is_parted, path_up
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.sameness import (
     ORDINALS,
@@ -88,6 +88,7 @@ def _is_joined(first: Draft, second: Draft, reading: Reading) -> bool:
         return True
     if is_intercepted(second, first, reading) and not is_apart(second, first, reading):
         return True
+    here = [trigger for trigger in here if not is_parted(trigger.token, b)]
     if _actors_differ(first, second, reading) or _is_of_doer(first, second, reading):
         return False
     return any(_tells_one(trigger, second.trigger) for trigger in here)

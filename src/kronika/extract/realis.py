@@ -26,6 +26,7 @@ _THROUGH = frozenset(
 )
 #: What these prepositions introduce is given, whatever is said of the main clause.
 _GRANTING = frozenset(("after", "following", "since", "during", "amid", "despite", "due", "because"))
+_PROMISING = frozenset(("announce", "declare", "promise", "pledge", "vow", "add", "state", "insist", "warn"))
 _PASSED = _THROUGH | {"conj", "attr", "amod", "compound", "agent", "dep", "nsubj"}
 
 
@@ -108,7 +109,10 @@ def _own(node: Any, depth: int, grades: Firmness) -> Iterator[Operator]:
                 part.dep_ in ("mark", "advmod") and part.lower_ == "before" for part in node.lefts
             ):
                 yield Operator(Status.ATTEMPTED, child.i, depth, "before_could")
-            yield Operator(grades.modals.get(word, Status.HYPOTHETICAL), child.i, depth, f"modal.{child.lemma_}")
+            effect = grades.modals.get(word, Status.HYPOTHETICAL)
+            if word == "would" and _is_told_ahead(node):
+                effect = Status.PLANNED
+            yield Operator(effect, child.i, depth, f"modal.{child.lemma_}")
         elif dep == "aux" and child.lemma_ == "have" and child.tag_ == "VBD":
             yield Operator("past", child.i, depth, "past_perfect")
         elif dep == "mark" and word in grades.conditionals:
@@ -121,6 +125,20 @@ def _own(node: Any, depth: int, grades: Firmness) -> Iterator[Operator]:
             yield Operator(Status.HISTORICAL, child.i, depth, "time.earlier")
     if node.tag_ == "VBG" and any(child.lemma_ == "be" and child.tag_ in ("VBP", "VBZ") for child in node.lefts):
         yield Operator(Status.PLANNED if node.lemma_ == "go" else "progressive", node.i, depth, "progressive")
+
+
+def _is_told_ahead(verb: Any) -> bool:
+    """Whether "would" is the "will" of what somebody said about an own deed ("the army said it would withdraw")."""
+    teller = verb.head
+    if (
+        verb.dep_ != "ccomp"
+        or teller.tag_ not in ("VBD", "VBN")
+        or teller.lemma_ not in predicates().saying | _PROMISING
+    ):
+        return False
+    if any(part.lower_ in ("if", "unless") for child in verb.children for part in child.lefts):
+        return False
+    return any(child.dep_ == "nsubj" and child.lower_ in ("it", "they", "he", "she") for child in verb.lefts)
 
 
 def _governing(node: Any, governor: Any, depth: int, grades: Firmness) -> Iterator[Operator]:

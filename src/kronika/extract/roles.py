@@ -249,7 +249,8 @@ def _is_abstract(token: Any, kind: MentionKind) -> bool:
     if lemma in predicates().abstract:
         return True
     entries = predicates().nouns.get(lemma, ())
-    return bool(entries) and all(frame.type != "PROTEST" for _, frame in entries)  # a rally can be attacked
+    kinds = {frame.type for _, frame in entries}
+    return bool(kinds) and ("PROTEST" not in kinds or "ASSAULT" in kinds)  # a rally can be attacked
 
 
 def _assign_compound(token: Any, trigger: Trigger, mentions: Mentions, roles: Roles) -> None:
