@@ -27,8 +27,8 @@ def link_claims(
     for event in events:
         inside = _inside(event.trigger, holders)
         inside.sort(key=lambda claim: sum(span.end - span.start for span in claim.content))
-        again = [claim for span in event.mentions for claim in _inside(span, denials)]
-        inside.extend(claim for claim in dict.fromkeys(again) if claim not in inside)
+        denying = [one[2] for one in denials if any(_inside(span, (one,)) for span in event.mentions)]
+        inside.extend(claim for claim in denying if claim not in inside)
         for claim in inside:
             about[claim.id].append(event.id)
         grade = max(
