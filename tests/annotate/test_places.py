@@ -69,7 +69,7 @@ def test_what_stands_between_two_names_says_which_contains_which(gap, said):
     assert containment(f"Aaa{gap}Bbb", 3, 3 + len(gap)) == said
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet="KyivLvodTuaRsi ,.-–’'()\n0123kmnorthf", max_size=120))
 def test_offsets_always_lie_in_the_text(nlp, text):
     for toponym in find_toponyms(nlp(text), open_gazetteer()):

@@ -60,3 +60,8 @@ def test_a_step_beyond_the_text_is_an_error(both):
     _, tree = both
     with pytest.raises(IndexError):
         tree[0].nbor(-1)
+
+
+def test_a_text_without_words_has_no_sentences(nlp):
+    tree = Tree(nlp(""))
+    assert (len(tree), tree.sents, tree.char_span(0, 0)) == (0, [], None)

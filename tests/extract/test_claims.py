@@ -84,7 +84,6 @@ def test_hedges_and_negation_loosen_a_claim(nlp, text, certainty):
 
 
 @given(st.text(alphabet='ab "“”«»\n', max_size=60))
-@settings(deadline=None)
 def test_quotes_are_ordered_and_apart(text):
     quotes = find_quotes(text)
     assert all(0 <= a < b <= len(text) for a, b in quotes)
@@ -92,7 +91,7 @@ def test_quotes_are_ordered_and_apart(text):
 
 
 @given(st.text(alphabet='He said that "“” towns, fell.\n:', max_size=80))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_any_text_gives_claims_whose_spans_hold(nlp, text):
     for claim in claims_of(nlp, text):
         for span in (claim.cue, *claim.content):

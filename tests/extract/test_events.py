@@ -141,7 +141,7 @@ WORDS = ["Rebels", "the", "attacked", ",", "Goma", ".", "and", "killed", "was", 
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=20))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_any_text_can_be_read(words):
     text = " ".join(words) or "x"
     report = next(read_documents([Document.of(text)]))

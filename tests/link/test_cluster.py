@@ -75,7 +75,7 @@ def test_two_works_in_one_town_on_one_day_stay_apart(made):
     assert groups_of(made) == [("a", "b"), ("c",)]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(0, 1000))
 def test_the_order_of_input_does_not_matter(seed):
     rows = [truth.row for truth in stream(300, seed=2)]

@@ -63,7 +63,7 @@ def test_a_text_resembles_itself_fully():
     assert overlap(shingles(WIRE), shingles(WIRE.upper())) == (1.0, 1.0)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_the_sides_of_a_diff_are_spans_of_their_documents(before, after):
     one, two = Document.of(before), Document.of(after)

@@ -9,7 +9,6 @@ from .conftest import HOST
 
 QUIET = settings(
     max_examples=12,
-    deadline=None,
     derandomize=True,
     database=None,
     phases=[Phase.generate],

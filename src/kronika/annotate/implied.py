@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from kronika.annotate.counting import governed_kind, noun_kind, verb_kind
+from kronika.annotate.folding import folded
 from kronika.annotate.numbers import word_value
 from kronika.codebook.measures import Counts
 from kronika.records import CountKind, Quantity, Span, content_id
@@ -53,23 +54,22 @@ def zero_counts(doc: Any, text: str, document_id: str, words: Counts) -> list[Qu
 _ONES = "one|two|three|four|five|six|seven|eight|nine|ten|\\d{1,2}"
 _PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _FRACTION = re.compile(
-    rf"\b(?:(?P<above>{_ONES})[ -](?P<below>thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)\b"
+    rf"\b(?=[aefhnost\d])(?:(?P<above>{_ONES})[ -](?P<below>thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)\b"
     r"|(?:a |one |an? additional |another )?(?P<half>half) (?:of (?!the (?:year|month|season|century|game|match|time))"
     r"|(?=the (?!year|month|season|century|game|match|time|hour)|its |their |all ))"
     r"|(?:a|one) (?P<part>third|quarter|fifth|sixth|eighth|tenth) of "
-    rf"|(?P<few>{_ONES}) (?:out of(?: every)?|in every|in) (?P<many>{_ONES})(?= [^\W\d_]+s\b))",
-    re.IGNORECASE,
+    rf"|(?P<few>{_ONES}) (?:out of(?: every)?|in every|in) (?P<many>{_ONES})(?= [^\W\d_]+s\b))"
 )
 
 
 def fractions(doc: Any, text: str, document_id: str) -> list[Quantity]:
     """Return the shares that are told as fractions ("two-thirds of the homes", "one in three residents")."""
     found = []
-    for match in _FRACTION.finditer(text):
+    for match in _FRACTION.finditer(folded(text)):
         value = _share(match)
         if value is None or not 0 < value < 1:
             continue
-        start, end = match.start(), match.start() + len(match.group().rstrip().removesuffix(" of").removesuffix(" OF"))
+        start, end = match.start(), match.start() + len(match.group().rstrip().removesuffix(" of"))
         last = doc.char_span(start, end, alignment_mode="expand")[-1]
         noun = _whole(last)
         of = Span(document_id, noun.idx, noun.idx + len(noun), noun.text) if noun is not None else None
@@ -139,10 +139,13 @@ def _person_count(noun: Any, words: Counts, figures: dict[int, Quantity], alone:
     """How many people one noun phrase stands for: its figure, else one; None where it can't be said."""
     if noun.i in figures:
         return figures[noun.i].best
-    if noun.tag_ != "NN" or noun.lemma_.lower() not in words.persons or noun.lower_ in ("family", "couple"):
+    if noun.tag_ != "NN" or noun.lemma_.lower() not in words.persons or noun.lower_ == "family":
         return None
     determiner = next((c.lower_ for c in noun.children if c.dep_ in ("det", "poss")), "")
-    return 1.0 if determiner in ("a", "an", "another") or (not alone and determiner) else None
+    if noun.lower_ == "couple" and any(c.lower_ == "of" for c in noun.rights):
+        return None
+    many = 2.0 if noun.lower_ == "couple" else 1.0
+    return many if determiner in ("a", "an", "another") or (not alone and determiner) else None
 
 
 def people_counts(

@@ -18,6 +18,7 @@ _CLOCK = re.compile(r"\s?[ap]\.?m\b", re.I)
 _STREET = re.compile(
     r"\s(?:(?:[A-Z]\w*\s){1,3}(?:Street|St|Avenue|Ave|Road|Boulevard|Lane|Square|Way|Drive)|Ave|Avenue|Rue)\b"
 )
+_NEXT_DAY = re.compile(r"\s(?:and|or|to)\s\d{1,2}(?:st|nd|rd|th)? ([A-Z][a-z.]+)")
 _IN_YEAR = re.compile(r"\b(?:by|since|until|till|from|in|of|year) $", re.I)
 #: Whatever is written between the numbers of a result: "at 2-0", "tied 2-2".
 _RESULT = re.compile(r"\d{1,3}[-–]\d{1,3}\Z")
@@ -37,6 +38,12 @@ def _is_year(number: Number, token: Any, text: str) -> bool:
 
 def _is_month(word: str) -> bool:
     return bool(_MONTH.match(word.strip(",.")) and word[0].isupper())
+
+
+def _shares_month(text: str, number: Number) -> bool:
+    """Whether a number is the first of two days of one month ("18 and 19 January")."""
+    listed = _NEXT_DAY.match(text, number.end)
+    return bool(listed and _is_month(listed[1]))
 
 
 def _is_label(number: Number, first: Any, last: Any) -> bool:
@@ -77,15 +84,23 @@ def is_no_figure(text: str, number: Number, first: Any, last: Any) -> bool:
     """Whether a number, from token ``first`` to ``last``, is part of a date, a clock time, a name or an address."""
     before, after = text[max(0, number.start - 14) : number.start], text[number.end : number.end + 12]
     if number.is_word:
-        return bool(_FRACTION.match(after)) or _is_named(text, number, first)
+        return bool(_FRACTION.match(after)) or _is_named(text, number, first) or _is_pair(last)
     if _LABEL_BEFORE.search(before) or _NOT_A_NUMBER_AFTER.match(after):
         return True
     if _STREET.match(text[number.end : number.end + 40]) or _is_result(text, number):
         return True
     near = [*before.split()[-1:], *after.split()[:1]]
-    if number.value <= 31 and any(_is_month(word) for word in near):
+    if number.value <= 31 and (any(_is_month(word) for word in near) or _shares_month(text, number)):
         return True
     return _is_year(number, first, text) or _is_label(number, first, last)
+
+
+def _is_pair(last: Any) -> bool:
+    """Whether "a couple" is two people who belong together, not a numeral ("a couple of", "a couple hundred")."""
+    if last.lower_ != "couple" or last.i + 1 >= len(last.doc):
+        return False
+    after = last.nbor()
+    return after.lower_ not in ("of", "more") and after.tag_ not in ("NNS", "CD")
 
 
 def _is_named(text: str, number: Number, first: Any) -> bool:

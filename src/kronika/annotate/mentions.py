@@ -210,7 +210,8 @@ class Mentions:
         if listed is not None:
             return listed, country
         core = self.document.text[self.doc[first].idx : head.idx + len(head)]
-        known = things().names.get(core) or things().names.get(head.text)
+        names = things().names
+        known = names.get(core) or names.get(head.text)
         if known is not None:
             return known.kind, country or known.country
         state = states().country_of(core)
@@ -232,10 +233,10 @@ class Mentions:
 
     def _listed(self, head: Any) -> MentionKind | None:
         """Return the kind by the head noun, the longer listed noun first ("police station" before "station")."""
-        lemma = head.lemma_.lower() if head.pos_ != "PROPN" else head.text.lower()
+        lemma = head.lemma_.lower() if head.pos_ != "PROPN" else head.lower_
         table = things().heads
         if head.i > head.sent.start:
-            pair = table.get(f"{self.doc[head.i - 1].text.lower()} {lemma}")
+            pair = table.get(f"{self.doc[head.i - 1].lower_} {lemma}")
             if pair:
                 return pair[0]
         kinds = table.get(lemma) or (table.get(lemma[:-1]) if lemma.endswith("s") and head.pos_ == "PROPN" else None)
@@ -255,12 +256,11 @@ class Mentions:
         return found or self._country_of_place(head)
 
     def _state_within(self, first: int, last: int) -> str | None:
-        for i in range(last, first - 1, -1):
-            for size in (3, 2, 1):
-                if i - size + 1 < first:
-                    continue
-                phrase = self.doc[i - size + 1 : i + 1].text
-                found = states().country_of(phrase) if phrase[0].isupper() else None
+        doc, table = self.doc, states()
+        capital = [i for i in range(first, last + 1) if doc[i].text[0].isupper()]
+        for i in range(last, first - 1, -1) if capital else ():
+            for start in (i - 2, i - 1, i):
+                found = table.country_of(doc[start : i + 1].text) if start in capital else None
                 if found:
                     return found
         return None
@@ -279,6 +279,8 @@ class Mentions:
 
 def _acts(head: Any) -> bool:
     """Whether a capital stands for its government: subject of a verb other than one of place, or whom words address."""
+    while head.dep_ == "conj" and head.head.i < head.i:
+        head = head.head
     if head.dep_ == "dobj" and head.head.lemma_ in _ADDRESSED:
         return True
     return bool(head.dep_ == "nsubj" and head.head.pos_ in ("VERB", "AUX") and head.head.lemma_ not in _OF_PLACE)

@@ -39,7 +39,8 @@ def _may_hold_money(doc: Any, text: str) -> bool:
     """Whether a text can hold money at all: a sign, a word or code of a currency, or pence."""
     if any(sign in text for sign in currencies().signs) or re.search(r"\dp\b", text):
         return True
-    return any(token.lower_.rstrip(".'’") in _last_words() for token in doc)
+    forms = {token.lower_ for token in doc}
+    return any(form.rstrip(".'’") in _last_words() for form in forms)
 
 
 def currency_of(text: str, number: Number) -> tuple[str | None, float, int, int] | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kronika.annotate.folding import folded
 from kronika.codebook.measures import Counts, counts, currencies
 
 _SMALL = (
@@ -148,17 +149,11 @@ _POWER = re.compile(r"\s?[×x]\s?10\^?([-−]?\d{1,2})\b")
 _MINUS = re.compile(r"(?:\bminus[ -]|(?:^|[\s($€£])[-−])$", re.IGNORECASE)
 
 
-def _folded(text: str) -> str:
-    """Lower case, with every offset kept."""
-    lower = text.lower()
-    return lower if len(lower) == len(text) else "".join(c.lower() if c.isascii() else c for c in text)
-
-
 def atoms(text: str) -> Iterator[tuple[Number, float]]:
     """Yield the single numbers of a text in order, each with the magnitude word's factor (1 where there is none)."""
     vague = counts().vague
     done = 0
-    for match in _pattern().finditer(_folded(text)):
+    for match in _pattern().finditer(folded(text)):
         start, end = match.span()
         if start < done:
             continue  # inside a power of ten
@@ -193,6 +188,7 @@ _LINK = re.compile(
     rf"(?P<first>{_UNIT_BETWEEN})?(?P<link>\s?[-–—]\s?|\s(?:to|and|or)\s)(?:-?(?P<sign>[A-Z]{{0,2}}[$€£]))?\s?",
     re.IGNORECASE,
 )
+_NOUN_NEXT = re.compile(r"\s[a-z]{3}")
 _RANGING = re.compile(r"\brang(?:e|es|ed|ing) (?:anywhere )?from\s[$€£]?$", re.IGNORECASE)
 
 
@@ -285,10 +281,16 @@ def _is_range(one: Number, two: Number, word: str, lead: str, text: str, is_rang
     if word == "and":
         return lead == "between"
     if word == "to":
-        return lead not in ("from", "by") or is_ranging
+        return lead not in ("from", "by") or is_ranging or (lead == "from" and _opens_clause(one, two, text))
     if word == "or":
         return True
     return one.is_word == two.is_word and text[two.end : two.end + 1] not in ("-", "–", "/")
+
+
+def _opens_clause(one: Number, two: Number, text: str) -> bool:
+    """Whether "from 20 to 25 rebels" opens a clause: nothing rises or moves there, and a noun is counted."""
+    before = text[: one.start].rstrip()[: -len("from")].rstrip()
+    return (not before or before[-1] in ".;:,(") and bool(_NOUN_NEXT.match(text, two.end))
 
 
 def find_numbers(text: str) -> tuple[Number, ...]:

@@ -8,6 +8,7 @@ from kronika.codebook.things import things
 from kronika.records import MentionKind
 
 _MAX_NAME = 4
+_PERSON = MentionKind.PERSON
 
 
 def find_persons(doc: Any) -> dict[int, str]:
@@ -24,7 +25,7 @@ def find_persons(doc: Any) -> dict[int, str]:
     runs: dict[int, str] = {}
     surnames: dict[str, set[str]] = {}
     for token in doc:
-        if not (token.text in table.titles or _is_office(token)) or token.i + 1 >= len(doc):
+        if not (token.text in table.titles or _PERSON in table.heads.get(token.lower_, ())) or token.i + 1 >= len(doc):
             continue
         name = _run(doc, token.i + 1)
         if name:
@@ -41,7 +42,7 @@ def find_persons(doc: Any) -> dict[int, str]:
 
 
 def _is_office(token: Any) -> bool:
-    return MentionKind.PERSON in things().heads.get(token.text.lower(), ())
+    return _PERSON in things().heads.get(token.lower_, ())
 
 
 def _run(doc: Any, first: int) -> list[str]:

@@ -18,7 +18,7 @@ _COMPASS = r"(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?"
 _DISTANCE = r"(?P<n>\d[\d,.]*)[ -]?(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi)\b"
 #: Relations that stand directly before a name; "in" is what is assumed without a word.
 _BEFORE = re.compile(
-    rf"""(?:
+    rf"""\b(?=[\dabcefhijlnostuw])(?:
       (?P<distance>{_DISTANCE}\s+(?:to\s+the\s+)?(?:(?P<way>{_COMPASS})\s+)?(?:of|from|away\sfrom|outside))
     | (?:to\s+the\s+|just\s+)?(?P<side>{_COMPASS})\s+of
     | (?P<near>near|outside|close\sto|around|in\sthe\svicinity\sof|on\sthe\soutskirts\sof|off|beside|not\sfar\sfrom)
@@ -103,7 +103,7 @@ def _level(text: str, start: int, end: int) -> tuple[str | None, str | None, int
 
 
 def _relation(text: str, start: int) -> tuple[PlaceRelation, float | None, str | None]:
-    found = _BEFORE.search(text[max(0, start - 90) : start])
+    found = _BEFORE.search(text, max(0, start - 90), start) if text[start - 1 : start].isspace() else None
     if found is None:
         return PlaceRelation.IN, None, None
     if found["distance"]:

@@ -32,7 +32,7 @@ def _counted(token: Any, number: Number) -> Any | None:
     for child in token.children:  # "61 of the drones", "dozens of people"
         if child.dep_ == "prep" and child.lower_ == "of" and child.i >= token.i:
             for below in child.children:
-                if below.dep_ == "pobj":
+                if below.dep_ == "pobj" and below.idx >= number.end:  # not the "thousands" of "hundreds of thousands"
                     return below
     while head.dep_ in ("nummod", "quantmod") and head.head.i > token.i and head is not head.head:
         head = head.head

@@ -56,7 +56,11 @@ def _join(a: TimeExpression, b: TimeExpression, gap: str) -> TimeExpression | No
     """One expression for the two, or None where they are two times."""
     one, two, word = a.meaning, b.meaning, gap.strip(" ,\n").lower()
     meaning: Meaning | None = None
-    if two.frame is Frame.RANGE and one.part == "NI" and two.value is None:
+    if one.frame is Frame.OFFSET and one.grain is Grain.WEEKEND and word == "of" and two.frame is Frame.RANGE:
+        return replace(b, start=a.start, cue=a.cue, meaning=Meaning(Frame.RANGE))  # its days are told
+    if one.frame is Frame.OFFSET and one.grain is Grain.WEEKEND and word == "of" and _is_dated(two):
+        meaning = replace(two, grain=Grain.WEEKEND)
+    elif two.frame is Frame.RANGE and one.part == "NI" and two.value is None:
         meaning = replace(b.parts[0].meaning, grain=Grain.NIGHT, part="NI")
     elif one.frame is Frame.CLOCK and one.part == "NI" and _is_day(two) and word in ("to", "into", "from"):
         # "the night to Thursday" ends on it, "the night from Wednesday" begins

@@ -45,16 +45,15 @@ class Word:
     lefts: tuple[Word, ...]
     rights: tuple[Word, ...]
 
-    def __init__(
-        self, i: int, idx: int, text: str, lower: str, lemma: str, tag: str, pos: str, dep: str, flags: tuple[int, ...]
-    ) -> None:
-        self.i, self.idx, self.text, self.lower_, self.lemma_ = i, idx, text, lower, lemma
-        self.tag_, self.pos_, self.dep_ = tag, pos, dep
-        has_space, start, is_space, is_punct = flags
+    def __init__(self, doc: Tree, i: int, text: str, row: list[int], names: _Names) -> None:
+        self.doc, self.i, self.text = doc, i, text
+        self.idx, _, lower, lemma, tag, pos, dep, _, has_space, start, is_space, is_punct = row
+        self.lower_, self.lemma_ = names[lower], names[lemma]
+        self.tag_, self.pos_, self.dep_ = names[tag], names[pos], names[dep]
         self.whitespace_: str = " " if has_space else ""
         self.is_sent_start: bool = start == 1
-        self.is_space: bool = bool(is_space)
-        self.is_punct: bool = bool(is_punct)
+        self.is_space: bool = is_space != 0
+        self.is_punct: bool = is_punct != 0
 
     def __len__(self) -> int:
         return len(self.text)
@@ -162,27 +161,21 @@ _COLUMNS = (
     *("IDX", "LENGTH", "LOWER", "LEMMA", "TAG", "POS", "DEP", "HEAD"),
     *("SPACY", "SENT_START", "IS_SPACE", "IS_PUNCT"),
 )
-_HEAD = _COLUMNS.index("HEAD")
+_IDX, _LENGTH, _HEAD = (_COLUMNS.index(name) for name in ("IDX", "LENGTH", "HEAD"))
+#: Distances come as unsigned 64-bit numbers: from here on they are negative.
+_NEGATIVE, _ROUND = 1 << 63, 1 << 64
 
 
-def _signed(number: int) -> int:
-    """Return the signed value of a distance that spaCy gives as an unsigned 64-bit number."""
-    return number - (1 << 64) if number >> 63 else number
+class _Names(dict[int, str]):
+    """The strings behind spaCy's numbers, each asked for once."""
 
+    def __init__(self, strings: Any) -> None:
+        self.strings = strings
 
-def _words(text: str, rows: list[list[int]], strings: Any) -> Iterator[Word]:
-    known: dict[int, str] = {}
-
-    def name(key: int) -> str:
-        found = known.get(key)
-        if found is None:
-            found = known[key] = strings[key]
+    def __missing__(self, key: int) -> str:
+        found: str = self.strings[key]
+        self[key] = found
         return found
-
-    for i, (idx, length, lower, lemma, tag, pos, dep, _, *flags) in enumerate(rows):
-        yield Word(
-            i, idx, text[idx : idx + length], name(lower), name(lemma), name(tag), name(pos), name(dep), tuple(flags)
-        )
 
 
 class Tree:
@@ -192,31 +185,42 @@ class Tree:
 
     def __init__(self, doc: Any) -> None:
         self.text: str = doc.text
+        text, names = self.text, _Names(doc.vocab.strings)
         rows = doc.to_array(_COLUMNS).tolist()
-        self.words = [*_words(self.text, rows, doc.vocab.strings)]
-        self._starts = [word.idx for word in self.words]
-        self._ends = [word.idx + len(word.text) for word in self.words]
-        self._govern([place + _signed(row[_HEAD]) for place, row in enumerate(rows)])
+        self._starts = [row[_IDX] for row in rows]
+        self._ends = [row[_IDX] + row[_LENGTH] for row in rows]
+        self.words = [
+            Word(self, i, text[start:end], row, names)
+            for i, (row, start, end) in enumerate(zip(rows, self._starts, self._ends, strict=True))
+        ]
+        self._govern([row[_HEAD] for row in rows])
         self.sents = self._sentences()
 
-    def _govern(self, heads: list[int]) -> None:
-        lefts: list[list[Word]] = [[] for _ in heads]
-        rights: list[list[Word]] = [[] for _ in heads]
-        for word, head in zip(self.words, heads, strict=True):
-            word.doc, word.head = self, self.words[head]
-            if head > word.i:
-                lefts[head].append(word)
-            elif head < word.i:
-                rights[head].append(word)
-        for word, before, after in zip(self.words, lefts, rights, strict=True):
-            word.lefts, word.rights = tuple(before), tuple(after)
-            word.children = word.lefts + word.rights
+    def _govern(self, distances: list[int]) -> None:
+        lefts: dict[int, list[Word]] = {}
+        rights: dict[int, list[Word]] = {}
+        for word, distance in zip(self.words, distances, strict=True):
+            if not distance:
+                word.head = word
+                continue
+            head = word.i + distance if distance < _NEGATIVE else word.i + distance - _ROUND
+            word.head = self.words[head]
+            side = lefts if distance < _NEGATIVE else rights
+            if head in side:
+                side[head].append(word)
+            else:
+                side[head] = [word]
+        for word in self.words:
+            word.lefts = before = tuple(lefts.get(word.i, ()))
+            word.rights = after = tuple(rights.get(word.i, ()))
+            word.children = before + after if before else after
 
     def _sentences(self) -> list[Stretch]:
         starts = [word.i for word in self.words if word.is_sent_start or word.i == 0]
-        found = [Stretch(self, a, b) for a, b in zip(starts, [*starts[1:], len(self.words)], strict=True)]
+        ends = [*starts[1:], len(self.words)] if starts else []
+        found = [Stretch(self, a, b) for a, b in zip(starts, ends, strict=True)]
         for sentence in found:
-            for word in sentence:
+            for word in self.words[sentence.start : sentence.end]:
                 word.sent = sentence
         return found
 
@@ -227,7 +231,7 @@ class Tree:
         return len(self.words)
 
     def __getitem__(self, place: Any) -> Any:
-        if isinstance(place, slice):
+        if place.__class__ is slice:
             start, end, _ = place.indices(len(self.words))
             return Stretch(self, start, max(start, end))
         return self.words[place]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from kronika.annotate.place_context import containment, type_after
 from kronika.gazetteer import name_key
@@ -22,14 +22,26 @@ _PLACED = re.compile(
     r"targeted|targeting|entered|stormed|torched|burned|reached|left|liberated|shelling|attacking|bombing)\s+(?:the\s+)?"
     r"(?:[a-z]+ern\s+)?$|\(\s*$"
 )
+#: What is only said of land: a name after it is that of a place.
+_HELD = re.compile(
+    r"\b(?:(?:take|taken|took|taking|(?:re)?gain(?:ed|ing)?|lose|lost|losing|seiz(?:ed|ing)) (?:full |total |partial )?"
+    r"control (?:of|over)|in control of|retook|retaken|recaptured|overr[au]n|besieged|besieging|siege of)"
+    r"\s+(?:the\s+)?$"
+)
 _FIRST_WORDS = re.compile(r"^(?:The|A|An|In|On|At|Near|From)\s+")
 
 
-def unlisted(text: str, runs: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def unlisted(
+    text: str,
+    runs: Sequence[tuple[int, int]],
+    taken: Sequence[tuple[int, int]],
+    is_listed: Callable[[int, int], bool],
+) -> Iterator[tuple[int, int]]:
     """Yield the spans of place names that are in no gazetteer, right to left.
 
-    ``runs`` are the runs of capitalised words, ``taken`` the names that are known. A run is a place name where the
-    text calls it a village or town, or where it stands after a preposition of place and before what contains it.
+    ``runs`` are the runs of capitalised words, ``taken`` the names that are known; ``is_listed`` tells of a run whether
+    it continues a list of places. A run is a place name where it does, where the text calls it a village or town, or
+    where it stands after a preposition of place and before what contains it.
     """
     known = sorted(taken)
     starts = [start for start, _ in known]
@@ -42,12 +54,14 @@ def unlisted(text: str, runs: Sequence[tuple[int, int]], taken: Sequence[tuple[i
         after = known[at] if at < len(known) else None
         if following is not None and (after is None or following[0] < after[0]):
             after = following
-        if _is_place(text, start, end, after):
+        if _is_place(text, start, end, after, is_listed):
             following = (start, end)
             yield following
 
 
-def _is_place(text: str, start: int, end: int, following: tuple[int, int] | None) -> bool:
+def _is_place(
+    text: str, start: int, end: int, following: tuple[int, int] | None, is_listed: Callable[[int, int], bool]
+) -> bool:
     surface = text[start:end]
     parts = surface.split(" ")
     lists = not_places()
@@ -56,7 +70,7 @@ def _is_place(text: str, start: int, end: int, following: tuple[int, int] | None
     if all(part in lists.common or name_key(part) in words().types for part in parts):
         return False
     before = text[max(0, start - 40) : start]
-    if _CALLED.search(before):
+    if _CALLED.search(before) or _HELD.search(before) or is_listed(start, end):
         return True
     placed = _PLACED.search(before) is not None
     if not placed:

@@ -8,6 +8,7 @@ from typing import Any
 
 import ahocorasick_rs
 
+from kronika.annotate.folding import folded
 from kronika.codebook.things import WeaponWord, things
 from kronika.records import MentionKind
 
@@ -29,12 +30,6 @@ def _matcher() -> tuple[Any, list[str]]:
     return ahocorasick_rs.AhoCorasick(spellings, matchkind=ahocorasick_rs.MatchKind.Standard), spellings
 
 
-def _lower(text: str) -> str:
-    """Lower the text without moving an offset (a few letters have a lower case of two code points)."""
-    lowered = text.lower()
-    return lowered if len(lowered) == len(text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
-
-
 def find_weapons(doc: Any) -> list[WeaponMention]:
     """Return the weapons named in a spaCy ``Doc``, in order; the longest spelling wins.
 
@@ -43,7 +38,7 @@ def find_weapons(doc: Any) -> list[WeaponMention]:
     matcher, spellings = _matcher()
     text = doc.text
     found: list[WeaponMention] = []
-    matches = matcher.find_matches_as_indexes(_lower(text), overlapping=True)
+    matches = matcher.find_matches_as_indexes(folded(text), overlapping=True)
     for index, start, end in sorted(matches, key=lambda match: (match[1], -match[2])):
         word = things().weapons[spellings[index]]
         if (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum()):

@@ -19,8 +19,8 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 #: Weekday before the date, day or month first; weekday after it ("24 February 2025, a Monday").
 _DATES = (
-    re.compile(rf"\b{_WEEKDAY},?\s+(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}\b(?:,?\s+{_YEAR})?"),
-    re.compile(rf"\b{_WEEKDAY},?\s+{_MONTH}\s+{_DAY}\b(?:,?\s+{_YEAR})?"),
+    re.compile(rf"\b(?=[FMSTW]){_WEEKDAY},?\s+(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}\b(?:,?\s+{_YEAR})?"),
+    re.compile(rf"\b(?=[FMSTW]){_WEEKDAY},?\s+{_MONTH}\s+{_DAY}\b(?:,?\s+{_YEAR})?"),
     re.compile(rf"\b{_DAY}\s+{_MONTH}\s+{_YEAR},?\s+(?:which was\s+)?(?:a\s+|\()(?:{_WEEKDAY})"),
 )
 #: A date without a year is held to that of the publication only this close to it.

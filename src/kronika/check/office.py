@@ -11,6 +11,7 @@ from importlib.resources import files
 
 import yaml
 
+from kronika.annotate.folding import folded
 from kronika.codebook.states import states
 from kronika.records import Document, Finding, FindingKind, Mention, MentionKind, Severity, Span, content_id
 
@@ -51,7 +52,7 @@ def _words() -> _Words:
     source = yaml.safe_load(files("kronika.codebook").joinpath("offices.yaml").read_text(encoding="utf8"))
     offices = {spelling: office for office, spellings in source["offices"].items() for spelling in spellings}
     longest = sorted(offices, key=len, reverse=True)
-    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE)
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})(?!\w)")
     return _Words(
         offices,
         tuple(frozenset(group) for group in source["clash"]),
@@ -77,7 +78,7 @@ def check_offices(document: Document, mentions: Iterable[Mention]) -> list[Findi
 
 def _titles(document: Document, names: set[str]) -> Iterator[_Title]:
     words, text = _words(), document.text
-    for match in words.pattern.finditer(text):
+    for match in words.pattern.finditer(folded(text)):
         end, of = match.end(), None
         belonging = _OF.match(text, end)
         if belonging:
@@ -94,7 +95,7 @@ def _titles(document: Document, names: set[str]) -> Iterator[_Title]:
         start = match.start() if not leading else text.rindex(leading[0], 0, match.start())
         is_current = not lower.isdisjoint(words.sitting)
         yield _Title(
-            words.offices[match[0].lower()],
+            words.offices[match[0]],
             of or _jurisdiction(leading, text),
             name,
             Span(document.id, start, stop, text[start:stop]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 AIR, SHELLING, CLASH, ATTACK = "Air/drone strike", "Shelling/artillery/missile attack", "Armed clash", "Attack"
@@ -45,9 +45,17 @@ _BY_WEAPON = (
 )
 
 
+def _nothing(_: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What the rules look at. Sides are sets of "state", "armed", "civilian", "crowd", "unknown"."""
+    """What the rules look at. Sides are sets of "state", "armed", "civilian", "crowd", "unknown".
+
+    ``shows`` tells whether the text around the deed shows one of the signs of ``sides.yaml``; it is asked only where
+    that decides something.
+    """
 
     type: str
     mode: str
@@ -60,12 +68,7 @@ class Deed:
     takes_weapons: bool = False
     takes_people: bool = False
     takes_goods: bool = False
-    is_fought: bool = False
-    has_demonstration: bool = False
-    has_intervention: bool = False
-    has_lethal_force: bool = False
-    is_violent_crowd: bool = False
-    is_armed_scene: bool = False
+    shows: Callable[[str], bool] = _nothing
 
 
 def sub_event_of(deed: Deed) -> str | None:
@@ -84,11 +87,11 @@ def sub_event_of(deed: Deed) -> str | None:
 
 
 def _protest(deed: Deed) -> str | None:
-    if deed.mode == "riot" or deed.is_violent_crowd:
+    if deed.mode == "riot" or deed.shows("violent_crowd"):
         return VIOLENT
-    if deed.has_lethal_force:
+    if deed.shows("lethal"):
         return EXCESSIVE
-    if deed.has_intervention:
+    if deed.shows("intervention"):
         return INTERVENTION
     return None if deed.mode in ("hunger", "boycott") else PEACEFUL
 
@@ -102,7 +105,7 @@ def _assault(deed: Deed) -> str | None:
         return _territory(deed)
     if "clash" in deed.frames:
         return _fight(deed)
-    if deed.has_demonstration and "crowd" in deed.targets and {"state", "armed"} & set(deed.actors):
+    if "crowd" in deed.targets and {"state", "armed"} & set(deed.actors) and deed.shows("demonstration"):
         return EXCESSIVE
     if deed.mode == "abduct" or deed.takes_people:
         return ABDUCTION
@@ -127,7 +130,7 @@ def _assault(deed: Deed) -> str | None:
 
 
 def _territory(deed: Deed) -> str:
-    if not deed.is_fought:
+    if not deed.shows("fought"):
         return TRANSFER
     return REGAINS if "state" in deed.actors else OVERTAKES
 
@@ -135,8 +138,8 @@ def _territory(deed: Deed) -> str:
 def _fight(deed: Deed) -> str:
     sides = set(deed.actors) | set(deed.targets)
     if "crowd" in sides or ("civilian" in sides and not {"state", "armed"} & sides):
-        return VIOLENT if deed.has_demonstration else MOB
-    return MOB if sides == {"civilian"} and not deed.is_armed_scene else CLASH
+        return VIOLENT if deed.shows("demonstration") else MOB
+    return MOB if sides == {"civilian"} and not deed.shows("armed_scene") else CLASH
 
 
 def _by_sides(deed: Deed) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from kronika.records import Certainty, Claim, Event, Money, Quantity, Relation, Span, Stance
 
 _GRADES = tuple(Certainty)
+_Holder = tuple[int, int, Claim]
 
 
 def link_claims(
@@ -20,11 +21,13 @@ def link_claims(
     lowers the event only where the event is the content, not where the content denies something else.
     """
     about: dict[str, list[str]] = defaultdict(list)
+    holders = _holders(claims)
+    denials = [holder for holder in holders if holder[2].stance is Stance.DENIES]
     linked = []
     for event in events:
-        inside = [claim for claim in claims if _holds(claim, event.trigger)]
+        inside = _inside(event.trigger, holders)
         inside.sort(key=lambda claim: sum(span.end - span.start for span in claim.content))
-        denying = [claim for claim in claims if claim.stance is Stance.DENIES and _holds_any(claim, event.mentions)]
+        denying = [one[2] for one in denials if any(_inside(span, (one,)) for span in event.mentions)]
         inside.extend(claim for claim in denying if claim not in inside)
         for claim in inside:
             about[claim.id].append(event.id)
@@ -34,9 +37,8 @@ def link_claims(
         )
         linked.append(replace(event, claims=tuple(claim.id for claim in inside), certainty=grade))
     for quantity in quantities:
-        for claim in claims:
-            if _holds(claim, quantity.span):
-                about[claim.id].append(quantity.id)
+        for claim in _inside(quantity.span, holders):
+            about[claim.id].append(quantity.id)
     return linked, [replace(claim, about=tuple(about.get(claim.id, ()))) for claim in claims]
 
 
@@ -45,18 +47,27 @@ def link_relations(relations: Sequence[Relation], claims: Sequence[Claim]) -> tu
     if not relations:
         return [], list(claims)
     about: dict[str, list[str]] = defaultdict(list)
+    holders = _holders(claims)
     linked = []
     for relation in relations:
-        inside = [claim for claim in claims if _holds(claim, relation.object.span)]
+        inside = _inside(relation.object.span, holders)
         for claim in inside:
             about[claim.id].append(relation.id)
         linked.append(replace(relation, claims=tuple(claim.id for claim in inside)))
     return linked, [replace(claim, about=(*claim.about, *about.get(claim.id, ()))) for claim in claims]
 
 
-def _holds_any(claim: Claim, spans: Iterable[Span]) -> bool:
-    return any(_holds(claim, span) for span in spans)
+def _holders(claims: Iterable[Claim]) -> list[_Holder]:
+    """Return the claims that have a content, each with the stretch from its first to its last code point."""
+    return [
+        (min(part.start for part in claim.content), max(part.end for part in claim.content), claim)
+        for claim in claims
+        if claim.content
+    ]
 
 
-def _holds(claim: Claim, span: Span) -> bool:
-    return any(part.start <= span.start and span.end <= part.end for part in claim.content)
+def _inside(span: Span, holders: Iterable[_Holder]) -> list[Claim]:
+    """Return the claims whose content holds a span."""
+    start, end = span.start, span.end
+    near = [claim for first, last, claim in holders if first <= start and end <= last]
+    return [claim for claim in near if any(part.start <= start and end <= part.end for part in claim.content)]

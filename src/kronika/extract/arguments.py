@@ -60,7 +60,7 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
     head = verb.head
     is_passive = any(child.dep_ == "auxpass" for child in children)
     if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON"):
-        return expand(head)[:1], verb.tag_ == "VBN" or is_passive
+        return expand(head)[:1], _done_to_relative(verb) is None and (verb.tag_ == "VBN" or is_passive)
     if verb.dep_ == "relcl":
         return [head], verb.tag_ == "VBN" and is_passive
     if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "prep") or head.dep_ == "prep":
@@ -80,6 +80,19 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
                 return found, True
             return ([] if was_passive and verb.tag_ == "VBG" else found), is_passive
     return [], False
+
+
+def _done_to_relative(verb: Any) -> Any | None:
+    """Return what a relative clause is about whose verb the parse took for a participle after its subject.
+
+    In "the convoy which rebels ambushed was carrying food" the parse lets "ambushed" modify "rebels" and gives "which"
+    to the main verb.
+    """
+    subject = verb.head
+    if subject.dep_ != "nsubj" or verb.i != subject.i + 1 or any(c.dep_ == "agent" for c in verb.rights):
+        return None
+    taken = any(c.dep_ == "dobj" and c.lower_ in _RELATIVE and c.i < subject.i for c in subject.head.lefts)
+    return subject.head.head if taken and subject.head.dep_ == "relcl" else None
 
 
 def _antecedent(subject: Any, verb: Any) -> Any:
@@ -103,6 +116,8 @@ def verb_slots(verb: Any) -> Slots:
             slots["by"].extend(_objects(child))
         elif child.dep_ == "prep":
             slots[child.text.lower()].extend(_objects(child))
+    if verb.dep_ == "acl" and (about := _done_to_relative(verb)) is not None:
+        slots["object"].append(about)
     if verb.dep_ == "relcl" and not slots["object"] and any(c.dep_ in ("nsubj",) for c in verb.children):
         own = next(c for c in verb.children if c.dep_ == "nsubj")
         if own.text.lower() not in _RELATIVE:

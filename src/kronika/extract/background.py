@@ -16,6 +16,7 @@ from kronika.records import MentionKind, Status
 _RECENT_DAYS = 31
 _YEARS_AGO = re.compile(r"\b(?:years?|decades?)\s+ago\b", re.IGNORECASE)
 _TOLD_AS_NEW = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED))
+_REMEMBERING = frozenset(("anniversary", "commemorate", "commemoration", "remembrance"))
 _ACTORS = frozenset(
     (MentionKind.STATE, MentionKind.BODY, MentionKind.PERSON, MentionKind.FORCES, MentionKind.ORGANISATION)
 )
@@ -44,6 +45,8 @@ def _dated_verdict(draft: Draft, reading: Reading) -> RealisVerdict:
         return verdict
     if _is_since(draft.token):
         return replace(verdict, status=Status.HISTORICAL, rule="since")
+    if draft.time is None and _is_remembered(draft.token):
+        return replace(verdict, status=Status.HISTORICAL, rule="remembered")
     published = _day(reading.document.published)
     end = _day(draft.time.end or draft.time.start) if draft.time is not None else None
     if published is None or end is None or (published - end).days <= _RECENT_DAYS:
@@ -74,6 +77,18 @@ def _opens_with_time(draft: Draft, reading: Reading) -> bool:
     """Whether the event's date opens its sentence: words like "a day earlier" then date something else in it."""
     start = draft.token.sent.start
     return any(start <= timed.first <= start + 2 and timed.time == draft.time for timed in reading.times)
+
+
+def _is_remembered(token: Any) -> bool:
+    """Whether a deed without a time stands in a relative clause of a sentence about an anniversary."""
+    if not any(t.lemma_.lower() in _REMEMBERING for t in token.sent):
+        return False
+    node = token
+    while node.head.i != node.i:
+        if node.dep_ == "relcl":
+            return True
+        node = node.head
+    return False
 
 
 def _is_since(token: Any) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from kronika.extract.nearness import MAX_COST, TELLING, nearest, path_up
+from kronika.extract.nearness import MAX_COST, TELLING, is_parted, nearest, path_up
 from kronika.extract.reading import Draft, Located, Reading
 from kronika.records import MentionKind, PlacePrecision, PlaceRef, PlaceRelation
 
@@ -59,16 +59,21 @@ def other_triggers(draft: Draft, drafts: list[Draft]) -> frozenset[int]:
     return frozenset(t.token.i for other in drafts for t in other.triggers) - own
 
 
-def venues(reading: Reading, kind: str = "") -> list[Located]:
-    """Return the place names that can be where something happens: no government acting, no origin or goal.
+def _venues(draft: Draft, reading: Reading) -> list[Located]:
+    """Return the place names of its sentences where the draft can have happened: no government, no origin or goal.
 
-    For a movement ``kind`` ("MOBILIZE", "RETREAT") where it leads to, or from, is where it happens.
+    Where a movement leads to, or from, is where it happens. What only says whose something is is no venue.
     """
-    relations = _VENUE | _MOVED.get(kind, frozenset())
+    relations = _VENUE | _MOVED.get(draft.trigger.frame.type, frozenset())
+    sentences = {(trigger.token.sent.start, trigger.token.sent.end) for trigger in draft.triggers}
     return [
         located
         for located in reading.places
-        if not (located.is_actor or located.is_dateline) and located.place.relation in relations
+        if any(start < located.end <= end for start, end in sentences)
+        and not (located.is_actor or located.is_dateline)
+        and located.place.relation in relations
+        and not _qualifies(located, reading)
+        and not _is_whereabouts(reading.doc[located.end - 1], reading)
     ]
 
 
@@ -81,16 +86,14 @@ def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[Place
     acting = {token.i for one in drafts for token in one.roles.get("actor", ())}
     within = [
         (reading.doc[located.end - 1], located)
-        for located in venues(reading, draft.trigger.frame.type)
+        for located in _venues(draft, reading)
         if acting.isdisjoint(range(located.first, located.end))
-        and not _qualifies(located, reading)
-        and not _is_whereabouts(reading.doc[located.end - 1], reading)
     ]
     others = other_triggers(draft, drafts)
     found = _placed(draft, within, others, reading) or _placed(draft, within, others - _beside(draft), reading)
     sentence = draft.token.sent
     here = [pair for pair in within if sentence.start <= pair[0].i < sentence.end]
-    if not found and len(here) == 1 and not _is_of_another(here[0][0], others):
+    if not found and len(here) == 1 and not _is_of_another(here[0][0], draft.token, others):
         found = [(MAX_COST, here[0][1])]
     if not found:
         heading = _heading(draft.token, reading)
@@ -176,10 +179,15 @@ def _placed(
     return found
 
 
-def _is_of_another(token: Any, others: frozenset[int]) -> bool:
+def _is_of_another(token: Any, deed: Any, others: frozenset[int]) -> bool:
     """Whether a place hangs under another event's verb that has a clause of its own ("… after a missile hit Kyiv")."""
+    if is_parted(token, deed):
+        return True
     other = next((i for i in path_up(token) if i in others), None)
-    return other is not None and token.doc[other].dep_ in ("advcl", "relcl")
+    if other is None:
+        return False
+    word = token.doc[other]
+    return word.dep_ in ("advcl", "relcl") or (word.dep_ == "pobj" and word.head.lower_ in ("than", "as", "like"))
 
 
 def _beside(draft: Draft) -> frozenset[int]:
@@ -249,6 +257,9 @@ def _coordinated(best: Located, close: list[Located], reading: Reading) -> list[
     for token in queue:
         if token.i in heads:
             members.append(heads[token.i])
+            own = reading.doc[heads[token.i].end - 1]
+            if own.i != token.i:  # "the Rostov, Voronezh and Smolensk regions"
+                queue.append(own)
         queue.extend(child for child in token.rights if child.dep_ == "conj")
     unique = list(dict.fromkeys(members))
     levels = {located.place.precision for located in unique}

@@ -83,13 +83,13 @@ def _sides() -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _signs() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _sides()["signs"].items()}
+    return {name: re.compile(pattern) for name, pattern in _sides()["signs"].items()}
 
 
 @lru_cache(maxsize=512)
 def _shows(sign: str, text: str) -> bool:
     """Whether a text shows a sign; the events of one sentence or short report ask the same of the same text."""
-    return _signs()[sign].search(text) is not None
+    return _signs()[sign].search(text.lower()) is not None
 
 
 def weapon_classes(draft: Draft, mentions: Mentions) -> list[str]:
@@ -203,12 +203,7 @@ def sub_event(draft: Draft, mode: str, outcome: Outcome, reading: Reading) -> st
         takes_weapons="overrun" in frames and any(m.kind is MentionKind.WEAPON for m in taken),
         takes_people="overrun" in frames and any(m.kind in _PEOPLE for m in taken),
         takes_goods="overrun" in frames and any(m.kind not in _HELD for m in taken),
-        is_fought=_shows("fought", around),
-        has_demonstration=_shows("demonstration", around),
-        has_intervention=_shows("intervention", around),
-        has_lethal_force=_shows("lethal", around),
-        is_armed_scene=_shows("armed_scene", around),
-        is_violent_crowd=_shows("violent_crowd", around),
+        shows=lambda sign: _shows(sign, around),
     )
     return sub_event_of(deed)
 

@@ -17,10 +17,12 @@ _OPENING_COST = 2.1
 
 def time_of(draft: Draft, drafts: list[Draft], reading: Reading) -> TimeRef | None:
     """Return the event's time: the nearest expression with a date under the event or its verb, else in its sentence."""
+    sentences = {(trigger.token.sent.start, trigger.token.sent.end) for trigger in draft.triggers}
     usable = [
         (reading.doc[timed.end - 1], timed.time)
         for timed in reading.times
-        if (timed.time.start or timed.time.end or timed.time.precision is TimePrecision.VAGUE)
+        if any(start < timed.end <= end for start, end in sentences)
+        and (timed.time.start or timed.time.end or timed.time.precision is TimePrecision.VAGUE)
         and not _is_frame(timed.time)
     ]
     others = other_triggers(draft, drafts)
@@ -64,6 +66,7 @@ def times_again(draft: Draft, reading: Reading) -> list[TimeRef]:
         and timed.time.start
         and timed.time != draft.time
         and any(token.lower_ == "again" for token in doc[max(sentence.start, timed.first - 2) : timed.first])
+        and not any(token.pos_ == "VERB" for token in doc[draft.token.i + 1 : timed.first])  # of another deed
     ]
 
 
@@ -92,7 +95,10 @@ def _opening(draft: Draft, reading: Reading) -> list[tuple[float, TimeRef]]:
     return [
         (_OPENING_COST, timed.time)
         for timed in reading.times
-        if sentence.start <= timed.first <= sentence.start + 2 and timed.time.start and not _is_aside(draft.token)
+        if sentence.start <= timed.first <= sentence.start + 2
+        and timed.time.start
+        and not _is_aside(draft.token)
+        and not any(t.pos_ == "VERB" for t in reading.doc[sentence.start : timed.first])  # "Police said Monday that …"
     ]
 
 

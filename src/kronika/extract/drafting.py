@@ -13,6 +13,7 @@ from kronika.extract.outcome import ordinal_of
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.realis import RealisVerdict, status_of
 from kronika.extract.roles import assign_roles
+from kronika.extract.sport import is_sport
 from kronika.extract.topics import is_topic
 from kronika.extract.triggers import Trigger, find_triggers
 from kronika.extract.unreported import is_no_report
@@ -65,7 +66,8 @@ def draft_events(reading: Reading) -> list[Draft]:
         draft = Draft([trigger], roles, verdict)
         draft.ordinal = ordinal_of(trigger, reading)
         drafts.append(draft)
-    told = [d for d in drafts if not _is_mere_intent(d, drafts) and _is_grounded(d) and not is_no_report(d)]
+    told = [d for d in drafts if not _is_mere_intent(d, drafts) and _is_grounded(d)]
+    told = [d for d in told if not is_no_report(d) and not is_sport(d)]
     return elaborate(told, reading)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kronika.codebook.predicates import predicates
-from kronika.extract.nearness import path_up
+from kronika.extract.nearness import is_parted, path_up
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.sameness import (
     ORDINALS,
@@ -88,7 +88,8 @@ def _is_joined(first: Draft, second: Draft, reading: Reading) -> bool:
         return True
     if is_intercepted(second, first, reading) and not is_apart(second, first, reading):
         return True
-    if _actors_differ(first, second, reading):
+    here = [trigger for trigger in here if not is_parted(trigger.token, b)]
+    if _actors_differ(first, second, reading) or _is_of_doer(first, second, reading):
         return False
     return any(_tells_one(trigger, second.trigger) for trigger in here)
 
@@ -99,6 +100,31 @@ def _actors_differ(first: Draft, second: Draft, reading: Reading) -> bool:
         return False
     mine, theirs = ({reading.mentions.describe(t).name for t in d.roles.get("actor", ())} for d in (first, second))
     return bool(mine) and bool(theirs) and not mine & theirs
+
+
+def _is_of_doer(first: Draft, second: Draft, reading: Reading) -> bool:
+    """Whether one deed is only told of who did the other ("the rebels who killed the mayor attacked a base")."""
+    return any(
+        _relative_of_subject(lower.token, upper.token, reading)
+        for a in first.triggers
+        for lower, upper in ((a, second.trigger), (second.trigger, a))
+    )
+
+
+def _relative_of_subject(lower: Any, upper: Any, reading: Reading) -> bool:
+    """Whether the way up from a deed leads through a relative clause about the subject of the other's clause.
+
+    A weapon or an attack does as subject what its own clause tells: "the missile that killed nine hit a market".
+    """
+    above = path_up(upper)
+    for node in (reading.doc[index] for index in path_up(lower)):
+        if node.i in above:
+            return False
+        subject = node.head
+        if node.dep_ == "relcl" and subject.dep_ in ("nsubj", "nsubjpass") and subject.head.i in above:
+            is_event = subject.i in above or subject.lemma_.lower() in predicates().nouns
+            return not is_event and reading.mentions.weapon_at(subject) is None
+    return False
 
 
 def _is_purpose(draft: Draft, other: Draft) -> bool:

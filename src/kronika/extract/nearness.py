@@ -25,6 +25,11 @@ def path_up(token: Any) -> list[int]:
     return found
 
 
+def is_parted(first: Any, second: Any) -> bool:
+    """Whether a semicolon stands between two words: what it parts are two sentences."""
+    return any(token.text == ";" for token in first.doc[min(first.i, second.i) : max(first.i, second.i)])
+
+
 def cost(thing: Any, trigger: Any, others: frozenset[int]) -> float | None:
     """Return how far ``thing`` stands from ``trigger``, or None if it is another trigger's or in another sentence.
 
@@ -67,6 +72,6 @@ def nearest(trigger: Any, things: Sequence[tuple[Any, Any]], others: frozenset[i
         if not first <= token.i < end:
             continue
         distance = cost(token, trigger, others)
-        if distance is not None and distance <= MAX_COST:
+        if distance is not None and distance <= MAX_COST and not is_parted(token, trigger):
             found.append((distance + abs(token.i - trigger.i) / 1000, thing))
     return sorted(found, key=lambda pair: pair[0])

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from kronika.annotate.folding import folded
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.triggers import Trigger
 from kronika.records import Document, Effect, Ordinal, Outcome, Span, Status
@@ -46,15 +47,15 @@ def effect_words() -> EffectWords:
         verbs.update(dict.fromkeys((v for v in entry.get("verbs", ()) if " " not in v), kind))
         spelled = [re.escape(v) for v in entry.get("verbs", ()) if " " in v] + list(entry.get("phrases", ()))
         if spelled:
-            phrases.append((kind, re.compile("|".join(spelled), re.IGNORECASE)))
-    return EffectWords(nouns, verbs, tuple(phrases), re.compile("|".join(source["none_reported"]), re.IGNORECASE))
+            phrases.append((kind, re.compile("|".join(spelled))))
+    return EffectWords(nouns, verbs, tuple(phrases), re.compile("|".join(source["none_reported"])))
 
 
 def effects_of(sentence: Any, document: Document, skip: frozenset[int]) -> list[Effect]:
     """Return the effects told in a sentence; ``skip`` are the tokens of the event's own triggers."""
     words = effect_words()
     found: dict[str, Effect] = {}
-    text, offset = sentence.text, sentence.start_char
+    text, offset = folded(sentence.text), sentence.start_char
     for kind, pattern in words.phrases:
         match = pattern.search(text)
         if match:
@@ -114,9 +115,9 @@ def _by(token: Any, document: Document) -> Span | None:
 
 
 def _is_negated(token: Any) -> bool:
-    return (
-        any(c.dep_ == "neg" or c.lower_ in ("no", "without") for c in token.children) or token.head.lower_ == "without"
-    )
+    if any(c.dep_ == "neg" or c.lower_ in ("no", "without") for c in token.children) or token.head.lower_ == "without":
+        return True
+    return token.dep_ == "dobj" and any(c.dep_ == "neg" for c in token.head.children)  # "did not cause damage"
 
 
 def outcome_of(draft: Draft) -> Outcome:

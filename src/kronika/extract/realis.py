@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kronika.codebook.attribution import Firmness, firmness
+from kronika.codebook.predicates import predicates
 from kronika.records import Certainty, Status
 
 _MAX_DEPTH = 6
@@ -25,6 +26,7 @@ _THROUGH = frozenset(
 )
 #: What these prepositions introduce is given, whatever is said of the main clause.
 _GRANTING = frozenset(("after", "following", "since", "during", "amid", "despite", "due", "because"))
+_PROMISING = frozenset(("announce", "declare", "promise", "pledge", "vow", "add", "state", "insist", "warn"))
 _PASSED = _THROUGH | {"conj", "attr", "amod", "compound", "agent", "dep", "nsubj"}
 
 
@@ -50,9 +52,10 @@ class Operator:
 
 def operators(token: Any, grades: Firmness) -> Iterator[Operator]:
     """Yield the operators over the event word ``token``, innermost first, walking up at most six governors."""
-    node, depth = token, 0
+    node, below, depth = token, None, 0
     while depth <= _MAX_DEPTH:
-        yield from _own(node, depth, grades)
+        keeps = below is not None and _leaves_standing(below, node, grades)
+        yield from (op for op in _own(node, depth, grades) if not (keeps and op.effect == "not"))
         governor = node.head
         if governor.i == node.i or node.dep_ not in _GOVERNED:
             return
@@ -67,7 +70,21 @@ def operators(token: Any, grades: Firmness) -> Iterator[Operator]:
             return
         if node.dep_ == "conj" and any(child.dep_ in ("nsubj", "nsubjpass") for child in node.lefts):
             return
-        node, depth = governor, depth + 1
+        node, below, depth = governor, node, depth + 1
+
+
+def _leaves_standing(subject: Any, verb: Any, grades: Firmness) -> bool:
+    """Whether a negated verb denies only what came of a deed, its subject ("the shelling caused no casualties").
+
+    "The attack did not take place" denies the deed.
+    """
+    if subject.dep_ not in ("nsubj", "nsubjpass") or subject.pos_ not in ("NOUN", "PROPN"):
+        return False
+    words = predicates()
+    if subject.dep_ == "nsubj":
+        return verb.lemma_ not in words.happening
+    carries = any(verb.lemma_ == light.split()[0] for light in words.light_verbs)
+    return not carries and verb.lemma_ not in grades.verbs
 
 
 def _is_granted(node: Any) -> bool:
@@ -92,7 +109,10 @@ def _own(node: Any, depth: int, grades: Firmness) -> Iterator[Operator]:
                 part.dep_ in ("mark", "advmod") and part.lower_ == "before" for part in node.lefts
             ):
                 yield Operator(Status.ATTEMPTED, child.i, depth, "before_could")
-            yield Operator(grades.modals.get(word, Status.HYPOTHETICAL), child.i, depth, f"modal.{child.lemma_}")
+            effect = grades.modals.get(word, Status.HYPOTHETICAL)
+            if word == "would" and _is_told_ahead(node):
+                effect = Status.PLANNED
+            yield Operator(effect, child.i, depth, f"modal.{child.lemma_}")
         elif dep == "aux" and child.lemma_ == "have" and child.tag_ == "VBD":
             yield Operator("past", child.i, depth, "past_perfect")
         elif dep == "mark" and word in grades.conditionals:
@@ -105,6 +125,20 @@ def _own(node: Any, depth: int, grades: Firmness) -> Iterator[Operator]:
             yield Operator(Status.HISTORICAL, child.i, depth, "time.earlier")
     if node.tag_ == "VBG" and any(child.lemma_ == "be" and child.tag_ in ("VBP", "VBZ") for child in node.lefts):
         yield Operator(Status.PLANNED if node.lemma_ == "go" else "progressive", node.i, depth, "progressive")
+
+
+def _is_told_ahead(verb: Any) -> bool:
+    """Whether "would" is the "will" of what somebody said about an own deed ("the army said it would withdraw")."""
+    teller = verb.head
+    if (
+        verb.dep_ != "ccomp"
+        or teller.tag_ not in ("VBD", "VBN")
+        or teller.lemma_ not in predicates().saying | _PROMISING
+    ):
+        return False
+    if any(part.lower_ in ("if", "unless") for child in verb.children for part in child.lefts):
+        return False
+    return any(child.dep_ == "nsubj" and child.lower_ in ("it", "they", "he", "she") for child in verb.lefts)
 
 
 def _governing(node: Any, governor: Any, depth: int, grades: Firmness) -> Iterator[Operator]:

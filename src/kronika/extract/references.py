@@ -49,7 +49,8 @@ def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -
         if speaker is not None:
             _stand_for(token, speaker, mentions)
             return
-        found = [p for p in names if p[1].kind in _SINGLE]
+        kinds = _SINGLE | {MentionKind.FORCES} if token.dep_ == "nsubj" else _SINGLE
+        found = [p for p in names if p[1].kind in kinds]
         found = [p for p in found if p[0].tag_ in ("NN", "NNP")]
         if token.dep_ in ("nsubjpass", "dobj") and _is_blow(token.head):
             found = [p for p in found if p[1].kind is MentionKind.FACILITY] or found

@@ -45,6 +45,7 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
     (it becomes the instrument).
     """
     slots = verb_slots(trigger.token) if trigger.is_verb else noun_slots(trigger)
+    slots["on"] = [token for token in slots.get("on", ()) if _before_time(_counted(token), times) is not None]
     roles: Roles = {}
     if trigger.is_verb and trigger.frame.type in _IN_WORDS:
         _add_complements(trigger, slots, mentions)
@@ -242,11 +243,14 @@ def _is_abstract(token: Any, kind: MentionKind) -> bool:
     """Whether a common noun names no participant: an abstract noun, or another happening."""
     if kind is not MentionKind.UNKNOWN or token.pos_ in ("PROPN", "PRON"):
         return False
+    if token.tag_ == "VBG":
+        return True  # "shelling killed nine people"
     lemma = token.lemma_.lower()
     if lemma in predicates().abstract:
         return True
     entries = predicates().nouns.get(lemma, ())
-    return bool(entries) and all(frame.type != "PROTEST" for _, frame in entries)  # a rally can be attacked
+    kinds = {frame.type for _, frame in entries}
+    return bool(kinds) and ("PROTEST" not in kinds or "ASSAULT" in kinds)  # a rally can be attacked
 
 
 def _assign_compound(token: Any, trigger: Trigger, mentions: Mentions, roles: Roles) -> None:

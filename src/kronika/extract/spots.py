@@ -28,7 +28,10 @@ _DEFINITE = frozenset(("the", "this", "that"))
 def mark_datelines(text: str, located: Sequence[Located], doc: Any) -> list[Located]:
     """Return the place names with those marked that only say where the article was filed."""
     spans = find_datelines(text)
-    return [replace(one, is_dateline=any(start <= doc[one.first].idx < end for start, end in spans)) for one in located]
+    return [
+        replace(one, is_dateline=True) if any(start <= doc[one.first].idx < end for start, end in spans) else one
+        for one in located
+    ]
 
 
 def point_back(document: Document, doc: Any, located: Sequence[Located]) -> list[Located]:

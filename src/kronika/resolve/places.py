@@ -180,9 +180,9 @@ def _unresolved(toponym: Toponym, document: str) -> PlaceRef:
 def _answer(base: PlaceRef, ranked: list[Ranked], gazetteer: Gazetteer, threshold: float) -> PlaceRef:
     best = ranked[0]
     score = calibrated(best.share)
-    refused = tuple(_refused(item, best, gazetteer) for item in ranked[1:_KEPT])
     if score >= threshold:
-        return replace(_placed(base, best.place, gazetteer), score=score, candidates=refused)
+        refused = tuple(_refused(item, best, gazetteer) for item in ranked[1:_KEPT])
+        return _placed(base, best.place, gazetteer, score, refused)
     every = tuple(_refused(item, None, gazetteer) for item in ranked[:_KEPT])
     if sum(item.share for item in ranked) < _LISTED:
         return replace(base, score=score, reason=ELSEWHERE, candidates=every)
@@ -190,8 +190,9 @@ def _answer(base: PlaceRef, ranked: list[Ranked], gazetteer: Gazetteer, threshol
     if wider is not None:
         place, share = wider
         reason = f"several places of this name in {place.name}; answered at that level"
-        placed = replace(_placed(base, place, gazetteer), score=calibrated(share), candidates=every, reason=reason)
-        return placed if calibrated(share) >= threshold else replace(base, reason=_doubt(score), candidates=every)
+        if calibrated(share) >= threshold:
+            return _placed(base, place, gazetteer, calibrated(share), every, reason)
+        return replace(base, reason=_doubt(score), candidates=every)
     return replace(base, score=score, reason=_doubt(score), candidates=every)
 
 
@@ -230,9 +231,18 @@ def _refused(item: Ranked, best: Ranked | None, gazetteer: Gazetteer) -> Candida
     return Candidate(place.uri, place.name, place.country, calibrated(item.share), reason)
 
 
-def _placed(base: PlaceRef, place: Place, gazetteer: Gazetteer) -> PlaceRef:
-    return replace(
-        base,
+def _placed(
+    base: PlaceRef,
+    place: Place,
+    gazetteer: Gazetteer,
+    score: float,
+    candidates: tuple[Candidate, ...],
+    reason: str | None = None,
+) -> PlaceRef:
+    return PlaceRef(
+        surface=base.surface,
+        span=base.span,
+        relation=base.relation,
         id=place.uri,
         name=place.name,
         admin1=gazetteer.unit_name(place.country, place.admin1) if place.admin1 else None,
@@ -242,6 +252,9 @@ def _placed(base: PlaceRef, place: Place, gazetteer: Gazetteer) -> PlaceRef:
         longitude=place.longitude,
         precision=PRECISION[place.kind],
         radius_km=radius_km(place),
+        score=score,
+        candidates=candidates,
+        reason=reason,
     )
 
 
