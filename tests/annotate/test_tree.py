@@ -60,3 +60,7 @@ def test_a_step_beyond_the_text_is_an_error(both):
     _, tree = both
     with pytest.raises(IndexError):
         tree[0].nbor(-1)
+
+
+def test_a_text_without_a_word_has_no_sentence(nlp):
+    assert Tree(nlp("")).sents == []

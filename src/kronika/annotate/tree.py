@@ -214,7 +214,8 @@ class Tree:
 
     def _sentences(self) -> list[Stretch]:
         starts = [word.i for word in self.words if word.is_sent_start or word.i == 0]
-        found = [Stretch(self, a, b) for a, b in zip(starts, [*starts[1:], len(self.words)], strict=True)]
+        ends = [*starts[1:], len(self.words)] if starts else []  # a text without a word has no sentence
+        found = [Stretch(self, a, b) for a, b in zip(starts, ends, strict=True)]
         for sentence in found:
             for word in sentence:
                 word.sent = sentence
