@@ -8,14 +8,22 @@ from typing import Any
 
 from evals.reports import read_texts
 from kronika.codebook.states import states
-from kronika.codebook.things import things
-from kronika.extract.coding import side_of
+from kronika.codebook.things import names_in
+from kronika.extract.sides import side_of
 from kronika.gazetteer import open_gazetteer
-from kronika.records import CountKind, Event, Mention, PlacePrecision, PlaceRef, Report, Status
+from kronika.records import CountKind, Event, Mention, PlacePrecision, PlaceRef, Quantity, Report, Status
 
 SCORER = "acled_notes"
 #: The crowd size tag at the end of a note is the coders', not part of the report.
 _TAG = re.compile(r"\s*\[(?:size|women targeted|women)[^\]]*\]")
+#: What ACLED calls a gang, named or not.
+_CRIME = re.compile(
+    r"traffick|organi[sz]ed crime|criminal (?:group|gang|faction|organi[sz]ation)|\bnarco", re.IGNORECASE
+)
+_CODED = re.compile(r"fatalit\w*[^.;]{0,60} (?:as|at|to) $", re.IGNORECASE)
+#: Words for the forces of whatever state a deed happens in ("a military convoy", "regime positions").
+_OF_STATE = frozenset(("military", "army", "police", "regime", "government"))
+_HEADING = re.compile(r"[^:.\n]{1,40}:")
 _REAL = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.INTERCEPTED))
 #: ACLED codes the gravest event of a note first: battles, demonstrations, explosions, violence against civilians.
 _ORDER = (
@@ -56,8 +64,18 @@ def predict(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def coded(report: Report) -> list[dict[str, Any]]:
     """Return the events of a note as the scorer reads them; without an event, what else the note says."""
     events = [event for event in report.events if event.status in _REAL and event.acled]
-    events.sort(key=lambda event: (_ORDER.index(event.acled or "Other"), event.trigger.start))
+    events.sort(key=lambda event: (not _is_headed(event, report), _rank(event), event.trigger.start))
     return [_row(event, report) for event in events] or [_row(None, report)]
+
+
+def _rank(event: Event) -> int:
+    return _ORDER.index(event.acled or "Other")
+
+
+def _is_headed(event: Event, report: Report) -> bool:
+    """Whether the heading of the note ("Displacement: On …") names the event."""
+    end = _HEADING.match(report.document.text)
+    return end is not None and any(span.end < end.end() for span in (event.trigger, *event.mentions))
 
 
 def _row(event: Event | None, report: Report) -> dict[str, Any]:
@@ -98,12 +116,12 @@ def _participants(event: Event | None, report: Report) -> list[Mention]:
 
 def _actor(mention: Mention, where: str | None) -> str:
     """Return a participant as ACLED names it: by its alias, else with its state, for state forces where they act."""
-    names = things().names
-    known = (names.get(mention.name), *(names.get(word) for word in mention.name.split()))
-    aliases = [one.acled or one.name for one in known if one is not None]
+    aliases = [one.acled or one.name for one in names_in(mention.name)]
+    if _CRIME.search(mention.name):
+        aliases.append("gang")
     own = states().title.get(mention.country or "")
-    country = own or (where if side_of(mention) == "state" else None)
-    return " ".join([mention.name, *aliases[:1], *([country] if country else [])])
+    country = own or (where if side_of(mention) == "state" or _OF_STATE & set(mention.name.lower().split()) else None)
+    return " ".join([mention.name, *aliases, *([country] if country else [])])
 
 
 def _place(event: Event | None, report: Report) -> PlaceRef | None:
@@ -124,11 +142,18 @@ def _deaths(report: Report) -> int:
     """Return the number killed as ACLED takes it: a stated total, else the sum of the distinct lowest figures."""
     told = [q for event in report.events if event.status in _REAL for q in event.counts]
     killed = [q for q in told if q.kind is CountKind.KILLED and q.part_of is None]
-    totals = [q for q in report.quantities if q.of and "fatalit" in q.of.lower() and q.kind is CountKind.KILLED]
+    totals = [q for q in report.quantities if q.kind is CountKind.KILLED and _is_total(q, report.document.text)]
     if totals:
         return int(totals[-1].low or totals[-1].best or 0)
     distinct = {(q.low if q.low is not None else q.best or 0.0, (q.of or "").lower()): None for q in killed}
     return int(sum(number for number, _ in distinct))
+
+
+def _is_total(quantity: Quantity, text: str) -> bool:
+    """Whether a figure is the note's own sum ("3 fatalities", "unknown fatalities coded as 10")."""
+    if quantity.of:
+        return "fatalit" in quantity.of.lower()
+    return _CODED.search(text[max(0, quantity.span.start - 80) : quantity.span.start]) is not None
 
 
 def cases(row: dict[str, Any], prediction: dict[str, Any]) -> Iterator[tuple[float, str, str, str, str]]:

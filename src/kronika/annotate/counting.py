@@ -17,6 +17,12 @@ _CLIMBS = frozenset(
 )
 
 
+#: Verbs that put a figure on something ("the dead were put at 12", "fatalities estimated as 10").
+_PUTS = frozenset(
+    ("put", "estimate", "report", "record", "count", "place", "tally", "code", "cod")
+)  # "coded" is read as "cod"
+
+
 def _verb(token: Any) -> str:
     """The lemma of a verb with its particle ("shoot down")."""
     for child in token.children:
@@ -66,7 +72,7 @@ def _subject_toll(verb: Any, words: Counts) -> CountKind | None:
     for child in verb.children:
         if child.dep_ in ("nsubj", "nsubjpass"):
             return _toll(child, words)
-    return None
+    return _toll(verb.head, words) if verb.dep_ == "acl" else None
 
 
 def _by_preposition(prep: Any, words: Counts, depth: int) -> CountKind | None:
@@ -76,6 +82,8 @@ def _by_preposition(prep: Any, words: Counts, depth: int) -> CountKind | None:
     if prep.lower_ == "of" and above.pos_ == "NOUN":
         return _toll(above, words)
     if prep.lower_ in ("to", "at", "by") and above.lemma_ in _CLIMBS:
+        return _subject_toll(above, words)
+    if prep.lower_ in ("at", "as") and above.lemma_ in _PUTS:
         return _subject_toll(above, words)
     if prep.lower_ in ("including", "among"):
         if above.pos_ in ("VERB", "AUX"):

@@ -20,6 +20,8 @@ _STREET = re.compile(
 )
 _NEXT_DAY = re.compile(r"\s(?:and|or|to)\s\d{1,2}(?:st|nd|rd|th)? ([A-Z][a-z.]+)")
 _IN_YEAR = re.compile(r"\b(?:by|since|until|till|from|in|of|year) $", re.I)
+#: Words that make "one" a pronoun; "that" only where it opens no clause ("said that one soldier was killed").
+_BEFORE_ONE = frozenset(("no", "the", "this", "that", "any", "every", "some", "each"))
 #: Whatever is written between the numbers of a result: "at 2-0", "tied 2-2".
 _RESULT = re.compile(r"\d{1,3}[-–]\d{1,3}\Z")
 
@@ -122,7 +124,8 @@ def is_pronoun(token: Any, number: Number, text: str) -> bool:
         return False
     if text[number.end : number.end + 4].lower() == " of ":
         return False
-    if token.i and token.nbor(-1).lower_ in ("no", "the", "this", "that", "any", "every", "some", "each"):
+    before = token.nbor(-1) if token.i else None
+    if before is not None and before.dep_ != "mark" and before.lower_ in _BEFORE_ONE:
         return True
     if any(child.dep_ == "amod" for child in token.lefts):  # "the same one", "a new one"
         return True

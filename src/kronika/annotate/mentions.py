@@ -6,22 +6,33 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kronika.annotate.persons import find_persons
+from kronika.annotate.phrases import DROPPED, IN_NAME, belongs, is_loose
 from kronika.annotate.weapons import WeaponMention
 from kronika.codebook.states import states
-from kronika.codebook.things import things
+from kronika.codebook.things import names_in, things
 from kronika.records import Document, Mention, MentionKind, PlacePrecision, PlaceRef, Span
 
-_IN_NAME = frozenset(("compound", "amod", "nmod", "poss", "case", "punct", "prep", "nummod", "cc", "conj"))
-_DROPPED = frozenset(("DT", "PDT", "WDT", "PRP$", "CD", "WP$"))
-_SKIPPED_LEMMAS = frozenset(
-    (
-        *("other", "several", "many", "few", "various", "more", "own", "same", "such", "some", "least", "most"),
-        *("about", "over", "fresh", "new", "additional", "further", "suspected", "alleged", "presumed", "mounting"),
-    )
-)
 #: After these "of …" is part of the name ("head of the regional administration").
 _OF_HEADS = frozenset(
     ("minister", "ministry", "president", "head", "chief", "leader", "commander", "member", "resident")
+)
+#: Of these "of X" and "from X" say which group they belong to, where X is a name ("cadres of the Liberation Army").
+_ADHERENTS = frozenset(
+    (
+        *(
+            "member",
+            "cadre",
+            "fighter",
+            "militant",
+            "operative",
+            "militiaman",
+            "gunman",
+            "element",
+            "soldier",
+            "trooper",
+        ),
+        *("rebel", "insurgent", "guerrilla", "combatant", "commander", "leader", "bomber", "mercenary"),
+    )
 )
 #: "The village of …" is named by what follows.
 _SETTLED = frozenset(("village", "town", "city", "port", "settlement", "district", "province", "state", "region"))
@@ -48,13 +59,6 @@ _OF_PLACE = frozenset(("lie", "stand", "be", "host", "come", "suffer", "see", "w
 _HELD_SITES = frozenset(
     ("position", "base", "checkpoint", "vehicle", "convoy", "headquarters", "outpost", "barracks", "camp", "stronghold")
 )
-#: A day that the parse joins to the name behind it ("over the weekend gunmen …").
-_DAYS = frozenset(
-    (
-        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-        *("weekend", "yesterday", "today", "overnight", "tonight"),
-    )
-)
 #: Verbs whose object is spoken to or of as one who acts.
 _ADDRESSED = frozenset(
     (
@@ -62,6 +66,8 @@ _ADDRESSED = frozenset(
         *("denounce", "praise", "pressure", "press", "persuade", "assure", "sanction", "support", "help"),
     )
 )
+#: How many tokens before what the parse joins a known name may begin.
+_NAME_REACH = 4
 _NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ"))
 
 
@@ -155,20 +161,34 @@ class Mentions:
         for i in range(head.i - 1, max(head.sent.start, head.i - 12) - 1, -1):
             token = self.doc[i]
             if (
-                token.dep_ not in _IN_NAME
+                token.dep_ not in IN_NAME
                 and not token.is_punct
                 and token.tag_ not in ("NN", "NNS", "NNP", "NNPS", "JJ")
             ):
                 break
             is_glued = (i < head.i - 1 and not token.whitespace_) or (i and not self.doc[i - 1].whitespace_)
-            if (token.tag_ in _DROPPED and not is_glued) or token.is_space or not _belongs(token, head):
+            is_number = token.tag_ in DROPPED and not is_glued and token.text not in things().names  # "MS-13"
+            if is_number or token.is_space or not self._is_of(token, head, first):
                 break
             first = i
-        first = self._after_possessor(head, first)
-        while first < head.i and _is_loose(self.doc[first]):
+        first = self._known_from(head, self._after_possessor(head, first))
+        while first < head.i and is_loose(self.doc[first]):
             first += 1
         named = self._named_person(head)
         return first, named.i if named is not None else self._right(head)
+
+    def _is_of(self, token: Any, head: Any, first: int) -> bool:
+        """Whether a word is part of the name: it hangs under the head, or is hyphened to what does ("Saudi-led")."""
+        if belongs(token, head):
+            return True
+        return not token.whitespace_ and token.i + 1 == first and self.doc[first].text == "-"
+
+    def _known_from(self, head: Any, first: int) -> int:
+        """Return where a known name that ends at the head begins, however the parse divides it."""
+        for start in range(max(head.sent.start, first - _NAME_REACH), first):
+            if self.doc[start : head.i + 1].text in things().names:
+                return start
+        return first
 
     def _after_possessor(self, head: Any, first: int) -> int:
         """Skip "Russia's" before a name that stands without it ("Bryansk region")."""
@@ -182,15 +202,25 @@ class Mentions:
     def _right(self, head: Any) -> int:
         last = head.i
         for child in head.rights:
-            if child.dep_ != "prep" or child.text != "of" or child.i != last + 1:
+            if child.dep_ != "prep" or child.text not in ("of", "from") or child.i != last + 1:
                 continue
             objects = [grand for grand in child.rights if grand.dep_ == "pobj"]
+            if head.lemma_.lower() in _ADHERENTS and objects and self._is_group(objects[0]):
+                last = objects[0].i
+            if child.text == "from":
+                continue
             wanted = head.lemma_.lower() in _OF_HEADS or head.pos_ == "PROPN" or self._is_unit(head)
             wanted = wanted or (head.lemma_.lower() in _HELD_SITES and objects and self._holds(objects[0]))
             wanted = wanted or (head.lemma_.lower() in _SETTLED and bool(objects) and objects[0].pos_ == "PROPN")
             if objects and wanted and objects[0].i - head.i <= 8:
-                last = objects[0].i
+                last = self._right(objects[0]) if head.lemma_.lower() in _HELD_SITES else objects[0].i
         return last
+
+    def _is_group(self, token: Any) -> bool:
+        """Whether a noun heads the name of an armed group: a known one, or a proper noun listed as forces."""
+        listed = self._listed(token) is MentionKind.FORCES
+        words = self.doc[token.left_edge.i : token.i + 1]
+        return bool(names_in(words.text)) or (listed and any(word.text[0].isupper() for word in words))
 
     def _holds(self, token: Any) -> bool:
         """Whether a site can be somebody's position: forces, or a proper name."""
@@ -253,7 +283,7 @@ class Mentions:
         )
         if found is None and last > head.i:
             found = self._state_within(head.i + 1, last)
-        return found or self._country_of_place(head)
+        return found or self._country_of_place(head) or self._country_of_group(first, last)
 
     def _state_within(self, first: int, last: int) -> str | None:
         doc, table = self.doc, states()
@@ -264,6 +294,11 @@ class Mentions:
                 if found:
                     return found
         return None
+
+    def _country_of_group(self, first: int, last: int) -> str | None:
+        """Return the state of a known force that the phrase names ("FARDC soldiers")."""
+        known = names_in(self.doc[first : last + 1].text)
+        return next((one.country for one in known if one.kind is MentionKind.FORCES and one.country), None)
 
     def _country_of_place(self, head: Any) -> str | None:
         """Return the country of a place the phrase is tied to ("the mayor of Nablus", "Bryansk governor")."""
@@ -284,28 +319,3 @@ def _acts(head: Any) -> bool:
     if head.dep_ == "dobj" and head.head.lemma_ in _ADDRESSED:
         return True
     return bool(head.dep_ == "nsubj" and head.head.pos_ in ("VERB", "AUX") and head.head.lemma_ not in _OF_PLACE)
-
-
-def _belongs(token: Any, head: Any) -> bool:
-    """Whether ``token`` hangs under ``head`` through modifiers only."""
-    node = token
-    for _ in range(5):
-        if node.i == head.i:
-            return True
-        if node.dep_ not in _IN_NAME:
-            return False
-        node = node.head
-    return False
-
-
-def _is_loose(token: Any) -> bool:
-    """Whether a word at the left edge says how many or which, and is no part of the name."""
-    return (
-        token.tag_ in _DROPPED
-        or token.is_punct
-        or token.is_space
-        or token.dep_ in ("case", "cc", "prep")
-        or token.lemma_.lower() in _SKIPPED_LEMMAS
-        or token.tag_ in ("JJR", "JJS", "RB")
-        or token.lower_ in _DAYS
-    )

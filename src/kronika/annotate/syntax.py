@@ -36,18 +36,33 @@ BATCH_SIZE = 8
 HYPHENATED = ("sit-in", "sit-ins", "shoot-out", "shoot-outs", "cease-fire", "cease-fires", "counter-offensive")
 
 
+#: Names in capitals that the model takes for a common word, and a name that it reads as one in their place.
+_READ_AS = {"IS": "isil"}
+
+
 def _paragraphs(doc: Any) -> Any:
-    """Let a sentence start after every line break, dateline and "Name:", so that each stands alone in the parse."""
+    """Let a sentence start after every line break, dateline and "Name:", so that each stands alone in the parse.
+
+    "IS" among lower-case words is the group, not the verb: the model looks at the norm of a token.
+    """
     text = doc.text
     filed = {end for _, end in find_datelines(text)} | {rest for _, _, rest in find_colon_speakers(text)}
     broken = False
     for token in doc:
+        if token.text in _READ_AS and not _is_shouted(doc, token.i):
+            token.norm_ = _READ_AS[token.text]
         if token.is_space:
             broken = broken or "\n" in token.text
         elif broken or token.idx in filed:
             token.is_sent_start = True
             broken = False
     return doc
+
+
+def _is_shouted(doc: Any, index: int) -> bool:
+    """Whether the words around a token are in capitals too (a headline set in them)."""
+    near = [token for token in doc[max(0, index - 2) : index + 3] if token.is_alpha and token.i != index]
+    return bool(near) and all(token.is_upper for token in near)
 
 
 @lru_cache(maxsize=2)

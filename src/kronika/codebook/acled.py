@@ -45,6 +45,10 @@ _BY_WEAPON = (
 )
 
 
+#: Frames of harm to people: what burns beside it is incidental.
+_HARM = frozenset(("kill", "wound", "die", "beat", "shoot", "torture", "abduct"))
+
+
 def _nothing(_: str) -> bool:
     return False
 
@@ -64,10 +68,15 @@ class Deed:
     actors: Collection[str] = ()
     targets: Collection[str] = ()
     outcome: str = ""
+    heading: str = ""  # the frame that the report's own heading names
     takes_territory: bool = False
     takes_weapons: bool = False
     takes_people: bool = False
     takes_goods: bool = False
+    takes_abroad: bool = False
+    is_downed: bool = False  # a crewed aircraft was shot down
+    is_firefight: bool = False
+    is_communal: bool = False
     shows: Callable[[str], bool] = _nothing
 
 
@@ -99,13 +108,20 @@ def _protest(deed: Deed) -> str | None:
 def _assault(deed: Deed) -> str | None:
     if deed.mode == "sexual":
         return SEXUAL
-    if deed.outcome == "intercepted" or deed.takes_weapons:
+    if deed.heading in ("destroy", "loot"):
+        return LOOTING
+    if deed.mode == "crowd-control" and deed.frames == {"crowd_control"}:
+        return INTERVENTION if deed.shows("demonstration") else OTHER
+    if deed.is_downed:
+        return SHELLING if "missile" in deed.weapons else CLASH
+    if deed.outcome == "intercepted" or (deed.takes_weapons and not _HARM & set(deed.frames)):
         return DISRUPTED
     if deed.takes_territory:
         return _territory(deed)
     if "clash" in deed.frames:
         return _fight(deed)
-    if "crowd" in deed.targets and {"state", "armed"} & set(deed.actors) and deed.shows("demonstration"):
+    is_forced = {"state", "armed"} & set(deed.actors) and deed.mode not in ("abduct", "torture")
+    if "crowd" in deed.targets and is_forced and deed.shows("demonstration"):
         return EXCESSIVE
     if deed.mode == "abduct" or deed.takes_people:
         return ABDUCTION
@@ -113,18 +129,17 @@ def _assault(deed: Deed) -> str | None:
         return LOOTING
     if "firearm" in deed.weapons and {"state", "armed"} & set(deed.targets):
         return CLASH
+    is_from_air = deed.mode in ("aerial", "drone") or "airstrike" in deed.frames
     for weapon, sub_event in _BY_WEAPON:
-        if weapon in deed.weapons:
+        if weapon in deed.weapons or (is_from_air and sub_event == AIR):  # shelling beside an airstrike is one
             return sub_event
-    if deed.mode in ("aerial", "drone"):
-        return AIR
     if "offensive" in deed.frames:
         return CLASH
     if deed.mode == "heavy-weapons":
         return SHELLING
     if deed.mode == "explosives" and "capture" not in deed.frames:
         return IED
-    if deed.mode == "destroy":
+    if deed.mode == "destroy" and not _HARM & set(deed.frames):
         return MOB if "crowd" in deed.actors and not {"state", "armed"} & set(deed.actors) else LOOTING
     return _by_sides(deed)
 
@@ -132,11 +147,13 @@ def _assault(deed: Deed) -> str | None:
 def _territory(deed: Deed) -> str:
     if not deed.shows("fought"):
         return TRANSFER
-    return REGAINS if "state" in deed.actors else OVERTAKES
+    return REGAINS if "state" in deed.actors and not deed.takes_abroad else OVERTAKES
 
 
 def _fight(deed: Deed) -> str:
     sides = set(deed.actors) | set(deed.targets)
+    if (deed.is_firefight or deed.is_communal) and not deed.shows("demonstration"):
+        return CLASH
     if "crowd" in sides or ("civilian" in sides and not {"state", "armed"} & sides):
         return VIOLENT if deed.shows("demonstration") else MOB
     return MOB if sides == {"civilian"} and not deed.shows("armed_scene") else CLASH

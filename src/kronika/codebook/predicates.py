@@ -41,7 +41,7 @@ class Frame:
 
 _WORD_LISTS = (
     *("abstract", "consequences", "equating", "purposes", "obliging", "grouping", "intransitive", "labour", "joining"),
-    *("coming", "happening", "causes", "natural", "information", "saying", "using"),
+    *("coming", "happening", "causes", "natural", "information", "saying", "using", "noticing"),
 )
 _OPTIONS = ("fallback_mode", "outcome", "needs_event", "needs_purpose", "needs_force", "needs_weapon")
 
@@ -80,6 +80,7 @@ class Predicates:
     labour: frozenset[str] = frozenset()
     joining: frozenset[str] = frozenset()
     coming: frozenset[str] = frozenset()
+    noticing: frozenset[str] = frozenset()
     frames: Mapping[str, Frame] = field(default_factory=dict)
 
 

@@ -139,3 +139,28 @@ def things() -> Things:
         classes=classes,
         titles=frozenset(actors["titles"]),
     )
+
+
+#: The most words that a known name has ("Popular Mobilization Forces" has three).
+_NAME_WORDS = 5
+
+
+@lru_cache(maxsize=4096)
+def names_in(phrase: str) -> tuple[KnownName, ...]:
+    """Return the known names that a phrase contains, in its order, the longest reading of each.
+
+    >>> [known.name for known in names_in("positions of the Luhansk People's Militia")]
+    ["Donetsk and Luhansk People's Militias"]
+    """
+    words = [word.strip(",.;:()'\"") for word in phrase.split()]
+    table = things().names
+    found, i = [], 0
+    while i < len(words):
+        for size in range(min(_NAME_WORDS, len(words) - i), 0, -1):
+            known = table.get(" ".join(words[i : i + size]))
+            if known is not None:
+                found.append(known)
+                i += size - 1
+                break
+        i += 1
+    return tuple(found)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kronika.codebook.predicates import predicates
+from kronika.extract.misparses import is_elliptic, is_shared, misplaced, used
 from kronika.extract.triggers import Trigger
 
 Slots = dict[str, list[Any]]
@@ -26,6 +27,8 @@ _PREPOSITIONAL_CONTROL = frozenset(
         *("stop", "prevent", "bar", "keep", "deter", "ban", "block", "discourage", "sentence", "charge", "arrest"),
     )
 )
+#: Verb forms that the parse takes for nouns ("a gunman shot and killed two").
+_VERB_OR_NOUN = frozenset(("shot", "hit", "raid", "attack"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 
 
@@ -52,15 +55,19 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
     children = list(verb.children)
     for child in children:
         if child.dep_ in ("nsubj", "csubj"):
-            return expand(_antecedent(child, verb)), False
+            return expand(_antecedent(child, verb)), is_elliptic(verb)
         if child.dep_ == "nsubjpass":
             return expand(_antecedent(child, verb)), True
     if depth > 4 or verb.head.i == verb.i:
         return [], False
     head = verb.head
     is_passive = any(child.dep_ == "auxpass" for child in children)
+    if verb.dep_ == "conj" and head.lower_ in _VERB_OR_NOUN and head.pos_ == "NOUN":
+        return [child for child in head.lefts if child.i == head.i - 1 and child.dep_ == "compound"], is_passive
     if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON"):
         return expand(head)[:1], _done_to_relative(verb) is None and (verb.tag_ == "VBN" or is_passive)
+    if verb.dep_ == "amod" and is_shared(head):
+        return subject_of(head.head, depth + 1)[0], False
     if verb.dep_ == "relcl":
         return [head], verb.tag_ == "VBN" and is_passive
     if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "prep") or head.dep_ == "prep":
@@ -118,6 +125,9 @@ def verb_slots(verb: Any) -> Slots:
             slots[child.text.lower()].extend(_objects(child))
     if verb.dep_ == "acl" and (about := _done_to_relative(verb)) is not None:
         slots["object"].append(about)
+    if not slots["object"]:
+        slots["object"].extend(t for found in misplaced(verb) for t in expand(found))
+    slots["using"].extend(used(verb))
     if verb.dep_ == "relcl" and not slots["object"] and any(c.dep_ in ("nsubj",) for c in verb.children):
         own = next(c for c in verb.children if c.dep_ == "nsubj")
         if own.text.lower() not in _RELATIVE:
@@ -143,10 +153,14 @@ def noun_slots(trigger: Trigger) -> Slots:
     slots["compound"].extend(g for c in slots["compound"] for g in c.children if g.dep_ in ("compound", "amod"))
     if token.dep_ == "conj" and not slots["compound"]:
         slots["compound"].extend(c for c in token.head.children if c.dep_ in ("compound", "amod"))
-    if token.dep_ == "nsubj" and token.head.lemma_ in predicates().happening:
+    is_told = token.dep_ == "nsubjpass" and token.head.lemma_ in predicates().noticing
+    if is_told or (token.dep_ == "nsubj" and token.head.lemma_ in predicates().happening):
         for key, found in verb_slots(token.head).items():
             if key not in ("subject", "object"):
                 slots[key].extend(found)
+    if token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_ in REPELLING:
+        carrier = verb_slots(token.head)
+        slots["against"].extend(t for t in carrier.get("by" if token.dep_ == "nsubjpass" else "subject", ()))
     if trigger.light is not None:
         carried = verb_slots(trigger.light)
         for key, found in carried.items():
@@ -192,23 +206,40 @@ def clause_slots(verb: Any) -> Slots:
     return slots
 
 
-_REPELLING = frozenset(("repel", "repulse", "thwart", "foil", "beat", "fend"))
+#: How bombs and mines come to where they go off.
+_PLACING = frozenset(("plant", "lay", "place", "set", "bury", "attach", "hide"))
+#: Verbs of beating off an attack: their subject is whom it was aimed at.
+REPELLING = frozenset(("repel", "repulse", "beat", "fend", "ward"))
+_FOILING = REPELLING | {"thwart", "foil"}
 
 
 def beside(token: Any, slots: Slots) -> Slots:
     """Return the sides of an attack told beside it: who planted the bomb, who repulsed the offensive."""
     found: Slots = defaultdict(list)
-    for things in list(slots.values()):
-        for thing in things:
-            for child in thing.rights:
-                if child.dep_ == "acl" and child.lemma_ in ("plant", "lay", "place", "set"):
-                    found["by"].extend(verb_slots(child).get("by", ()))
+    for thing in [thing for things in list(slots.values()) for thing in things]:
+        found["by"].extend(_planters(thing))
     verb = token
     while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
         verb = verb.head
     for other in verb.rights:
-        if other.dep_ == "conj" and other.lemma_ in _REPELLING:
+        if other.dep_ == "conj" and other.lemma_ in _FOILING:
             found["against"].extend(verb_slots(other).get("by", ()))
+    return found
+
+
+def _planters(thing: Any) -> list[Any]:
+    """Return who put a thing where it went off ("a mine laid by rebels", "a device by militants", "rebel-planted")."""
+    found: list[Any] = []
+    for child in thing.rights:
+        if child.dep_ == "acl" and child.lemma_ in _PLACING:
+            found.extend(verb_slots(child).get("by", ()))
+        elif child.lower_ == "by" and child.dep_ in ("prep", "agent") and thing.dep_ in ("nsubj", "nsubjpass"):
+            found.extend(_objects(child))
+    for child in thing.lefts:
+        if child.dep_ == "amod" and child.lemma_ in _PLACING:
+            found.extend(c for c in child.lefts if c.dep_ in ("npadvmod", "compound", "nmod") and c.pos_ in _NOMINAL)
+    if thing.dep_ == "nsubj" and thing.head.lemma_ in _PLACING and thing.head.tag_ == "VBN":
+        found.extend(verb_slots(thing.head).get("by", ()))
     return found
 
 

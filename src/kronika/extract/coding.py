@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from kronika.annotate.mentions import Mentions
 from kronika.codebook.acled import Deed, sub_event_of
 from kronika.codebook.things import things
+from kronika.extract.arguments import REPELLING
 from kronika.extract.reading import Draft, Reading
+from kronika.extract.sides import identities, is_communal, shows, side_of, side_words, sides_of
 from kronika.records import Mention, MentionKind, Outcome, Status
 
 #: CAMEO root of a PLOVER type, and of the modes that stand elsewhere (CAMEO2PLOVER-2021, corrected as in the docs).
@@ -69,6 +66,8 @@ _COOPERATIVE = frozenset(("AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "CO
 _HOSTILE = frozenset(("ASSAULT", "COERCE", "SANCTION", "PROTEST", "MOBILIZE"))
 _FUTURE = frozenset(("will", "would", "wo", "shall", "'ll"))
 _GUNS = frozenset(("firearm", "explosive", "grenade", "artillery", "missile", "suicide"))
+#: Frames of force that is used, whatever is found or shot down besides.
+_FOUGHT = frozenset(("airstrike", "shell", "strike", "clash", "kill", "wound", "shoot", "bomb"))
 #: Types that ACLED has sub-event types for.
 _CODED = frozenset(("PROTEST", "ASSAULT", "COERCE", "MOBILIZE", "RETREAT"))
 _PEOPLE = frozenset((MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES))
@@ -76,30 +75,16 @@ _PEOPLE = frozenset((MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES))
 _HELD = _PEOPLE | {MentionKind.PLACE, MentionKind.STATE, MentionKind.WEAPON}
 
 
-@lru_cache(maxsize=1)
-def _sides() -> dict[str, Any]:
-    return yaml.safe_load(files("kronika.codebook").joinpath("sides.yaml").read_text(encoding="utf8"))
-
-
-@lru_cache(maxsize=1)
-def _signs() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(pattern) for name, pattern in _sides()["signs"].items()}
-
-
-@lru_cache(maxsize=512)
-def _shows(sign: str, text: str) -> bool:
-    """Whether a text shows a sign; the events of one sentence or short report ask the same of the same text."""
-    return _signs()[sign].search(text.lower()) is not None
-
-
 def weapon_classes(draft: Draft, mentions: Mentions) -> list[str]:
     """Return the classes of the weapons in the event's instrument role, each once, in the order of the text.
 
     Where none is told, those that the attackers are named after ("the Unmanned Systems Forces struck the depot").
     """
-    return _classes(draft.roles.get("instrument", ()), mentions) or _classes(
+    found = _classes(draft.roles.get("instrument", ()), mentions) or _classes(
         (t for actor in draft.roles.get("actor", ()) for t in _phrase(actor)), mentions
     )
+    is_flown = not draft.trigger.frame.outcome and _is_flown(draft, mentions)
+    return ["aircraft", *found] if is_flown else found
 
 
 def _classes(tokens: Iterable[Any], mentions: Mentions) -> list[str]:
@@ -116,6 +101,14 @@ def _phrase(head: Any) -> list[Any]:
     return words
 
 
+def _is_flown(draft: Draft, mentions: Mentions) -> bool:
+    """Whether an air force drops or fires something: its bombs and missiles come from aircraft."""
+    if draft.trigger.frame.id not in ("fire", "bomb", "strike", "destroy"):
+        return False
+    names = [mentions.describe(token).name for token in draft.roles.get("actor", ())]
+    return any(shows("air_arm", name) for name in names)
+
+
 def mode_of(draft: Draft, mentions: Mentions) -> str:
     """Return the PLOVER mode: the frame's, or that of the weapon where the frame leaves it to the weapon."""
     frame = draft.trigger.frame
@@ -128,55 +121,13 @@ def mode_of(draft: Draft, mentions: Mentions) -> str:
         told = [
             t.frame for t in draft.triggers[1:] if t.frame.type == "ASSAULT" and (t.is_verb or t.frame.id != "explode")
         ]
-        modes = [frame.mode for frame in told if frame.mode not in ("weapon", "")]
+        modes = [one.mode for one in told if one.mode not in ("weapon", "")]
+        if frame.fallback_mode:
+            modes = [mode for mode in modes if mode != "destroy"]  # what a bomb destroys is no deed of its own
         return modes[0] if modes else frame.fallback_mode
     if frame.id == "airstrike" and "drone" in weapons:
         return "drone"
     return frame.mode
-
-
-def side_of(mention: Mention) -> str:
-    """Return what a participant is in a conflict: "state", "armed", "crowd", "civilian" or "unknown"."""
-    table = _sides()
-    words = {word.strip(",.()").lower() for word in (*mention.name.split(), mention.head)}
-    stems = words | {word.rstrip("s") for word in words}
-    if stems & _unarmed():
-        return "civilian"
-    if mention.kind in (MentionKind.STATE, MentionKind.BODY):
-        return "state"
-    is_armed = bool(stems & _armed()) or _names_forces(mention)
-    if mention.kind is MentionKind.FORCES or is_armed:
-        return "armed" if is_armed else "state"
-    if mention.kind is MentionKind.FACILITY:
-        return "armed" if stems & frozenset(table["military_sites"]) else "unknown"
-    head = mention.head.lower()
-    if mention.kind is MentionKind.GROUP and head.rstrip("s") == "member" and stems & frozenset(table["armed_of"]):
-        return "armed"
-    if head in _crowd() or head.rstrip("s") in _crowd():
-        return "crowd"
-    return "civilian" if mention.kind in (MentionKind.GROUP, MentionKind.PERSON) else "unknown"
-
-
-def _names_forces(mention: Mention) -> bool:
-    """Whether a known armed group or force is part of the name ("MS-13 members", "a MINUSMA vehicle")."""
-    names = things().names
-    found = (names.get(word) for word in (mention.name, *mention.name.split()))
-    return any(known is not None and known.kind is MentionKind.FORCES for known in found)
-
-
-@lru_cache(maxsize=1)
-def _armed() -> frozenset[str]:
-    return frozenset(_sides()["armed"])
-
-
-@lru_cache(maxsize=1)
-def _crowd() -> frozenset[str]:
-    return frozenset(_sides()["crowd"])
-
-
-@lru_cache(maxsize=1)
-def _unarmed() -> frozenset[str]:
-    return frozenset(_sides()["unarmed"])
 
 
 def sub_event(draft: Draft, mode: str, outcome: Outcome, reading: Reading) -> str | None:
@@ -186,7 +137,7 @@ def sub_event(draft: Draft, mode: str, outcome: Outcome, reading: Reading) -> st
     mentions = reading.mentions
     actors = [mentions.describe(t) for t in draft.roles.get("actor", ())]
     hit = [mentions.describe(t) for role in ("target", "victim", "recipient") for t in draft.roles.get(role, ())]
-    taken = [mentions.describe(t) for role in ("target", "victim") for t in draft.roles.get(role, ())]
+    taken = [mentions.describe(t) for t in _taken(draft)]
     text = " ".join(trigger.token.sent.text for trigger in draft.triggers)
     around = _around(draft, reading) if len(reading.doc) < 250 else text
     frames = {trigger.frame.id for trigger in draft.triggers}
@@ -196,16 +147,51 @@ def sub_event(draft: Draft, mode: str, outcome: Outcome, reading: Reading) -> st
         mode=mode,
         frames=frames,
         weapons=weapons,
+        heading=draft.heading,
         actors={_acting(m, frames, weapons) for m in actors},
-        targets={side_of(m) for m in hit},
-        outcome="intercepted" if outcome is Outcome.INTERCEPTED or _shows("defused", text) else "",
-        takes_territory="overrun" in frames and any(_is_territory(m) for m in taken),
-        takes_weapons="overrun" in frames and any(m.kind is MentionKind.WEAPON for m in taken),
-        takes_people="overrun" in frames and any(m.kind in _PEOPLE for m in taken),
-        takes_goods="overrun" in frames and any(m.kind not in _HELD for m in taken),
-        shows=lambda sign: _shows(sign, around),
+        targets=sides_of(hit) | identities(draft, reading),
+        outcome="intercepted" if _is_disrupted(draft, frames, weapons, outcome, reading) else "",
+        is_downed=frames == {"intercept"} and weapons == ["aircraft"] and draft.token.lemma_ != "intercept",
+        takes_territory=any(_is_territory(m) for m in taken),
+        takes_weapons=any(m.kind is MentionKind.WEAPON for m in taken),
+        takes_people=any(m.kind in _PEOPLE for m in taken),
+        takes_goods=any(m.kind not in _HELD for m in taken),
+        takes_abroad=_is_abroad(actors, draft),
+        is_firefight=shows("firefight", text),
+        is_communal=any(is_communal(m) for m in actors),
+        shows=lambda sign: shows(sign, around),
     )
     return sub_event_of(deed)
+
+
+def _taken(draft: Draft) -> list[Any]:
+    """Return what was captured: what the verb or noun of capture itself governs, not who else was hurt."""
+    own = {trigger.token.i: trigger.frame.id for trigger in draft.triggers}
+    found = []
+    for token in (t for role in ("target", "victim") for t in draft.roles.get(role, ())):
+        node = token
+        while node.i not in own and node.head.i != node.i:
+            node = node.head
+        if own.get(node.i) == "overrun":
+            found.append(token)
+    return found
+
+
+def _is_disrupted(draft: Draft, frames: set[str], weapons: list[str], outcome: Outcome, reading: Reading) -> bool:
+    """Whether weapons were kept from use: caught in the air, defused, found; an attack that is repelled is fought."""
+    if any(reading.doc[i].lemma_ in REPELLING for i in draft.verdict.cues):
+        return False
+    if outcome is Outcome.INTERCEPTED:
+        return "intercept" in frames or bool(weapons)
+    text = " ".join(trigger.token.sent.text for trigger in draft.triggers)
+    return not frames & _FOUGHT and shows("defused", text)
+
+
+def _is_abroad(actors: list[Mention], draft: Draft) -> bool:
+    """Whether a state's forces act in another state."""
+    own = {m.country for m in actors if m.country}
+    where = {place.country for place in draft.places if place.country}
+    return bool(own) and bool(where) and not own & where
 
 
 def _is_territory(mention: Mention) -> bool:
@@ -213,7 +199,7 @@ def _is_territory(mention: Mention) -> bool:
     if mention.kind in (MentionKind.PLACE, MentionKind.STATE):
         return True
     if mention.kind is MentionKind.FACILITY:
-        return any(word.rstrip("s") in _sides()["military_sites"] for word in mention.name.lower().split())
+        return any(word.rstrip("s") in side_words()["military_sites"] for word in mention.name.lower().split())
     return mention.kind is MentionKind.UNKNOWN and mention.name[:1].isupper()
 
 

@@ -9,6 +9,7 @@ from kronika.codebook.predicates import Frame, predicates
 from kronika.extract.background import planner
 from kronika.extract.claimants import claimant_of
 from kronika.extract.elaboration import elaborate
+from kronika.extract.headings import in_heading, under_headings
 from kronika.extract.outcome import ordinal_of
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.realis import RealisVerdict, status_of
@@ -41,13 +42,14 @@ def draft_events(reading: Reading) -> list[Draft]:
     """Return a draft for every trigger that tells a deed, in the order of the text."""
     times = frozenset(i for timed in reading.times for i in range(timed.first, timed.end))
     drafts = []
-    triggers = find_triggers(reading.doc, reading.mentions)
+    triggers = [t for t in find_triggers(reading.doc, reading.mentions) if t.token.i not in times]  # "in March"
     protests = [t for t in triggers if t.frame.type == "PROTEST"]
     demonstrations = frozenset(x.i for t in protests for x in (t.token, t.light) if x is not None)
+    tripped = frozenset(t.token.i for t in triggers if t.frame.id == "trip")
     for trigger in triggers:
-        if trigger.token.i in times:
-            continue
         roles = assign_roles(trigger, reading.mentions, times)
+        if _is_accident(trigger, tripped):
+            roles.pop("actor", None)
         verdict = status_of(trigger.token, reading.doc, reading.published_year)
         verdict = _took_place(trigger, _unhedged(verdict, reading), reading)
         trigger.frame = intercepting(trigger, roles, reading)
@@ -66,9 +68,19 @@ def draft_events(reading: Reading) -> list[Draft]:
         draft = Draft([trigger], roles, verdict)
         draft.ordinal = ordinal_of(trigger, reading)
         drafts.append(draft)
-    told = [d for d in drafts if not _is_mere_intent(d, drafts) and _is_grounded(d)]
+    told = [d for d in drafts if not _is_mere_intent(d, drafts) and _is_told(d)]
     told = [d for d in told if not is_no_report(d) and not is_sport(d)]
-    return elaborate(told, reading)
+    return elaborate(under_headings(told, reading), reading)
+
+
+def _is_accident(trigger: Trigger, tripped: frozenset[int]) -> bool:
+    """Whether harm follows from a mine that was hit ("struck a mine, killing two"): who hit it did not do it."""
+    return trigger.token.dep_ in ("advcl", "conj") and trigger.token.head.i in tripped
+
+
+def _is_told(draft: Draft) -> bool:
+    """Whether a trigger tells a deed: a noun in a heading does by itself."""
+    return _is_grounded(draft) or (not draft.trigger.is_verb and in_heading(draft.token))
 
 
 def _is_meant(trigger: Trigger, verdict: RealisVerdict, reading: Reading) -> bool:

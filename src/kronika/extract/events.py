@@ -7,6 +7,7 @@ from typing import Any
 
 from kronika.extract.background import date_verdicts
 from kronika.extract.carrying import VERBAL, carry, settle
+from kronika.extract.claimants import credit
 from kronika.extract.coding import cameo_of, mode_of, sub_event, type_of
 from kronika.extract.counting_from import count_from_each_other
 from kronika.extract.drafting import draft_events
@@ -27,6 +28,7 @@ def read_events(reading: Reading) -> list[Event]:
     for draft in drafts:
         settle(draft, drafts, reading)
     drafts = merge(drafts, reading)
+    credit(drafts, reading)
     for draft in drafts:
         settle(draft, drafts, reading)
     carry(drafts, reading)

@@ -45,6 +45,7 @@ def absorb(into: Draft, draft: Draft) -> None:
     explosion that was heard to the attack that it was heard of. A denial adds nothing but that it was denied.
     """
     weak = predicates().consequences
+    into.heading = into.heading or draft.heading
     same_sentence = into.token.sent.start == draft.token.sent.start
     if draft.verdict.status is Status.DENIED is not into.verdict.status:
         into.triggers.extend(draft.triggers)
@@ -86,12 +87,19 @@ def _is_joined(first: Draft, second: Draft, reading: Reading) -> bool:
         return first.verdict.status is second.verdict.status and any(_is_linked(t.token, b) for t in here)
     if _is_equated(second) or _is_counted_beside(second):
         return True
+    if _is_of_old(first) != _is_of_old(second):
+        return False  # "a mine left from earlier fighting exploded"
     if is_intercepted(second, first, reading) and not is_apart(second, first, reading):
         return True
     here = [trigger for trigger in here if not is_parted(trigger.token, b)]
     if _actors_differ(first, second, reading) or _is_of_doer(first, second, reading):
         return False
     return any(_tells_one(trigger, second.trigger) for trigger in here)
+
+
+def _is_of_old(draft: Draft) -> bool:
+    """Whether the words of a deed set it before what is told ("previous clashes")."""
+    return draft.verdict.status is Status.HISTORICAL and draft.verdict.rule == "adjective"
 
 
 def _actors_differ(first: Draft, second: Draft, reading: Reading) -> bool:
@@ -169,6 +177,8 @@ def _is_linked(first: Any, second: Any) -> bool:
     for noun, verb in ((first, second), (second, first)):
         if noun.pos_ == "NOUN" and noun.head.i == verb.i and noun.dep_ in ("nsubj", "dobj", "nsubjpass"):
             return True
+        if noun.pos_ == "NOUN" and verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.i == noun.i:
+            return True  # "carried out airstrikes targeting the port"
         if noun.pos_ == "NOUN" and noun.dep_ == "pobj" and noun.head.head.i == verb.i:
             return noun.head.lower_ in ("in", "by", "during", "after", "following", "with", "from")
     return False

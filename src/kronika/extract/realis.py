@@ -98,6 +98,8 @@ def _own(node: Any, depth: int, grades: Firmness) -> Iterator[Operator]:
         word, dep = child.lower_, child.dep_
         if dep == "neg" or (dep == "advmod" and word in grades.negations):
             yield Operator("not", child.i, depth, "negation")
+        elif dep == "advmod" and word in ("almost", "nearly") and depth == 0 and node.lemma_ in ("kill", "die"):
+            yield Operator("not", child.i, depth, "negation.almost")
         elif dep == "det" and word in grades.negative_quantifiers:
             yield Operator("not", child.i, depth, "negation.no")
         elif dep in ("nsubj", "nsubjpass", "dobj") and node.pos_ in ("VERB", "AUX"):
@@ -109,16 +111,16 @@ def _own(node: Any, depth: int, grades: Firmness) -> Iterator[Operator]:
                 part.dep_ in ("mark", "advmod") and part.lower_ == "before" for part in node.lefts
             ):
                 yield Operator(Status.ATTEMPTED, child.i, depth, "before_could")
-            effect = grades.modals.get(word, Status.HYPOTHETICAL)
+            said = grades.modals.get(word, Status.HYPOTHETICAL)
             if word == "would" and _is_told_ahead(node):
-                effect = Status.PLANNED
-            yield Operator(effect, child.i, depth, f"modal.{child.lemma_}")
+                said = Status.PLANNED
+            yield Operator(said, child.i, depth, f"modal.{child.lemma_}")
         elif dep == "aux" and child.lemma_ == "have" and child.tag_ == "VBD":
             yield Operator("past", child.i, depth, "past_perfect")
         elif dep == "mark" and word in grades.conditionals:
             yield Operator(Status.HYPOTHETICAL, child.i, depth, "conditional")
-        elif dep == "amod" and child.lemma_ in grades.adjectives:
-            yield Operator(grades.adjectives[child.lemma_], child.i, depth, "adjective")
+        elif dep == "amod" and (effect := grades.adjectives.get(child.lemma_) or grades.adjectives.get(word)):
+            yield Operator(effect, child.i, depth, "adjective")
         elif dep == "advmod" and word in grades.hedges:
             yield Operator("hedge", child.i, depth, f"hedge.{grades.hedges[word]}")
         elif dep == "advmod" and word in grades.past_markers and (depth == 0 or node.pos_ == "VERB"):
@@ -154,6 +156,8 @@ def _governing(node: Any, governor: Any, depth: int, grades: Firmness) -> Iterat
             effect = None
         elif effect is None and node.dep_ == "xcomp" and any(child.tag_ == "TO" for child in node.lefts):
             effect = Status.PLANNED
+        if lemma == "use" and governor.tag_ == "VBD" and any(child.dep_ == "dobj" for child in governor.rights):
+            effect = None  # "used drones to strike the depot": done, unlike "used to strike"
     elif pos in ("NOUN", "PROPN") and node.dep_ in ("acl", "prep", "pcomp", "compound", "ccomp"):
         effect = grades.nouns.get(lemma)
         if effect is None and node.dep_ == "acl" and any(child.tag_ == "TO" for child in node.lefts):

@@ -20,6 +20,14 @@ _ACTING = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.FORCES, Me
 _ANY_SITE = frozenset(
     ("facility", "site", "enterprise", "installation", "works", "complex", "object", "plant", "factory", "company")
 )
+#: Nouns that are singular and many.
+COLLECTIVES = frozenset(
+    (
+        *("group", "family", "crew", "couple", "team", "crowd", "mob", "community", "tribe", "army", "military"),
+        *("gang", "militia", "force", "unit", "brigade", "opposition", "staff", "cartel", "resistance", "navy"),
+        *("battalion", "regiment", "squad", "patrol", "garrison", "infantry", "cell", "wing", "corps", "personnel"),
+    )
+)
 _REACH = 90  # tokens: about three sentences
 _PEOPLE = frozenset((MentionKind.PERSON, MentionKind.STATE, MentionKind.BODY, MentionKind.FORCES, MentionKind.GROUP))
 
@@ -41,7 +49,9 @@ def resolve_references(doc: Any, mentions: Mentions) -> None:
 def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -> None:
     word = token.lower_
     if word in _PERSON:
-        found = [pair for pair in names if pair[1].kind is MentionKind.PERSON]
+        found = [pair for pair in names if pair[1].kind is MentionKind.PERSON or _is_somebody(*pair)]
+        if _suffers(token):
+            found = [pair for pair in found if pair[0].dep_ != "nsubj"] or found
     elif word == "its":
         found = [p for p in names if p[1].kind in _OWNERS and p[0].tag_ in ("NN", "NNP")]
     elif word in _THING and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
@@ -63,6 +73,18 @@ def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -
         return
     antecedent = _clearest(token, found)
     _stand_for(token, antecedent, mentions)
+
+
+def _is_somebody(token: Any, mention: Mention) -> bool:
+    """Whether a common noun names one person ("a farmer", "the officer"), not a body or crowd in the singular."""
+    if token.tag_ != "NN" or mention.kind not in (MentionKind.GROUP, MentionKind.FORCES):
+        return False
+    return token.lemma_.lower() not in COLLECTIVES
+
+
+def _suffers(token: Any) -> bool:
+    """Whether somebody is hurt in the clause of a pronoun: who was hit before rather than who did it."""
+    return (token.dep_ == "nsubjpass" and _is_blow(token.head)) or token.head.lemma_ in ("die", "succumb")
 
 
 def _speaker_before(token: Any, names: list[tuple[Any, Mention]]) -> Mention | None:

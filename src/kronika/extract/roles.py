@@ -7,7 +7,9 @@ from typing import Any
 from kronika.annotate.mentions import Mentions
 from kronika.codebook.predicates import predicates
 from kronika.codebook.states import states
-from kronika.extract.arguments import Slots, beside, clause_slots, noun_complements, noun_slots, verb_slots
+from kronika.codebook.things import things
+from kronika.extract.arguments import Slots, beside, clause_slots, expand, noun_complements, noun_slots, verb_slots
+from kronika.extract.arms import arms_of
 from kronika.extract.triggers import Trigger
 from kronika.records import Mention, MentionKind
 
@@ -16,6 +18,7 @@ Roles = dict[str, list[Any]]
 #: What can act. A weapon that "acts" is the instrument; a facility acts only in words.
 _THINGS = frozenset((MentionKind.WEAPON, MentionKind.PRODUCT, MentionKind.FACILITY, MentionKind.ASSET))
 _PEOPLE = frozenset((MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES, MentionKind.BODY, MentionKind.STATE))
+_DOERS = frozenset((MentionKind.FORCES, MentionKind.BODY, MentionKind.GROUP))
 _MATERIAL = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 #: Deeds in words and exchanges: what their object is about has parties of its own.
 _IN_WORDS = frozenset(
@@ -63,6 +66,10 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
                 _assign_compound(token, trigger, mentions, roles)
             elif role is not None:
                 _assign(token, role, trigger, mentions, roles)
+    takes_arms = "instrument" in trigger.frame.roles.values() and not trigger.frame.outcome
+    if trigger.frame.type == "ASSAULT" and takes_arms and not roles.get("instrument"):
+        for token in arms_of(trigger.token, mentions):
+            _put(roles, "instrument", token)
     hit = {token.i for token in roles.get("target", ())}
     if hit and roles.get("instrument"):
         roles["instrument"] = [token for token in roles["instrument"] if token.i not in hit]
@@ -108,6 +115,11 @@ def _reattach(trigger: Trigger, slots: Slots, mentions: Mentions) -> None:
     "dropped grenades on a patrol" (under the grenades), "an attack on the depot by rebels" (under the depot).
     """
     frame = trigger.frame
+    for token in slots.get("object", ()):
+        if token.i in trigger.idiom:  # "exchanged fire with gunmen"
+            for child in token.rights:
+                if child.dep_ == "prep" and frame.roles.get(child.lower_) in ("actor", "target"):
+                    slots[child.lower_].extend(t for g in child.rights if g.dep_ == "pobj" for t in expand(g))
     if trigger.idiom and frame.roles.get("object") in ("target", "victim"):
         nouns = [token for token in slots.get("object", ()) if token.i in trigger.idiom]
         slots["object"] = [token for token in slots.get("object", ()) if token.i not in trigger.idiom]
@@ -116,7 +128,9 @@ def _reattach(trigger: Trigger, slots: Slots, mentions: Mentions) -> None:
                 g for c in token.rights if c.lower_ in ("of", "over") for g in c.rights if g.dep_ == "pobj"
             )
     if trigger.is_verb and frame.roles.get("object") == "instrument":
+        slots["with"].extend(t for t in slots.get("from", ()) if mentions.weapon_at(t) is not None)
         for token in slots.get("object", ()):
+            slots["with"].extend(c for c in token.rights if c.dep_ == "appos" and mentions.weapon_at(c) is not None)
             for child in token.rights:
                 if child.dep_ == "prep" and frame.roles.get(child.lower_) == "target":
                     slots[child.lower_].extend(g for g in child.rights if g.dep_ == "pobj")
@@ -124,6 +138,8 @@ def _reattach(trigger: Trigger, slots: Slots, mentions: Mentions) -> None:
         is_done_to = frame.roles.get("object") in ("target", "victim")
         if is_done_to and any(mentions.describe(token).kind in _PEOPLE for token in slots.get("by", ())):
             slots["object"] = slots.pop("subject")  # a participle that the parse took for a past tense
+    if trigger.is_verb and frame.type == "ASSAULT" and slots.get("object") and not slots.get("subject"):
+        slots["by"] = slots.get("by") or [t for t in _below_by(trigger.token) if mentions.describe(t).kind in _PEOPLE]
     if not trigger.is_verb and not slots.get("by"):
         hit = [token for key in ("on", "against", "at", "of") for token in slots.get(key, ())]
         slots["by"].extend(
@@ -131,12 +147,24 @@ def _reattach(trigger: Trigger, slots: Slots, mentions: Mentions) -> None:
         )
 
 
+def _below_by(verb: Any) -> list[Any]:
+    """Return whom "by" names that the parse hung under a place or time ("was shot in the old town by two men")."""
+    queue = [child for child in verb.rights if child.dep_ in ("prep", "pobj", "dobj")]
+    for token in queue:
+        for child in token.rights:
+            if child.lower_ == "by" and child.dep_ in ("prep", "agent"):
+                return [t for g in child.rights if g.dep_ == "pobj" for t in expand(g)]
+            if child.dep_ in ("prep", "pobj", "appos", "conj"):
+                queue.append(child)
+    return []
+
+
 def _role_of(slot: str, trigger: Trigger, slots: Slots) -> str | None:
     frame = trigger.frame
     if slot == "sufferer":
         return "victim" if "victim" in frame.roles.values() else "target"
     if slot == "subject" and not trigger.is_verb:
-        return "actor"
+        return "actor" if "actor" in frame.roles.values() else None
     if slot == "from" and trigger.is_suffered:
         return "actor"
     is_hit = frame.roles.get("object") in ("target", "victim") and slots.get("object")
@@ -187,9 +215,16 @@ def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: 
     if role == "actor" and kind in _THINGS and trigger.frame.type in _MATERIAL:
         _assign_owner(token, trigger, mentions, roles)
         return
+    if role == "actor" and trigger.frame.type == "ASSAULT" and _is_area(token, kind):
+        for beside_it in token.rights:  # "in a village of the district, soldiers burned …": the district does nothing
+            if beside_it.dep_ in ("appos", "conj", "dep") and mentions.describe(beside_it).kind in _PEOPLE:
+                _put(roles, role, beside_it)
+        return
     _put(roles, role, token)
     if role == "actor" and trigger.frame.type == "ASSAULT":
         _arm(token, mentions, roles)
+        for listed in _listed_beside(token, mentions):
+            _put(roles, role, listed)
     for named in _included(token):
         _put(roles, role, named)
 
@@ -209,6 +244,25 @@ def _arm(token: Any, mentions: Mentions, roles: Roles) -> None:
     for child in token.lefts:
         if child.dep_ == "compound" and mentions.weapon_at(child) is not None:
             _put(roles, "instrument", child)
+
+
+def _is_area(token: Any, kind: MentionKind) -> bool:
+    """Whether a word names a town or district as such, which is where others act."""
+    return kind is MentionKind.PLACE and token.lemma_.lower() in things().heads
+
+
+def _listed_beside(token: Any, mentions: Mentions) -> list[Any]:
+    """Return the other doers of a list that the parse took for descriptions ("the army, police and militiamen")."""
+    found: list[Any] = []
+    for child in token.lefts:
+        follows = child.doc[child.i + 1].lower_ if child.i + 1 < token.i else ""
+        if child.dep_ in ("nmod", "compound") and follows in (",", "and", "or"):
+            found.extend(expand(child))
+    for child in token.rights:
+        is_bare = child.dep_ == "appos" and not any(c.dep_ in ("det", "poss") for c in child.lefts)
+        if is_bare and any(c.dep_ == "cc" for c in child.rights):
+            found.extend(expand(child))
+    return [t for t in found if mentions.describe(t).kind in _DOERS]
 
 
 def _included(token: Any) -> list[Any]:

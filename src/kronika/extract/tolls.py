@@ -7,6 +7,7 @@ from typing import Any
 
 from kronika.extract.nearness import cost
 from kronika.extract.reading import Counted, Draft, Reading
+from kronika.extract.references import COLLECTIVES
 from kronika.records import CountKind, Mention, MentionKind, Quantity, Status, content_id
 
 _HARM = frozenset((CountKind.KILLED, CountKind.WOUNDED, CountKind.MISSING, CountKind.CASUALTIES))
@@ -14,11 +15,10 @@ _COUNTABLE = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"))
 _PEOPLE = frozenset((MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES, MentionKind.UNKNOWN, MentionKind.BODY))
 #: What the verbs of a frame do to each victim.
 _DONE = {"kill": CountKind.KILLED, "die": CountKind.KILLED, "wound": CountKind.WOUNDED, "abduct": CountKind.ABDUCTED}
+_DEADLY = frozenset(("kill", "die"))
+_UNREAL = frozenset((Status.DENIED, Status.HYPOTHETICAL, Status.PLANNED, Status.THREATENED))
 _SINGULAR = frozenset(("NN", "NNP"))
-#: Nouns that are singular and many.
-_MANY = frozenset(
-    ("group", "family", "crew", "couple", "team", "number", "people", "police", "majority", "crowd", "dozen", "other")
-)
+_MANY = COLLECTIVES | {"number", "majority", "dozen", "other", "people", "police"}
 #: How many sentences after an attack its toll may be told.
 _REACH = 3
 
@@ -35,7 +35,10 @@ def attach_counts(drafts: list[Draft], reading: Reading) -> None:
             draft.counts.append(_as_told(counted.quantity, draft))
     taken = [c.quantity for c in reading.counts if c.quantity.kind is not CountKind.OTHER]
     for draft in material:
-        draft.counts.extend(_one_by_one(draft, taken, reading))
+        draft.counts.extend(_also_killed(draft, reading))
+        found = _one_by_one(draft, taken, reading)
+        draft.counts.extend(found)
+        taken.extend(found)
 
 
 def _as_told(quantity: Quantity, draft: Draft) -> Quantity:
@@ -69,7 +72,7 @@ def _owner(counted: Counted, drafts: list[Draft], reading: Reading) -> Draft | N
 
 def _one_by_one(draft: Draft, taken: list[Quantity], reading: Reading) -> list[Quantity]:
     """Return a count of one for each singular victim without a figure of its own."""
-    if draft.verdict.status in (Status.DENIED, Status.HYPOTHETICAL, Status.PLANNED, Status.THREATENED):
+    if draft.verdict.status in _UNREAL:
         return []
     kind = next((_DONE[t.frame.id] for t in draft.triggers if t.frame.id in _DONE), None)
     if kind is None:
@@ -78,7 +81,7 @@ def _one_by_one(draft: Draft, taken: list[Quantity], reading: Reading) -> list[Q
     found = []
     for token in draft.roles.get("victim", ()):
         mention = reading.mentions.describe(token)
-        if not _is_one(token, mention) or mention.name in seen or _has_figure(mention, taken):
+        if not _is_one(token, mention) or mention.name in seen or _has_figure(mention, taken) or _is_among(token):
             continue
         seen.add(mention.name)
         key = content_id("q", reading.document.id, mention.span.start, mention.span.end, kind.value)
@@ -87,8 +90,11 @@ def _one_by_one(draft: Draft, taken: list[Quantity], reading: Reading) -> list[Q
 
 
 def _is_one(token: Any, mention: Mention) -> bool:
+    if token.lower_ in ("he", "she") and mention.antecedent is not None:
+        return True
+    is_singular = token.tag_ in _SINGULAR or token.lower_ == "old"  # "a 14-year-old"
     return (
-        token.tag_ in _SINGULAR
+        is_singular
         and mention.kind in _PEOPLE
         and mention.antecedent is None
         and token.lemma_.lower() not in _MANY
@@ -96,9 +102,41 @@ def _is_one(token: Any, mention: Mention) -> bool:
     )
 
 
+def _is_among(token: Any) -> bool:
+    """Whether somebody is named as one of those that a figure counts ("50 killed, including the mayor")."""
+    node = token
+    for _ in range(6):
+        if node.dep_ == "pobj" and node.head.lower_ in ("including", "among"):
+            return True
+        if node.dep_ not in ("conj", "appos", "pobj", "prep") or node.head.i == node.i:
+            return False
+        node = node.head
+    return False
+
+
+def _also_killed(draft: Draft, reading: Reading) -> list[Quantity]:
+    """Return the figures of those killed counted by what was done to them first ("three were seized and shot")."""
+    if draft.verdict.status in _UNREAL or not any(trigger.frame.id in _DEADLY for trigger in draft.triggers):
+        return []
+    victims = {token.idx for token in draft.roles.get("victim", ())}
+    known = {q.of_span for c in reading.counts for q in [c.quantity] if q.kind is CountKind.KILLED}
+    found = []
+    for counted in reading.counts:
+        quantity = counted.quantity
+        span = quantity.of_span
+        if span is None or span in known:
+            continue
+        if not any(span.start <= idx < span.end and " " not in span.text[idx - span.start :] for idx in victims):
+            continue  # it counts something else: "four members of one family"
+        if quantity.kind not in _HARM - {CountKind.CASUALTIES} and quantity.unit is None:
+            key = content_id("q", reading.document.id, quantity.span.start, quantity.span.end, "killed")
+            found.append(replace(quantity, id=key, kind=CountKind.KILLED))
+    return found
+
+
 def _has_figure(mention: Mention, taken: list[Quantity]) -> bool:
     """Whether a figure of the text already counts these people."""
-    span = mention.span
+    span = mention.antecedent or mention.span
     return any(
         (q.span.start < span.end and span.start < q.span.end)
         or (q.of_span is not None and q.of_span.start < span.end and span.start < q.of_span.end)

@@ -44,6 +44,10 @@ def is_topic(trigger: Trigger, demonstrations: frozenset[int]) -> bool:
             is_behind = True
         if node.i != trigger.token.i and node.lemma_ in _REASONS:
             is_behind = True
+        if node.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "after" for c in node.lefts):
+            is_behind = True  # "held a rally after a man was killed"
+            if any(c.i in demonstrations for c in node.head.children):
+                return True
         if node.head.i == node.i:
             is_denounced = node.lemma_ in _REASONS and node.i != trigger.token.i
             return is_behind and (

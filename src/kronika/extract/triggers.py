@@ -7,11 +7,21 @@ from typing import Any
 
 from kronika.annotate.mentions import Mentions
 from kronika.codebook.predicates import Frame, Predicates, VerbPattern, predicates
+from kronika.extract.misparses import is_shared, misplaced
 
 _OBJECTS = frozenset(("dobj", "nsubjpass", "npadvmod", "oprd", "acomp"))
 _TELLING = frozenset(("say", "announce", "conclude", "state", "declare", "tell", "add"))
 #: Forms whose lemma the parser gets wrong.
-_LEMMAS = {"raped": "rape", "raping": "rape", "rapes": "rape"}
+_LEMMAS = {
+    "raped": "rape",
+    "raping": "rape",
+    "rapes": "rape",
+    "retook": "retake",
+    "retaken": "retake",
+    "overtook": "overtake",
+    "overran": "overrun",
+}
+_DEADLY = frozenset(("shot", "gunned", "stabbed", "hacked", "beaten", "beat"))
 _MODIFIER = frozenset(("compound", "nmod", "amod"))
 
 
@@ -43,18 +53,32 @@ def find_triggers(doc: Any, mentions: Mentions) -> list[Trigger]:
     idioms: set[int] = set()
     for token in doc:
         trigger = None
-        if token.pos_ in ("VERB", "AUX"):
+        if token.pos_ == "VERB" and token.tag_ == "VBG" and _is_heading(token):
+            trigger = _noun(token, table, mentions)
+        elif token.pos_ in ("VERB", "AUX"):
             trigger = _verb(token, table)
             if trigger is not None:
                 trigger.idiom = frozenset(_idiom(token, trigger.frame, table))
                 idioms.update(trigger.idiom)
         elif token.i in idioms:
             continue
+        elif token.lower_ == "dead" and token.i and token.nbor(-1).lower_ in _DEADLY and _has_object(token):
+            trigger = Trigger(token, table.frames["kill"], is_verb=True)  # "two gunmen on a motorcycle shot dead a …"
         elif token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.text.lower() in table.nouns):
             trigger = _noun(token, table, mentions)
         if trigger is not None:
             found.append(trigger)
     return found
+
+
+def _is_heading(token: Any) -> bool:
+    """Whether a gerund opens a line as its heading ("Looting: On Friday gunmen …")."""
+    return token.i == token.sent.start and token.i + 1 < len(token.doc) and token.nbor().text == ":"
+
+
+def _has_object(token: Any) -> bool:
+    """Whether the parse took an adjective for the verb ("shot dead a policeman")."""
+    return any(child.dep_ == "dobj" for child in token.rights)
 
 
 def _verb(token: Any, table: Predicates) -> Trigger | None:
@@ -64,7 +88,7 @@ def _verb(token: Any, table: Predicates) -> Trigger | None:
     is_noun = token.tag_ in ("VBN", "VBD") and token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass")
     if is_noun and any(child.dep_ == "det" for child in token.lefts):
         return None  # "two of the wounded"
-    if token.dep_ in ("amod", "compound") and token.tag_ in ("VBG", "VBN"):
+    if token.dep_ in ("amod", "compound") and token.tag_ in ("VBG", "VBN") and not is_shared(token.head):
         return None  # "the occupied town", "fighting vehicles": a property, not a happening
     if token.lemma_ in table.intransitive and (
         any(child.dep_ == "dobj" for child in token.children)
@@ -89,15 +113,7 @@ def _idiom(token: Any, frame: Frame, table: Predicates) -> list[int]:
 def _obliges(token: Any, table: Predicates) -> bool:
     """Whether a speaker says what somebody else must do ("said that Sudan must return …"): a demand in other words."""
     for child in token.children:
-        if child.dep_ != "ccomp" or token.lemma_ not in (
-            "say",
-            "announce",
-            "conclude",
-            "state",
-            "declare",
-            "tell",
-            "add",
-        ):
+        if child.dep_ != "ccomp" or token.lemma_ not in _TELLING:
             continue
         has_duty = any(c.dep_ == "aux" and c.lower_ in table.obliging for c in child.children)
         return has_duty and any(c.dep_ == "nsubj" and c.pos_ in ("PROPN", "NOUN") for c in child.children)
@@ -118,12 +134,10 @@ def _fits(token: Any, pattern: VerbPattern) -> bool:
         objects = [
             g for c in children if c.dep_ == "prep" and c.text.lower() == pattern.preposition for g in c.children
         ]
-        return any(not pattern.object or g.lemma_ in pattern.object for g in objects if g.dep_ == "pobj")
+        return any(not pattern.object or g.lemma_.lower() in pattern.object for g in objects if g.dep_ == "pobj")
     if pattern.object:
-        return any(
-            c.dep_ in ("dobj", "nsubjpass", "npadvmod", "oprd", "acomp") and c.lemma_ in pattern.object
-            for c in children
-        )
+        things = [c for c in children if c.dep_ in _OBJECTS] or misplaced(token)
+        return any(c.lemma_.lower() in pattern.object for c in things)
     return True
 
 

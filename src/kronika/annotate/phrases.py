@@ -1,0 +1,49 @@
+"""Phrases: which words before a noun are part of the name it heads, and which only say how many or what like."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kronika.codebook.things import things
+
+IN_NAME = frozenset(("compound", "amod", "nmod", "poss", "case", "punct", "prep", "nummod", "cc", "conj"))
+DROPPED = frozenset(("DT", "PDT", "WDT", "PRP$", "CD", "WP$"))
+_SKIPPED_LEMMAS = frozenset(
+    (
+        *("other", "several", "many", "few", "various", "more", "own", "same", "such", "some", "least", "most"),
+        *("about", "over", "fresh", "new", "additional", "further", "suspected", "alleged", "presumed", "mounting"),
+        *("injured", "wounded", "injure", "wound"),
+    )
+)
+#: A day that the parse joins to the name behind it ("over the weekend gunmen …").
+_DAYS = frozenset(
+    (
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        *("weekend", "yesterday", "today", "overnight", "tonight"),
+    )
+)
+
+
+def belongs(token: Any, head: Any) -> bool:
+    """Whether ``token`` hangs under ``head`` through modifiers only."""
+    node = token
+    for _ in range(5):
+        if node.i == head.i:
+            return True
+        if node.dep_ not in IN_NAME:
+            return False
+        node = node.head
+    return False
+
+
+def is_loose(token: Any) -> bool:
+    """Whether a word at the left edge says how many or which, and is no part of the name."""
+    return (
+        (token.tag_ in DROPPED and token.text not in things().names)
+        or token.is_punct
+        or token.is_space
+        or token.dep_ in ("case", "cc", "prep")
+        or token.lemma_.lower() in _SKIPPED_LEMMAS
+        or token.tag_ in ("JJR", "JJS", "RB")
+        or token.lower_ in _DAYS
+    )

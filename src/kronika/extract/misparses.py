@@ -1,0 +1,56 @@
+"""Misparses: objects that the parse hangs elsewhere, found again by what such sentences always look like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+_OTHERS = frozenset(("others", "another", "more"))
+_NOUNS = ("NOUN", "PROPN")
+
+
+def misplaced(verb: Any) -> list[Any]:
+    """Return the object of a verb where the parse took it for something else.
+
+    "hit a mine planted by rebels" (the subject of a clause), "shot and injured a soldier" (coordinated with the verb,
+    for the second verb the noun that it seems to describe).
+    """
+    if verb.dep_ == "amod" and is_shared(verb.head):
+        return [verb.head]
+    for child in verb.rights:
+        is_bare = child.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass", "mark") for c in child.lefts)
+        if child.dep_ == "ccomp" and is_bare and verb.tag_ in ("VBD", "VBN"):
+            return [c for c in child.lefts if c.dep_ in ("nsubj", "nsubjpass") and c.left_edge.i == verb.i + 1]
+        if is_shared(child):
+            return [child]
+    return []
+
+
+def is_shared(noun: Any) -> bool:
+    """Whether a noun that the parse coordinates with a verb is what two verbs are done to."""
+    if noun.dep_ != "conj" or noun.pos_ not in _NOUNS or noun.head.pos_ != "VERB" or not noun.lefts:
+        return False
+    first = noun.left_edge
+    is_verb = first.tag_ in ("VBN", "VBD") and first.dep_ == "amod"
+    return is_verb and first.i == noun.head.i + 2 and first.nbor(-1).lower_ in ("and", "or")
+
+
+def is_elliptic(verb: Any) -> bool:
+    """Whether a participle leaves out the auxiliary of the passive before it ("two were killed and others wounded")."""
+    if verb.tag_ not in ("VBN", "VBD") or verb.dep_ != "conj":
+        return False
+    if verb.tag_ == "VBD" and not any(c.dep_ == "nsubj" and c.lower_ in _OTHERS for c in verb.lefts):
+        return False
+    has_own = any(c.dep_ in ("aux", "auxpass", "dobj") for c in verb.children)
+    return not has_own and any(c.dep_ == "auxpass" for c in verb.head.children)
+
+
+def used(verb: Any) -> Iterator[Any]:
+    """Yield what is used for a deed ("used artillery to strike the town")."""
+    governor = verb.head
+    if governor.lemma_ != "use" or verb.dep_ not in ("xcomp", "advcl") or verb.tag_ != "VB":
+        return
+    for child in governor.children:
+        if child.dep_ in ("dobj", "nsubjpass"):
+            yield child
+            yield from (c for c in child.rights if c.dep_ == "conj")
