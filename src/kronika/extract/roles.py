@@ -33,8 +33,17 @@ _IN_WORDS = frozenset(
         "AID",
     )
 )
+#: Deeds in words, and help, that as nouns come from somebody.
+_UTTERED = frozenset(("REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "REJECT", "AID"))
+#: What somebody has, and what has an owner to speak of.
+_OWNED = frozenset((MentionKind.UNKNOWN, MentionKind.ASSET, MentionKind.PRODUCT))
 #: Deeds in words whose clause tells what somebody does, must do or will not do.
 _ABOUT_DEEDS = frozenset(("AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE", "ACCUSE"))
+#: Slots whose noun can be a matter: of deeds in words, and of a demonstration.
+_OF_WORDS = ("object", "clause", "for", "to", "with", "on", "against", "into", "of_object")
+_OF_NOUN = ("into", "on", "with", "against", "to", "over", "of")
+_OF_PROTEST = ("against", "over", "of", "for", "at")
+_MOST_MATTERS = 8
 _SIDES = frozenset(("actor", "target", "victim", "recipient", "alongside"))
 
 
@@ -47,8 +56,8 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
     slots = verb_slots(trigger.token) if trigger.is_verb else noun_slots(trigger)
     slots["on"] = [token for token in slots.get("on", ()) if _before_time(_counted(token), times) is not None]
     roles: Roles = {}
-    if trigger.is_verb and trigger.frame.type in _IN_WORDS:
-        _add_complements(trigger, slots, mentions)
+    if trigger.frame.type == "PROTEST" or trigger.frame.type in _IN_WORDS:
+        _add_complements(trigger, slots, mentions, times)
     if trigger.frame.type == "ASSAULT":
         for key, found in beside(trigger.token, slots).items():
             slots[key].extend(found)
@@ -63,6 +72,9 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
                 _assign_compound(token, trigger, mentions, roles)
             elif role is not None:
                 _assign(token, role, trigger, mentions, roles)
+    if roles.get("recipient"):
+        doers = [mentions.describe(token).span for token in roles.get("actor", ())]
+        roles["recipient"] = [t for t in roles["recipient"] if mentions.describe(t).antecedent not in doers]
     hit = {token.i for token in roles.get("target", ())}
     if hit and roles.get("instrument"):
         roles["instrument"] = [token for token in roles["instrument"] if token.i not in hit]
@@ -88,18 +100,43 @@ def _before_time(token: Any, times: frozenset[int]) -> Any | None:
     return before[-1] if before else None
 
 
-def _add_complements(trigger: Trigger, slots: Slots, mentions: Mentions) -> None:
+def _add_complements(trigger: Trigger, slots: Slots, mentions: Mentions, times: frozenset[int]) -> None:
     """Add the parties of what a deed in words is about: of its clause, and of an object that is only a matter."""
-    if trigger.frame.type in _ABOUT_DEEDS:
-        for key, found in clause_slots(trigger.token).items():
-            slots[key].extend(found)
-    addressed = [t for slot in ("on", "dative") for t in slots.get(slot, ())]
-    if any(mentions.describe(token).kind in _PEOPLE for token in addressed):
-        return  # who is spoken to is said: "called on the rebels to end the siege of …"
-    for token in [*slots.get("object", ()), *slots.get("clause", ())]:
-        if mentions.describe(token).kind is MentionKind.UNKNOWN and token.pos_ == "NOUN":
-            for key, found in noun_complements(token).items():
-                slots[key].extend(found)
+    kind = trigger.frame.type
+    addressed = [t for slot in ("object", "on", "dative") for t in slots.get(slot, ()) if t.i not in times]
+    keys: tuple[str, ...] = _OF_PROTEST if kind == "PROTEST" else _OF_WORDS if trigger.is_verb else _OF_NOUN
+    if kind == "REJECT":
+        keys = (*keys, "despite")  # "declined to go despite pressure from the court"
+    if kind == "REQUEST" and any(_is_party(token, mentions) for token in addressed):
+        keys = ("object",)  # who is spoken to is said: "called on the rebels to end the siege of …"
+    elif kind in _ABOUT_DEEDS and trigger.is_verb:
+        found = clause_slots(trigger.token)
+        slots["clause"].extend([*found["clause"], *(found["condition"] if kind == "THREATEN" else ())])
+    matters = [t for key in keys for t in slots.get(key, ())]
+    for place, token in enumerate(matters):  # grows: a matter can be about another ("talks on the return of …")
+        if place < _MOST_MATTERS and (_is_matter(token, mentions) or token.i in trigger.idiom):
+            for key, tied in _tied(token, kind).items():
+                slots[key].extend(tied)
+                matters.extend(tied)
+
+
+def _tied(matter: Any, kind: str) -> Slots:
+    """Return the parties of a matter; who condemns an attack condemns who made it, not who was hit."""
+    found = noun_complements(matter)
+    return {"of_object": found["of_object"]} if kind == "ACCUSE" and _is_attack(matter) else found
+
+
+def _is_attack(noun: Any) -> bool:
+    return any(frame.type == "ASSAULT" for _, frame in predicates().nouns.get(noun.lemma_.lower(), ()))
+
+
+def _is_party(token: Any, mentions: Mentions) -> bool:
+    return token.pos_ == "PROPN" or mentions.describe(token).kind in _PEOPLE
+
+
+def _is_matter(token: Any, mentions: Mentions) -> bool:
+    """Whether a noun is only what a deed in words is about, and has parties of its own."""
+    return token.pos_ == "NOUN" and mentions.describe(token).kind in _OWNED
 
 
 def _reattach(trigger: Trigger, slots: Slots, mentions: Mentions) -> None:
@@ -124,6 +161,13 @@ def _reattach(trigger: Trigger, slots: Slots, mentions: Mentions) -> None:
         is_done_to = frame.roles.get("object") in ("target", "victim")
         if is_done_to and any(mentions.describe(token).kind in _PEOPLE for token in slots.get("by", ())):
             slots["object"] = slots.pop("subject")  # a participle that the parse took for a past tense
+    if (
+        trigger.token.lemma_ == "commit"
+        and trigger.token.tag_ == "VBN"
+        and frame.type == "AGREE"
+        and not slots.get("by")
+    ):
+        slots["subject"] = slots.pop("object", [])  # "is committed to the deal": who is bound binds himself
     if not trigger.is_verb and not slots.get("by"):
         hit = [token for key in ("on", "against", "at", "of") for token in slots.get(key, ())]
         slots["by"].extend(
@@ -137,8 +181,8 @@ def _role_of(slot: str, trigger: Trigger, slots: Slots) -> str | None:
         return "victim" if "victim" in frame.roles.values() else "target"
     if slot == "subject" and not trigger.is_verb:
         return "actor"
-    if slot == "from" and trigger.is_suffered:
-        return "actor"
+    if slot == "from" and (trigger.is_suffered or (not trigger.is_verb and frame.type in _UTTERED)):
+        return "actor"  # "threats from the junta"
     is_hit = frame.roles.get("object") in ("target", "victim") and slots.get("object")
     if trigger.is_verb and is_hit and slot in ("on", "at", "into", "upon"):
         return None  # "attacked a convoy on the road": where, not what
@@ -182,7 +226,7 @@ def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: 
         if role == "actor":
             _assign_owner(token, trigger, mentions, roles)
         return
-    if role == "recipient" and kind is MentionKind.UNKNOWN and token.pos_ == "NOUN" and trigger.frame.type in _IN_WORDS:
+    if role == "recipient" and kind in _OWNED and token.pos_ == "NOUN" and trigger.frame.type in _IN_WORDS:
         return
     if role == "actor" and kind in _THINGS and trigger.frame.type in _MATERIAL:
         _assign_owner(token, trigger, mentions, roles)
@@ -190,7 +234,7 @@ def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: 
     _put(roles, role, token)
     if role == "actor" and trigger.frame.type == "ASSAULT":
         _arm(token, mentions, roles)
-    for named in _included(token):
+    for named in (*_included(token), *_other_states(token, mention)):
         _put(roles, role, named)
 
 
@@ -216,6 +260,15 @@ def _included(token: Any) -> list[Any]:
     return [
         g for c in token.rights if c.dep_ == "prep" and c.lower_ == "including" for g in c.rights if g.dep_ == "pobj"
     ]
+
+
+def _other_states(token: Any, mention: Mention) -> list[Any]:
+    """Return the states coordinated before a noun beside its own ("Thai and Cambodian soldiers" are of two sides)."""
+    words = [c for c in token.lefts if c.dep_ in ("amod", "nmod", "compound") and c.text[0].isupper()]
+    for word in words:
+        words.extend(c for c in word.rights if c.dep_ == "conj" and c.text[0].isupper())
+    found = {states().country_of(w.text): w for w in words} if len(words) > 1 else {}
+    return [word for code, word in found.items() if code not in (None, mention.country)]
 
 
 def _assign_owner(token: Any, trigger: Trigger, mentions: Mentions, roles: Roles) -> None:
