@@ -9,35 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from evals.reports import read_texts
-from kronika.codebook.states import states
-from kronika.records import Event, Mention, Status
+from kronika.records import Event
+from kronika.resolve.dyads import cameo_dyads
 
 SCORER = None
-_SKIPPED = frozenset((Status.HISTORICAL, Status.DENIED, Status.HYPOTHETICAL))
 
 
 def predict(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield the (root, source, target) triples of each sentence."""
     texts = [(row["id"], row["text"], row.get("published")) for row in rows]
     for key, report, _ in read_texts(texts):
-        triples = {triple for event in report.events if event.status not in _SKIPPED for triple in dyads(event)}
+        triples = {triple for event in report.events for triple in dyads(event)}
         yield {"id": key, "triples": sorted(map(list, triples))}
 
 
 def dyads(event: Event) -> Iterator[tuple[str, str, str]]:
-    """Yield the event as (CAMEO root, source state, target state), alpha-3; both sides must be known."""
-    sources = _codes(event.roles.actor)
-    targets = _codes((*event.roles.recipient, *event.roles.target, *event.roles.victim))
-    if not targets and event.type == "CONSULT" and len(sources) > 1:
-        targets = sources
-    for source in sources:
-        for target in targets:
-            if source != target or len(sources) == 1:
-                yield (event.cameo or "")[:2], source, target
-
-
-def _codes(mentions: Iterable[Mention]) -> list[str]:
-    return list(dict.fromkeys(states().iso3[m.country] for m in mentions if m.country))
+    """Yield the event as (CAMEO root, source state, target state): the first three letters of the actor codes."""
+    for dyad in cameo_dyads(event):
+        yield dyad.code[:2], str(dyad.source)[:3], str(dyad.target)[:3]
 
 
 def score(gold: Path, predictions: Path) -> dict[str, Any]:

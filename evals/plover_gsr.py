@@ -6,11 +6,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from evals.reports import depth, read_texts
-from kronika.records import Event, Mention, Status
+from kronika.annotate.syntax import load_model
+from kronika.records import Event, Mention, PlaceRef, Status
+from kronika.resolve.recipients import recipients
 
 SCORER = None
 _WORD = re.compile(r"[^\W\d_]+")
@@ -25,23 +28,17 @@ def predict(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def _row(event: Event) -> dict[str, Any]:
-    roles = event.roles
     return {
         "type": event.type,
         "mode": event.mode,
-        "source": [_words(m) for m in roles.actor],
-        "target": [_words(m) for m in (*roles.recipient, *roles.target, *roles.victim, *roles.origin)] + _venue(event),
+        "source": [_words(m) for m in event.roles.actor],
+        "target": [_words(party) for party in recipients(event)],
         "rule": event.rule,
     }
 
 
-def _venue(event: Event) -> list[str]:
-    """Where forces or help go is whom the deed is directed at."""
-    return [event.place.surface] if event.place and event.type in ("MOBILIZE", "AID", "RETREAT") else []
-
-
-def _words(mention: Mention) -> str:
-    return f"{mention.span.text} {mention.name}"
+def _words(party: Mention | PlaceRef) -> str:
+    return party.surface if isinstance(party, PlaceRef) else f"{party.span.text} {party.name}"
 
 
 def score(gold: Path, predictions: Path) -> dict[str, Any]:
@@ -70,16 +67,28 @@ def _macro(pairs: list[tuple[str, str]]) -> float:
 
 
 def _found(rows: list[dict[str, Any]], said: dict[str, list[dict[str, Any]]], role: str) -> float:
-    """Share of gold participants whose last word (the head) stands in a predicted participant of that side."""
+    """Share of gold participants whose head word stands in a predicted participant of that side."""
     found = total = 0
     for row in rows:
         words = {w.lower() for event in said[row["id"]] for text in event[role] for w in _WORD.findall(text)}
         for party in row["gold"][role]:
-            tokens = _WORD.findall(party["text"])
-            if tokens:
+            head = _head(party["text"])
+            if head:
                 total += 1
-                found += tokens[-1].lower() in words
+                found += head in words
     return _percent(found, total)
+
+
+@lru_cache(maxsize=1024)
+def _head(phrase: str) -> str:
+    """Return the head word of a phrase ("rebels in the north": rebels), by the parse; "" if it has no word."""
+    words = _WORD.findall(phrase)
+    if not words:
+        return ""
+    root: Any = next(load_model()(phrase).sents).root
+    if root.pos_ in ("VERB", "AUX", "ADP"):
+        root = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass", "pobj")), root)
+    return str((_WORD.findall(root.text) or words)[-1]).lower()
 
 
 def cases(row: dict[str, Any], prediction: dict[str, Any]) -> Iterator[tuple[float, str, str, str, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 from kronika.annotate.persons import find_persons
 from kronika.annotate.phrases import DROPPED, IN_NAME, belongs, is_loose
 from kronika.annotate.weapons import WeaponMention
+from kronika.codebook.leaders import leaders
 from kronika.codebook.states import states
 from kronika.codebook.things import names_in, things
 from kronika.records import Document, Mention, MentionKind, PlacePrecision, PlaceRef, Span
@@ -68,6 +69,10 @@ _ADDRESSED = frozenset(
 )
 #: How many tokens before what the parse joins a known name may begin.
 _NAME_REACH = 4
+#: Participles after a state's name and a hyphen that say what it does to another.
+_DONE_BY = frozenset(
+    ("backed", "held", "occupied", "linked", "controlled", "supported", "allied", "funded", "supplied")
+)
 _NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ"))
 
 
@@ -235,7 +240,7 @@ class Mentions:
         if self._weapon_within(head, first) is not None:
             return MentionKind.WEAPON, country
         if head.i in self._persons:
-            return MentionKind.PERSON, country
+            return MentionKind.PERSON, country or leaders().country_of(self._persons[head.i], has_office=True)
         listed = self._listed(head)
         if listed is not None:
             return listed, country
@@ -255,6 +260,9 @@ class Mentions:
             return MentionKind.STATE, place.country
         if place is not None:
             return MentionKind.PLACE, place.country
+        leads = leaders().country_of(core) or leaders().country_of(head.text) if head.pos_ == "PROPN" else None
+        if leads is not None:
+            return MentionKind.PERSON, country or leads
         if head.pos_ == "PROPN":
             return (
                 MentionKind.ORGANISATION if head.text.isupper() and len(head.text) > 1 else MentionKind.UNKNOWN
@@ -291,7 +299,7 @@ class Mentions:
         for i in range(last, first - 1, -1) if capital else ():
             for start in (i - 2, i - 1, i):
                 found = table.country_of(doc[start : i + 1].text) if start in capital else None
-                if found:
+                if found and not self._is_stance(start, i):
                     return found
         return None
 
@@ -299,6 +307,12 @@ class Mentions:
         """Return the state of a known force that the phrase names ("FARDC soldiers")."""
         known = names_in(self.doc[first : last + 1].text)
         return next((one.country for one in known if one.kind is MentionKind.FORCES and one.country), None)
+
+    def _is_stance(self, first: int, last: int) -> bool:
+        """Whether a state is only what somebody is for, or is backed or held by ("pro-Russia", "Israeli-occupied")."""
+        before = first > 1 and self.doc[first - 1].text == "-" and self.doc[first - 2].lower_ in ("pro", "anti", "non")
+        after = self.doc[last + 1 : last + 3]
+        return before or (len(after) == 2 and after[0].text == "-" and after[1].lower_ in _DONE_BY)
 
     def _country_of_place(self, head: Any) -> str | None:
         """Return the country of a place the phrase is tied to ("the mayor of Nablus", "Bryansk governor")."""
@@ -309,6 +323,9 @@ class Mentions:
                 for token in child.subtree:
                     if token.i in self._places and token.i - head.i <= 10:
                         return self._places[token.i].country
+                home = self._state_within(child.i + 1, child.i + 1) if child.lower_ == "from" else None
+                if home is not None:
+                    return home
         return None
 
 

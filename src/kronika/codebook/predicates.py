@@ -25,6 +25,7 @@ class Frame:
     """What a predicate stands for. ``roles`` maps a slot ("subject", "object", "by", "against" …) to a role name.
 
     ``mode`` is PLOVER's; "weapon" means that the instrument decides, with ``fallback_mode`` where none is named.
+    ``cameo`` is the CAMEO code where CAMEO tells apart what PLOVER does not.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Frame:
     roles: Mapping[str, str]
     fallback_mode: str = ""
     outcome: str = ""
+    cameo: str = ""
     needs_event: bool = False
     needs_purpose: bool = False
     needs_force: bool = False
@@ -41,9 +43,20 @@ class Frame:
 
 _WORD_LISTS = (
     *("abstract", "consequences", "equating", "purposes", "obliging", "grouping", "intransitive", "labour", "joining"),
-    *("coming", "happening", "causes", "natural", "information", "saying", "using", "noticing"),
+    *(
+        "coming",
+        "happening",
+        "causes",
+        "natural",
+        "information",
+        "saying",
+        "using",
+        "noticing",
+        "messages",
+        "reprisals",
+    ),
 )
-_OPTIONS = ("fallback_mode", "outcome", "needs_event", "needs_purpose", "needs_force", "needs_weapon")
+_OPTIONS = ("fallback_mode", "outcome", "cameo", "needs_event", "needs_purpose", "needs_force", "needs_weapon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +89,8 @@ class Predicates:
     natural: frozenset[str] = frozenset()
     information: frozenset[str] = frozenset()
     saying: frozenset[str] = frozenset()
+    messages: frozenset[str] = frozenset()
+    reprisals: frozenset[str] = frozenset()
     using: frozenset[str] = frozenset()
     labour: frozenset[str] = frozenset()
     joining: frozenset[str] = frozenset()
@@ -110,11 +125,7 @@ def read_predicates(source: Mapping[str, Any]) -> Predicates:
             raise CodebookError(
                 f"events.yaml: role set {entry['roles']} has a slot that YAML reads as no word: quote it"
             )
-        options = {
-            name: entry[name]
-            for name in ("fallback_mode", "outcome", "needs_event", "needs_purpose", "needs_force", "needs_weapon")
-            if name in entry
-        }
+        options = {name: entry[name] for name in _OPTIONS if name in entry}
         frame = Frame(key, entry["type"], entry["mode"], source["roles"][entry["roles"]], **options)
         frames[key] = frame
         for text in entry.get("verbs", ()):

@@ -65,7 +65,11 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
     if verb.dep_ == "conj" and head.lower_ in _VERB_OR_NOUN and head.pos_ == "NOUN":
         return [child for child in head.lefts if child.i == head.i - 1 and child.dep_ == "compound"], is_passive
     if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON"):
-        return expand(head)[:1], _done_to_relative(verb) is None and (verb.tag_ == "VBN" or is_passive)
+        if verb.tag_ == "VBG" and head.lemma_ in predicates().messages and head.dep_ in ("dobj", "pobj"):
+            return _author_of(head, depth)
+        is_told = head.dep_ == "ROOT" and any(child.dep_ == "dobj" for child in children)  # "The army freed ten men"
+        is_done = (verb.tag_ == "VBN" and not is_told) or is_passive
+        return expand(head)[:1], is_done and _done_to_relative(verb) is None
     if verb.dep_ == "amod" and is_shared(head):
         return subject_of(head.head, depth + 1)[0], False
     if verb.dep_ == "relcl":
@@ -81,6 +85,8 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
             if not objects and governor.dep_ == "acl":
                 objects = [governor.head]
             return (expand(objects[0]) if objects else []), is_passive
+        if governor.pos_ == "ADJ" and governor.dep_ == "acomp":
+            governor = governor.head  # "is willing to withdraw"
         if governor.pos_ in ("VERB", "AUX"):
             found, was_passive = subject_of(governor, depth + 1)
             if verb.dep_ == "conj" and verb.tag_ == "VBN" and was_passive:
@@ -100,6 +106,13 @@ def _done_to_relative(verb: Any) -> Any | None:
         return None
     taken = any(c.dep_ == "dobj" and c.lower_ in _RELATIVE and c.i < subject.i for c in subject.head.lefts)
     return subject.head.head if taken and subject.head.dep_ == "relcl" else None
+
+
+def _author_of(message: Any, depth: int) -> tuple[list[Any], bool]:
+    """Return who says what a message says: its possessor, else who issues it ("a letter demanding that they go")."""
+    owners = [child for child in message.lefts if child.dep_ == "poss"]
+    governor = message.head.head if message.head.dep_ == "prep" else message.head
+    return (expand(owners[0]), False) if owners else subject_of(governor, depth + 1)
 
 
 def _antecedent(subject: Any, verb: Any) -> Any:
@@ -148,11 +161,12 @@ def noun_slots(trigger: Trigger) -> Slots:
             slots[child.text.lower()].extend(_objects(child))
         elif child.dep_ == "acl":
             for key, found in verb_slots(child).items():
-                if key in ("by", "against", "on", "with"):
+                if key in ("by", "against", "on", "with", "in"):
                     slots[key].extend(found)
     slots["compound"].extend(g for c in slots["compound"] for g in c.children if g.dep_ in ("compound", "amod"))
     if token.dep_ == "conj" and not slots["compound"]:
         slots["compound"].extend(c for c in token.head.children if c.dep_ in ("compound", "amod"))
+    slots["clause"].extend(clause_slots(token)["clause"])
     is_told = token.dep_ == "nsubjpass" and token.head.lemma_ in predicates().noticing
     if is_told or (token.dep_ == "nsubj" and token.head.lemma_ in predicates().happening):
         for key, found in verb_slots(token.head).items():
@@ -162,6 +176,7 @@ def noun_slots(trigger: Trigger) -> Slots:
         carrier = verb_slots(token.head)
         slots["against"].extend(t for t in carrier.get("by" if token.dep_ == "nsubjpass" else "subject", ()))
     if trigger.light is not None:
+        slots["clause"].extend(clause_slots(trigger.light)["clause"])
         carried = verb_slots(trigger.light)
         for key, found in carried.items():
             if key == "object":
@@ -172,38 +187,57 @@ def noun_slots(trigger: Trigger) -> Slots:
     return slots
 
 
+_MATTERS = frozenset(("with", "from", "to", "against", "on", "between", "into", "over", "toward", "towards"))
+_OF_MATTER = frozenset(("by", "of", "for"))
+
+
 def noun_complements(token: Any) -> Slots:
     """Return what an object that is only a matter is tied to: after its prepositions, its possessor, its adjective.
 
-    "an agreement with the Union" has "with"; "Haiti's efforts", "an Australian ultimatum", "calls by its rulers" have
-    "of_object".
+    "an agreement with the Union" has "with"; "Haiti's efforts", "an Australian ultimatum", "a United Nations appeal",
+    "calls by its rulers" and "crimes committed by rebels" have "of_object".
     """
     slots: Slots = defaultdict(list)
     for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in ("with", "from", "to", "against", "on", "between"):
+        if child.dep_ == "prep" and child.lower_ in _MATTERS:
             slots[child.lower_].extend(_objects(child))
-        elif child.dep_ in ("prep", "agent") and child.lower_ in ("by", "of", "for"):
+        elif child.dep_ in ("prep", "agent") and child.lower_ in _OF_MATTER:
             slots["of_object"].extend(_objects(child))
-        elif child.dep_ == "poss" or (child.dep_ == "amod" and child.text[0].isupper()):
+        elif child.dep_ == "poss" or (child.dep_ in ("amod", "compound", "nmod") and child.text[0].isupper()):
             slots["of_object"].extend(expand(child))
+        elif child.dep_ == "acl" and child.tag_ == "VBN":
+            slots["of_object"].extend(verb_slots(child).get("by", ()))
     return slots
 
 
-def clause_slots(verb: Any) -> Slots:
-    """Return the parties of the clause a verb governs: whom it is demanded of, offered to, refused.
+def clause_slots(token: Any) -> Slots:
+    """Return the parties of the clause a verb or noun governs: whom it is demanded of, offered to, refused.
 
-    The subject of "that Israel ease restrictions" stands in "clause", as do object and recipients of "to recognise X".
+    The subject of "that Israel ease restrictions" stands in "clause", as do object and recipients of "to recognise X"
+    and the subject of a condition ("if the rebels attack").
     """
     slots: Slots = defaultdict(list)
-    for child in verb.children:
-        if child.dep_ == "ccomp":
+    for child in token.children:
+        is_condition = _is_condition(child)
+        if is_condition or child.dep_ == "ccomp" or (child.dep_ in ("acl", "relcl") and _is_content(child)):
             subjects, _ = subject_of(child)
-            slots["clause"].extend(subjects)
+            slots["condition" if is_condition else "clause"].extend(subjects)
         elif child.dep_ == "xcomp":
             inner = verb_slots(child)
-            for key in ("object", "dative", "to", "with", "against", "from", "on"):
+            for key in ("object", "dative", "to", "with", "against", "from", "on", "between"):
                 slots["clause"].extend(inner.get(key, ()))
+            conditions = (c for c in child.rights if _is_condition(c))
+            slots["condition"].extend(t for c in conditions for t in subject_of(c)[0])
     return slots
+
+
+def _is_condition(clause: Any) -> bool:
+    return clause.dep_ == "advcl" and any(c.lower_ in ("if", "unless") for c in clause.lefts)
+
+
+def _is_content(clause: Any) -> bool:
+    """Whether a clause after a noun says what it is that is demanded ("its demand that they leave")."""
+    return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.lefts)
 
 
 #: How bombs and mines come to where they go off.

@@ -7,6 +7,7 @@ from typing import Any
 
 from kronika.annotate.mentions import Mentions
 from kronika.codebook.acled import Deed, sub_event_of
+from kronika.codebook.predicates import Frame, predicates
 from kronika.codebook.things import things
 from kronika.extract.arguments import REPELLING
 from kronika.extract.reading import Draft, Reading
@@ -42,6 +43,7 @@ CAMEO_MODES = {
     ("PROTEST", "strike"): "143",
     ("PROTEST", "hunger"): "142",
     ("PROTEST", "obstruct"): "144",
+    ("SANCTION", "expel"): "166",
     ("COERCE", "arrest"): "173",
     ("COERCE", "deport"): "174",
     ("COERCE", "seize"): "171",
@@ -65,6 +67,8 @@ CAMEO_MODES = {
 _COOPERATIVE = frozenset(("AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "CONSULT", "RETREAT"))
 _HOSTILE = frozenset(("ASSAULT", "COERCE", "SANCTION", "PROTEST", "MOBILIZE"))
 _FUTURE = frozenset(("will", "would", "wo", "shall", "'ll"))
+_VOWING = frozenset(("vow", "swear", "pledge", "promise"))
+_TELLING = frozenset(("say", "announce", "declare", "insist", "tell", "add", "warn", "state", "vow"))
 _GUNS = frozenset(("firearm", "explosive", "grenade", "artillery", "missile", "suicide"))
 #: Frames of force that is used, whatever is found or shot down besides.
 _FOUGHT = frozenset(("airstrike", "shell", "strike", "clash", "kill", "wound", "shoot", "bomb"))
@@ -213,19 +217,43 @@ def type_of(draft: Draft) -> str:
     """Return the PLOVER type, which a deed that is only announced or refused changes (codebook, section 4).
 
     A future COOPERATE, AID, SUPPORT or CONSULT is AGREE, a future RETREAT is CONCEDE; what somebody says not to do for
-    another ("will not accept") is REJECT; a deed threatened is THREATEN.
+    another ("will not accept") is REJECT; a deed threatened is THREATEN. What somebody else asks for is no offer.
     """
     kind, token = draft.trigger.frame.type, draft.token
     status = draft.verdict.status
-    if status is Status.DENIED and kind in _COOPERATIVE and any(c.lower_ in _FUTURE for c in token.children):
+    if kind in _COOPERATIVE and any(c.lower_ in _FUTURE for c in token.children) and _is_refused(draft):
         return "REJECT"
     if status is Status.THREATENED and kind in _HOSTILE:
         return "THREATEN"
+    if kind == "AGREE" and token.lemma_ in _VOWING and _vows_harm(token):
+        return "THREATEN"
+    if status is Status.PLANNED and _is_asked(draft):
+        return kind
     if status is Status.PLANNED and kind in ("COOPERATE", "AID", "SUPPORT", "CONSULT"):
         return "AGREE"
     if status is Status.PLANNED and kind == "RETREAT":
         return "CONCEDE"
     return kind
+
+
+def _vows_harm(verb: Any) -> bool:
+    return any(child.dep_ == "xcomp" and child.lemma_ in predicates().reprisals for child in verb.rights)
+
+
+def _is_refused(draft: Draft) -> bool:
+    """Whether a future deed is told not to come, also in somebody's reported words ("said it would not accept")."""
+    if draft.verdict.status is Status.DENIED:
+        return True
+    is_reported = draft.token.dep_ == "ccomp" and draft.token.head.lemma_ in _TELLING
+    is_negated = any(c.dep_ == "neg" for c in draft.token.children)
+    return is_reported and is_negated and draft.verdict.status is Status.HYPOTHETICAL
+
+
+def _is_asked(draft: Draft) -> bool:
+    """Whether a deed lies ahead only because somebody asks for it ("urged the union to support the deal")."""
+    table = predicates()
+    cues = (draft.token.doc[i].lemma_.lower() for i in draft.verdict.cues)
+    return any(pattern.frame.type == "REQUEST" for cue in cues for pattern in table.verbs.get(cue, ()))
 
 
 def _acting(mention: Mention, frames: set[str], weapons: list[str]) -> str:
@@ -235,6 +263,11 @@ def _acting(mention: Mention, frames: set[str], weapons: list[str]) -> str:
     return "crowd" if side == "civilian" and mention.head.endswith(("s", "men", "people")) and not is_shooting else side
 
 
-def cameo_of(kind: str, mode: str) -> str | None:
-    """Return the CAMEO code of a PLOVER type and mode: three digits where the table names one, else the root."""
+def cameo_of(kind: str, mode: str, frame: Frame | None = None) -> str | None:
+    """Return the CAMEO code of a PLOVER type and mode: three digits where the table names one, else the root.
+
+    A ``frame`` of that type that has a code of its own goes before (an appeal is 02, a demand 10; both are REQUEST).
+    """
+    if frame is not None and frame.cameo and frame.type == kind:
+        return frame.cameo
     return CAMEO_MODES.get((kind, mode)) or CAMEO_ROOTS.get(kind)

@@ -176,6 +176,8 @@ def _is_grounded(draft: Draft) -> bool:
         )
     if frame.id == "explode":
         return draft.trigger.is_verb is False or bool(roles.get("instrument") or roles.get("actor"))
+    if frame.id == "help":
+        return bool(roles.get("recipient"))
     if draft.trigger.is_verb and frame.id in ("strike", "shoot", "overrun", "destroy", "deploy", "aid", "release"):
         return bool(roles.get("target") or roles.get("victim") or roles.get("force") or roles.get("asset"))
     return True

@@ -15,7 +15,7 @@ from kronika.extract.merging import merge
 from kronika.extract.outcome import effects_of, ordinal_of, outcome_of
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.tolls import attach_counts
-from kronika.records import Event, Ordinal, PlaceRef, Roles, Span, TimeRef, content_id
+from kronika.records import Event, Ordinal, PlaceRef, Roles, Span, Status, TimeRef, content_id
 
 _ROLE_NAMES = ("actor", "target", "victim", "recipient", "instrument", "alongside", "origin")
 #: Role of a frame to role of an event, where they differ.
@@ -81,8 +81,8 @@ def _record(draft: Draft, place: PlaceRef | None, reading: Reading, *, is_listed
         type=kind,
         mode=mode,
         acled=sub_event(draft, mode, outcome, reading),
-        cameo=cameo_of(kind, mode),
-        status=draft.verdict.status,
+        cameo=cameo_of(kind, mode, trigger.frame),
+        status=Status.OCCURRED if kind == "REJECT" != trigger.frame.type else draft.verdict.status,  # it was refused
         trigger=_token_span(document.id, draft.token, document.text),
         evidence=_trimmed(document.id, sentence.start_char, sentence.end_char, document.text),
         roles=_roles(draft, reading),

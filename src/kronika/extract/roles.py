@@ -8,8 +8,9 @@ from kronika.annotate.mentions import Mentions
 from kronika.codebook.predicates import predicates
 from kronika.codebook.states import states
 from kronika.codebook.things import things
-from kronika.extract.arguments import Slots, beside, clause_slots, expand, noun_complements, noun_slots, verb_slots
+from kronika.extract.arguments import Slots, beside, expand, noun_slots, verb_slots
 from kronika.extract.arms import arms_of
+from kronika.extract.matters import IN_WORDS, OWNED, PEOPLE, add_matters
 from kronika.extract.triggers import Trigger
 from kronika.records import Mention, MentionKind
 
@@ -17,27 +18,10 @@ Roles = dict[str, list[Any]]
 
 #: What can act. A weapon that "acts" is the instrument; a facility acts only in words.
 _THINGS = frozenset((MentionKind.WEAPON, MentionKind.PRODUCT, MentionKind.FACILITY, MentionKind.ASSET))
-_PEOPLE = frozenset((MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES, MentionKind.BODY, MentionKind.STATE))
 _DOERS = frozenset((MentionKind.FORCES, MentionKind.BODY, MentionKind.GROUP))
 _MATERIAL = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
-#: Deeds in words and exchanges: what their object is about has parties of its own.
-_IN_WORDS = frozenset(
-    (
-        "AGREE",
-        "CONSULT",
-        "SUPPORT",
-        "CONCEDE",
-        "COOPERATE",
-        "REQUEST",
-        "ACCUSE",
-        "REJECT",
-        "THREATEN",
-        "SANCTION",
-        "AID",
-    )
-)
-#: Deeds in words whose clause tells what somebody does, must do or will not do.
-_ABOUT_DEEDS = frozenset(("AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE", "ACCUSE"))
+#: Deeds in words, and help, that as nouns come from somebody.
+_UTTERED = frozenset(("REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "REJECT", "AID"))
 _SIDES = frozenset(("actor", "target", "victim", "recipient", "alongside"))
 
 
@@ -50,8 +34,8 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
     slots = verb_slots(trigger.token) if trigger.is_verb else noun_slots(trigger)
     slots["on"] = [token for token in slots.get("on", ()) if _before_time(_counted(token), times) is not None]
     roles: Roles = {}
-    if trigger.is_verb and trigger.frame.type in _IN_WORDS:
-        _add_complements(trigger, slots, mentions)
+    if trigger.frame.type == "PROTEST" or trigger.frame.type in IN_WORDS:
+        add_matters(trigger, slots, mentions, times)
     if trigger.frame.type == "ASSAULT":
         for key, found in beside(trigger.token, slots).items():
             slots[key].extend(found)
@@ -70,6 +54,9 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
     if trigger.frame.type == "ASSAULT" and takes_arms and not roles.get("instrument"):
         for token in arms_of(trigger.token, mentions):
             _put(roles, "instrument", token)
+    if roles.get("recipient"):
+        doers = [mentions.describe(token).span for token in roles.get("actor", ())]
+        roles["recipient"] = [t for t in roles["recipient"] if mentions.describe(t).antecedent not in doers]
     hit = {token.i for token in roles.get("target", ())}
     if hit and roles.get("instrument"):
         roles["instrument"] = [token for token in roles["instrument"] if token.i not in hit]
@@ -95,20 +82,6 @@ def _before_time(token: Any, times: frozenset[int]) -> Any | None:
     return before[-1] if before else None
 
 
-def _add_complements(trigger: Trigger, slots: Slots, mentions: Mentions) -> None:
-    """Add the parties of what a deed in words is about: of its clause, and of an object that is only a matter."""
-    if trigger.frame.type in _ABOUT_DEEDS:
-        for key, found in clause_slots(trigger.token).items():
-            slots[key].extend(found)
-    addressed = [t for slot in ("on", "dative") for t in slots.get(slot, ())]
-    if any(mentions.describe(token).kind in _PEOPLE for token in addressed):
-        return  # who is spoken to is said: "called on the rebels to end the siege of …"
-    for token in [*slots.get("object", ()), *slots.get("clause", ())]:
-        if mentions.describe(token).kind is MentionKind.UNKNOWN and token.pos_ == "NOUN":
-            for key, found in noun_complements(token).items():
-                slots[key].extend(found)
-
-
 def _reattach(trigger: Trigger, slots: Slots, mentions: Mentions) -> None:
     """Take phrases that the parse hung under a neighbour: what a weapon was thrown "on", whom a deed was done "by".
 
@@ -116,7 +89,7 @@ def _reattach(trigger: Trigger, slots: Slots, mentions: Mentions) -> None:
     """
     frame = trigger.frame
     for token in slots.get("object", ()):
-        if token.i in trigger.idiom:  # "exchanged fire with gunmen"
+        if token.i in trigger.idiom and frame.type == "ASSAULT":  # "exchanged fire with gunmen"
             for child in token.rights:
                 if child.dep_ == "prep" and frame.roles.get(child.lower_) in ("actor", "target"):
                     slots[child.lower_].extend(t for g in child.rights if g.dep_ == "pobj" for t in expand(g))
@@ -136,10 +109,17 @@ def _reattach(trigger: Trigger, slots: Slots, mentions: Mentions) -> None:
                     slots[child.lower_].extend(g for g in child.rights if g.dep_ == "pobj")
     if trigger.is_verb and slots.get("subject") and not slots.get("object"):
         is_done_to = frame.roles.get("object") in ("target", "victim")
-        if is_done_to and any(mentions.describe(token).kind in _PEOPLE for token in slots.get("by", ())):
+        if is_done_to and any(mentions.describe(token).kind in PEOPLE for token in slots.get("by", ())):
             slots["object"] = slots.pop("subject")  # a participle that the parse took for a past tense
     if trigger.is_verb and frame.type == "ASSAULT" and slots.get("object") and not slots.get("subject"):
-        slots["by"] = slots.get("by") or [t for t in _below_by(trigger.token) if mentions.describe(t).kind in _PEOPLE]
+        slots["by"] = slots.get("by") or [t for t in _below_by(trigger.token) if mentions.describe(t).kind in PEOPLE]
+    if (
+        trigger.token.lemma_ == "commit"
+        and trigger.token.tag_ == "VBN"
+        and frame.type == "AGREE"
+        and not slots.get("by")
+    ):
+        slots["subject"] = slots.pop("object", [])  # "is committed to the deal": who is bound binds himself
     if not trigger.is_verb and not slots.get("by"):
         hit = [token for key in ("on", "against", "at", "of") for token in slots.get(key, ())]
         slots["by"].extend(
@@ -165,8 +145,8 @@ def _role_of(slot: str, trigger: Trigger, slots: Slots) -> str | None:
         return "victim" if "victim" in frame.roles.values() else "target"
     if slot == "subject" and not trigger.is_verb:
         return "actor" if "actor" in frame.roles.values() else None
-    if slot == "from" and trigger.is_suffered:
-        return "actor"
+    if slot == "from" and (trigger.is_suffered or (not trigger.is_verb and frame.type in _UTTERED)):
+        return "actor"  # "threats from the junta"
     is_hit = frame.roles.get("object") in ("target", "victim") and slots.get("object")
     if trigger.is_verb and is_hit and slot in ("on", "at", "into", "upon"):
         return None  # "attacked a convoy on the road": where, not what
@@ -201,23 +181,23 @@ def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: 
             _assign_owner(token, trigger, mentions, roles)
         return
     if role == "instrument" and kind is not MentionKind.WEAPON:
-        if kind in _PEOPLE or kind is MentionKind.FACILITY:
+        if kind in PEOPLE or kind is MentionKind.FACILITY:
             _put(roles, "target" if trigger.frame.roles.get("at") == "target" else "alongside", token)
         return
-    if role == "target" and kind in _PEOPLE and trigger.frame.roles.get("object") == "victim":
+    if role == "target" and kind in PEOPLE and trigger.frame.roles.get("object") == "victim":
         role = "victim"
     if role in _SIDES and _is_abstract(token, kind):
         if role == "actor":
             _assign_owner(token, trigger, mentions, roles)
         return
-    if role == "recipient" and kind is MentionKind.UNKNOWN and token.pos_ == "NOUN" and trigger.frame.type in _IN_WORDS:
+    if role == "recipient" and kind in OWNED and token.pos_ == "NOUN" and trigger.frame.type in IN_WORDS:
         return
     if role == "actor" and kind in _THINGS and trigger.frame.type in _MATERIAL:
         _assign_owner(token, trigger, mentions, roles)
         return
     if role == "actor" and trigger.frame.type == "ASSAULT" and _is_area(token, kind):
         for beside_it in token.rights:  # "in a village of the district, soldiers burned …": the district does nothing
-            if beside_it.dep_ in ("appos", "conj", "dep") and mentions.describe(beside_it).kind in _PEOPLE:
+            if beside_it.dep_ in ("appos", "conj", "dep") and mentions.describe(beside_it).kind in PEOPLE:
                 _put(roles, role, beside_it)
         return
     _put(roles, role, token)
@@ -225,7 +205,7 @@ def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: 
         _arm(token, mentions, roles)
         for listed in _listed_beside(token, mentions):
             _put(roles, role, listed)
-    for named in _included(token):
+    for named in (*_included(token), *_other_states(token, mention)):
         _put(roles, role, named)
 
 
@@ -270,6 +250,15 @@ def _included(token: Any) -> list[Any]:
     return [
         g for c in token.rights if c.dep_ == "prep" and c.lower_ == "including" for g in c.rights if g.dep_ == "pobj"
     ]
+
+
+def _other_states(token: Any, mention: Mention) -> list[Any]:
+    """Return the states coordinated before a noun beside its own ("Thai and Cambodian soldiers" are of two sides)."""
+    words = [c for c in token.lefts if c.dep_ in ("amod", "nmod", "compound") and c.text[0].isupper()]
+    for word in words:
+        words.extend(c for c in word.rights if c.dep_ == "conj" and c.text[0].isupper())
+    found = {states().country_of(w.text): w for w in words} if len(words) > 1 else {}
+    return [word for code, word in found.items() if code not in (None, mention.country)]
 
 
 def _assign_owner(token: Any, trigger: Trigger, mentions: Mentions, roles: Roles) -> None:

@@ -7,10 +7,15 @@ from typing import Any
 
 from kronika.annotate.mentions import Mentions
 from kronika.codebook.predicates import Frame, Predicates, VerbPattern, predicates
+from kronika.codebook.things import things
 from kronika.extract.misparses import is_shared, misplaced
 
 _OBJECTS = frozenset(("dobj", "nsubjpass", "npadvmod", "oprd", "acomp"))
 _TELLING = frozenset(("say", "announce", "conclude", "state", "declare", "tell", "add"))
+#: Types of which the words before an object tell the exchange ("suspended aid deliveries").
+_EXCHANGES = frozenset(("AID", "COOPERATE", "SANCTION"))
+#: Types of what somebody is accused of.
+_HARMFUL = frozenset(("ASSAULT", "COERCE", "THREATEN"))
 #: Forms whose lemma the parser gets wrong.
 _LEMMAS = {
     "raped": "rape",
@@ -84,7 +89,11 @@ def _has_object(token: Any) -> bool:
 def _verb(token: Any, table: Predicates) -> Trigger | None:
     patterns = table.verbs.get(_LEMMAS.get(token.lower_) or token.lemma_.lower())
     if not patterns:
-        return Trigger(token, table.frames["demand"], is_verb=True) if _obliges(token, table) else None
+        if _obliges(token, table):
+            return Trigger(token, table.frames["demand"], is_verb=True)
+        if _wants_of_another(token):
+            return Trigger(token, table.frames["appeal"], is_verb=True)
+        return Trigger(token, table.frames["accuse"], is_verb=True) if _alleges(token, table) else None
     is_noun = token.tag_ in ("VBN", "VBD") and token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass")
     if is_noun and any(child.dep_ == "det" for child in token.lefts):
         return None  # "two of the wounded"
@@ -120,6 +129,26 @@ def _obliges(token: Any, table: Predicates) -> bool:
     return False
 
 
+def _wants_of_another(token: Any) -> bool:
+    """Whether somebody wants another to do something ("wants Spain to lift the ban"): an appeal in other words."""
+    if token.lemma_ != "want" or any(c.dep_ == "neg" for c in token.children):
+        return False
+    inner = (c for c in token.rights if c.dep_ in ("ccomp", "xcomp"))
+    return any(c.dep_ == "nsubj" and c.pos_ in ("PROPN", "NOUN") for clause in inner for c in clause.lefts)
+
+
+def _alleges(token: Any, table: Predicates) -> bool:
+    """Whether somebody alleges a thing, or claims that another, by name, did harm ("claimed that rebels had fired")."""
+    if token.lemma_ == "allege":
+        return any(c.dep_ in ("ccomp", "dobj") for c in token.rights)
+    if token.lemma_ not in ("claim", "charge"):
+        return False
+    for child in token.rights:
+        if child.dep_ == "ccomp" and any(c.dep_ == "nsubj" and c.pos_ in ("PROPN", "NOUN") for c in child.lefts):
+            return any(p.frame.type in _HARMFUL for p in table.verbs.get(child.lemma_.lower(), ()))
+    return False
+
+
 def _fits(token: Any, pattern: VerbPattern) -> bool:
     children = list(token.children)
     if (
@@ -136,9 +165,23 @@ def _fits(token: Any, pattern: VerbPattern) -> bool:
         ]
         return any(not pattern.object or g.lemma_.lower() in pattern.object for g in objects if g.dep_ == "pobj")
     if pattern.object:
-        things = [c for c in children if c.dep_ in _OBJECTS] or misplaced(token)
-        return any(c.lemma_.lower() in pattern.object for c in things)
+        objects = [c for c in children if c.dep_ in _OBJECTS] or misplaced(token)
+        return any(
+            c.lemma_.lower() in pattern.object
+            or (pattern.frame.type in _EXCHANGES and not pattern.object.isdisjoint(_named(c)))
+            for c in objects
+        )
     return True
+
+
+def _named(noun: Any) -> set[str]:
+    """Return the lemmas that say of what kind an object is: "aid deliveries", "part of an aid programme"."""
+    found = {c.lemma_ for c in noun.lefts if c.dep_ == "compound"}
+    if noun.lemma_ in ("part", "delivery", "flow", "all", "shipment", "supply", "kind", "form", "ton", "tonne"):
+        for child in noun.rights:
+            if child.lower_ == "of":
+                found.update(w for g in child.rights if g.dep_ == "pobj" for w in (g.lemma_, *_named(g)))
+    return found
 
 
 def _noun(token: Any, table: Predicates, mentions: Mentions) -> Trigger | None:
@@ -151,11 +194,18 @@ def _noun(token: Any, table: Predicates, mentions: Mentions) -> Trigger | None:
             continue
         if token.lemma_ == "strike" and frame.type == "ASSAULT" and _is_of_labour(token, mentions):
             frame = table.frames["walkout"]
+        if frame.type == "REJECT" and _names_party(token):
+            continue
         light, is_suffered = _carrier(token, table)
         if light is not None and frame.type == "PROTEST" and _attacks(light, table):
             light = None  # "a drone hit a rally"
         return Trigger(token, frame, is_verb=False, light=light, is_suffered=is_suffered)
     return None
+
+
+def _names_party(token: Any) -> bool:
+    """Whether a noun that can be a deed names those who do it ("the opposition", not "opposition to the plan")."""
+    return token.lemma_.lower() in things().heads and not any(c.lower_ in ("to", "against") for c in token.rights)
 
 
 def _is_of_labour(token: Any, mentions: Mentions) -> bool:
