@@ -19,7 +19,7 @@ from typing import Any
 from evals.bench import read_rows, reference_scorer, write_rows
 from evals.muc4_reader import ROLES, Candidate, candidates, chosen, written
 from evals.reports import read_texts
-from kronika.annotate.recase import recase, unwrap
+from kronika.annotate.recase import is_listed, recase, unwrap
 from kronika.codebook.states import states
 from kronika.codebook.things import things
 from kronika.records import Event, Mention, MentionKind, Report, Status
@@ -80,6 +80,7 @@ _COLLECTIVES = frozenset(
         "regime",
     ]
 )
+_PERSONS = ("man", "men", "officer", "judge", "detective", "prosecutor", "investigator")
 _LONGEST_NAME = 6
 
 
@@ -221,16 +222,18 @@ def person_name(mention: Mention) -> str | None:
     """
     if mention.kind not in (MentionKind.PERSON, MentionKind.UNKNOWN, MentionKind.ORGANISATION, MentionKind.PLACE):
         return None
-    words = _text(mention).split()
+    words = (mention.name if mention.kind is MentionKind.PERSON else _text(mention)).split()
     while words and (words[0].islower() or words[0].lower().strip(".") in _titles()):
         words = words[1:]
-    is_name = bool(words) and all(word[0].isupper() or word in _PARTICLES for word in words)
+    is_name = bool(words) and all(word[0].isupper() or word in _PARTICLES or not is_listed(word) for word in words)
     if not is_name or (len(words) == 1 and mention.kind is not MentionKind.PERSON) or len(words) > _LONGEST_NAME:
         return None
     return " ".join(words)
 
 
 def _is_thing(mention: Mention) -> bool:
+    if mention.head.lower().removesuffix("s").endswith(_PERSONS) and mention.kind is MentionKind.BODY:
+        return False  # "policemen", "an officer"
     if mention.kind in (*_PEOPLE, MentionKind.STATE, MentionKind.PLACE, MentionKind.WEAPON):
         return False
     return bool(re.search("[a-zA-Z]{3}", mention.head)) and mention.head.lower() not in _PRONOUNS
@@ -241,7 +244,8 @@ def _is_organisation(mention: Mention) -> bool:
         return True
     if mention.kind is not MentionKind.FORCES:
         return False
-    return bool(_NAMED.match(mention.head)) or mention.head.lower() in _COLLECTIVES
+    is_name = _NAMED.match(mention.head) and not things().heads.get(mention.head.lower().removesuffix("s"))
+    return bool(is_name) or mention.head.lower() in _COLLECTIVES
 
 
 def _text(mention: Mention) -> str:

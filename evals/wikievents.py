@@ -14,6 +14,7 @@ from typing import Any
 from evals.bench import read_rows, reference_scorer, write_rows
 from kronika.annotate.syntax import parse
 from kronika.codebook.predicates import predicates
+from kronika.codebook.things import things
 from kronika.gazetteer import open_gazetteer
 from kronika.pipeline import read_document
 from kronika.records import Document, Event, Mention, MentionKind, Span, Status
@@ -25,6 +26,10 @@ _EXPLODE = "Conflict.Attack.DetonateExplode"
 _ATTACK = "Conflict.Attack.Unspecified"
 _DIE = "Life.Die.Unspecified"
 _INJURE = "Life.Injure.Unspecified"
+#: Words of harm that tell the blow.
+_BLOWS = frozenset(("shooting", "stabbing", "shoot"))
+#: How many words after its verb "dead" stands at most ("left at least twenty people dead").
+_IDIOM = 8
 _UNREAL = frozenset((Status.PLANNED, Status.HYPOTHETICAL, Status.THREATENED))
 _PEOPLE = frozenset((MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES))
 #: Role of kronika to role of WikiEvents, by type.
@@ -44,26 +49,62 @@ def predict(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     documents = (Document.of(tokens.text) for tokens in tokenised)
     for row, tokens, (document, doc) in zip(kept, tokenised, parse(documents), strict=True):
         report = read_document(document, doc, gazetteer)
-        found: dict[tuple[int, int], dict[str, Any]] = {}
-        for event in report.events:
-            for trigger in (event.trigger, *event.mentions):
-                kind = event_type(event, trigger, doc)
-                span = tokens.cover(trigger.start, trigger.end)
-                if kind is not None and span is not None and span not in found:
-                    arguments = _arguments(event, trigger, kind, doc, tokens)
-                    found[span] = {"start": span[0], "end": span[1], "type": kind, "arguments": arguments}
-        yield {"id": row["id"], "events": list(found.values())}
+        yield {"id": row["id"], "events": _events(report.events, doc, tokens)}
 
 
-def event_type(event: Event, trigger: Span, doc: Any) -> str | None:
+def _events(events: Iterable[Event], doc: Any, tokens: _Tokens) -> list[dict[str, Any]]:
+    """Return one row a trigger; the events of one trigger (a blow at several places) share it."""
+    found: dict[tuple[int, int], dict[str, Any]] = {}
+    for event in events:
+        roots = [_root(doc, span) for span in (event.trigger, *event.mentions)]
+        kinds = {token.i: kind for token in roots if (kind := event_type(event, token)) is not None}
+        for token in roots:
+            if token.i not in kinds or _only_carries(token, roots, kinds):
+                continue
+            for at, kind in _told(token, kinds[token.i]):
+                span = tokens.cover(at.idx, at.idx + len(at))
+                if span is None:
+                    continue
+                row = found.setdefault(span, {"start": span[0], "end": span[1], "type": kind, "arguments": []})
+                added = _arguments(event, token, kind, roots, doc, tokens)
+                row["arguments"] += [one for one in added if one not in row["arguments"]]
+    return list(found.values())
+
+
+def _root(doc: Any, span: Span) -> Any:
+    return doc.char_span(span.start, span.end, alignment_mode="expand").root
+
+
+def _only_carries(token: Any, roots: list[Any], kinds: dict[int, str]) -> bool:
+    """Whether a verb only says what the event noun before it does ("the explosion targeted a bakery"): one mention."""
+    return any(
+        noun.head.i == token.i and noun.dep_ == "nsubj" and noun.i in kinds and kinds[token.i] in (_ATTACK, _EXPLODE)
+        for noun in roots
+    )
+
+
+def _told(token: Any, kind: str) -> list[tuple[Any, str]]:
+    """Return the words of a trigger with their types: "shot dead" is an attack and a death, "left dead" a death."""
+    dead = next(
+        (t for t in token.doc[token.i + 1 : token.i + _IDIOM] if t.lower_ == "dead" and t.head.i == token.i), None
+    )
+    if dead is not None and token.lemma_ == "leave":
+        return [(dead, _DIE)]
+    if token.lemma_ == "shoot":
+        return [(token, _ATTACK)] + ([(dead, _DIE)] if dead is not None else [])
+    return [(token, kind)]
+
+
+def event_type(event: Event, token: Any) -> str | None:
     """Return the type of one trigger of an event: by the word itself, which may be the toll of the event's attack."""
     if event.type != "ASSAULT" or event.status in _UNREAL:
         return None
-    token = doc.char_span(trigger.start, trigger.end, alignment_mode="expand").root
     frames = _frames(token)
+    if token.lemma_.lower() in _BLOWS or (frames & {"kill"} and event.status is Status.ATTEMPTED):
+        return _ATTACK
     if frames & {"kill", "die"}:
         return _DIE
-    if frames & {"wound"}:
+    if frames & {"wound", "hurt"}:
         return _INJURE
     if frames & {"explode", "bomb"}:
         return _EXPLODE
@@ -84,40 +125,76 @@ def _frames(token: Any) -> set[str]:
     return found
 
 
-def _arguments(event: Event, trigger: Span, kind: str, doc: Any, tokens: _Tokens) -> list[dict[str, Any]]:
+def _arguments(
+    event: Event, token: Any, kind: str, roots: list[Any], doc: Any, tokens: _Tokens
+) -> list[dict[str, Any]]:
     """Return the participants tied to this trigger, each by the span that ends in its head.
 
     An event's participants are those of all its triggers ("killing three and injuring 260"); an argument of one trigger
-    stands below it in the parse, or above it as the noun it modifies.
+    stands below it in the parse and below no other trigger, or above it as the noun it modifies. Who acts holds for the
+    clauses below.
     """
-    token = doc.char_span(trigger.start, trigger.end, alignment_mode="expand").root
+    others = [one for one in roots if one.i != token.i and _is_above(token, one)]
     found = []
     for name, role in _ROLES[kind].items():
         for mention in getattr(event.roles, name):
             if role == "Victim" and mention.kind not in (*_PEOPLE, MentionKind.UNKNOWN, MentionKind.BODY):
                 continue
             end = _head_end(mention)
-            if _is_tied(doc, end, token):
+            head = _head_at(doc, end)
+            acts = name == "actor" and head.dep_ in ("nsubj", "agent") and _is_above(head.head, token)
+            if acts or _is_own(head, token, others):
                 found.append({"role": role, **tokens.span(mention.span.start, end)})
     place = event.place.span if event.place is not None else None
-    if place is not None and _is_tied(doc, place.end, token):
-        found.append({"role": "Place", **tokens.span(place.start, place.end)})
+    if place is not None:
+        head = _head_at(doc, place.end)
+        if _is_own(head, token, others):
+            found.append({"role": "Place", **tokens.span(place.start, _phrase_end(head))})
     return found
 
 
-def _is_tied(doc: Any, end: int, trigger: Any) -> bool:
-    head = doc.char_span(end - 1, end, alignment_mode="expand").root
-    return head.i != trigger.i and (_is_above(trigger, head) or _is_above(head, trigger))
+def _is_own(head: Any, token: Any, others: list[Any]) -> bool:
+    """Whether an argument is tied to the trigger ``token`` and to none of the ``others`` below it."""
+    if token.dep_ == "dobj" and head.dep_ == "nsubj" and head.head.i == token.head.i:
+        return True  # "thirteen people suffered injuries"
+    return _is_tied(head, token) and not any(_is_above(one, head) for one in others)
+
+
+def _head_at(doc: Any, end: int) -> Any:
+    return doc.char_span(end - 1, end, alignment_mode="expand").root
+
+
+def _phrase_end(name: Any) -> int:
+    """Return where the phrase ends that a place name opens ("Kandahar province")."""
+    head = name
+    while head.dep_ in ("compound", "nmod") and head.head.i == head.i + 1 and _is_region(head.head):
+        head = head.head
+    return int(head.idx) + len(head)
+
+
+def _is_region(noun: Any) -> bool:
+    return MentionKind.PLACE in things().heads.get(noun.lower_, ())
+
+
+def _is_tied(head: Any, trigger: Any) -> bool:
+    above = trigger
+    if trigger.dep_ == "nsubj" and trigger.pos_ == "NOUN":  # "the explosion targeted a bakery"
+        above = trigger.head
+    return head.i != trigger.i and (_is_above(above, head) or _is_above(head, trigger))
 
 
 def _is_above(upper: Any, lower: Any) -> bool:
     node = lower
     while node.head.i != node.i and node.i != upper.i:
+        if node.dep_ == "conj" and any(child.dep_ in ("nsubj", "nsubjpass") for child in node.lefts):
+            return False  # another clause
         node = node.head
     return bool(node.i == upper.i)
 
 
 def _head_end(mention: Mention) -> int:
+    if mention.kind is MentionKind.PERSON and mention.span.text.endswith(mention.name):
+        return mention.span.end
     at = mention.span.text.find(mention.head)
     return mention.span.start + at + len(mention.head) if at >= 0 else mention.span.end
 

@@ -8,6 +8,7 @@ from evals.muc4 import person_name, prepared
 from evals.muc4_reader import Candidate, _is_same
 from evals.newsquant import predict as quantities
 from evals.wikievents import _Tokens
+from evals.wikievents import predict as events
 from kronika.records import Mention, MentionKind, Span
 
 
@@ -57,3 +58,39 @@ def test_a_change_from_one_figure_to_another_is_one_range_for_newsquant():
 def test_vague_plurals_take_the_bounds_of_newsquant():
     (row,) = quantities([{"id": "1", "text": "Thousands of people marched."}])
     assert [q["value"] for q in row["quantities"]] == [[1000.0, 10000.0]]
+
+
+def _events_of(*sentences: str) -> dict[str, tuple[str, list[tuple[str, str]]]]:
+    """Return type and arguments by trigger, of sentences written with spaces between all tokens."""
+    listed, at = [], 0
+    for sentence in sentences:
+        listed.append([])
+        for token in sentence.split():
+            listed[-1].append([token, at, at + len(token)])
+            at += len(token) + 1
+    words = [token for sentence in listed for token, _, _ in sentence]
+    (row,) = events([{"id": "1", "sentences": listed}])
+    return {
+        " ".join(words[e["start"] : e["end"]]): (
+            e["type"].split(".", 1)[1],
+            [(a["role"], " ".join(words[a["start"] : a["end"]])) for a in e["arguments"]],
+        )
+        for e in row["events"]
+    }
+
+
+def test_a_man_shot_dead_is_an_attack_and_a_death_for_wikievents():
+    found = _events_of("Police shot dead a smuggler .")
+    assert found["shot"][0] == "Attack.Unspecified"
+    assert found["dead"] == ("Die.Unspecified", [("Killer", "Police"), ("Victim", "smuggler")])
+
+
+def test_who_attacks_also_kills_and_each_victim_is_of_its_own_deed():
+    found = _events_of("The rebels attacked a camp near Gao , killing four soldiers and wounding two nurses .")
+    assert found["killing"][1] == [("Killer", "rebels"), ("Victim", "soldiers")]
+    assert found["wounding"][1] == [("Injurer", "rebels"), ("Victim", "nurses")]
+
+
+def test_a_verb_that_carries_an_event_noun_is_no_second_mention():
+    found = _events_of("The explosion hit a bakery .")
+    assert found == {"explosion": ("Attack.DetonateExplode", [("Target", "bakery")])}

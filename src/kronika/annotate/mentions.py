@@ -237,10 +237,11 @@ class Mentions:
 
     def _kind(self, head: Any, first: int, last: int) -> tuple[MentionKind, str | None]:
         country = self._country(head, first, last)
-        if self._weapon_within(head, first) is not None:
+        if self._weapon_within(head, first) is not None and not self._is_bearer(head):
             return MentionKind.WEAPON, country
-        if head.i in self._persons:
-            return MentionKind.PERSON, country or leaders().country_of(self._persons[head.i], has_office=True)
+        named = self._named_person(head)
+        if named is not None:
+            return MentionKind.PERSON, country or leaders().country_of(self._persons[named.i], has_office=True)
         listed = self._listed(head)
         if listed is not None:
             return listed, country
@@ -251,7 +252,9 @@ class Mentions:
             return known.kind, country or known.country
         state = states().country_of(core)
         if state is not None:
-            is_counted = head.tag_ in ("NNS", "NNPS") and any(c.dep_ == "nummod" for c in head.lefts)
+            is_counted = any(
+                c.dep_ == "nummod" if head.tag_ in ("NNS", "NNPS") else c.lower_ in ("a", "an") for c in head.lefts
+            )
             return MentionKind.GROUP if is_counted else MentionKind.STATE, state
         if core.lower() in states().capitals and _acts(head):
             return MentionKind.STATE, states().capitals[core.lower()]
@@ -268,6 +271,12 @@ class Mentions:
                 MentionKind.ORGANISATION if head.text.isupper() and len(head.text) > 1 else MentionKind.UNKNOWN
             ), country
         return MentionKind.UNKNOWN, country
+
+    def _is_bearer(self, head: Any) -> bool:
+        """Whether a weapon is somebody ("a suicide bomber", who acts), not a thing."""
+        weapon = self._weapons.get(head.i)
+        is_suicide = weapon is not None and weapon.word.weapon.id == "suicide"
+        return is_suicide and self._listed(head) is MentionKind.FORCES
 
     def _listed(self, head: Any) -> MentionKind | None:
         """Return the kind by the head noun, the longer listed noun first ("police station" before "station")."""

@@ -14,8 +14,8 @@ _PERSON = MentionKind.PERSON
 def find_persons(doc: Any) -> dict[int, str]:
     """Return the full name of each person by the index of the last token of every mention of the name.
 
-    A person is a run of proper nouns after a title or an office ("Governor Pavel Malkov", "the president, Joe Doe"
-    is left to the parse). A later surname alone stands for the full name if only one person bears it.
+    A person is a run of proper nouns after a title or an office ("Governor Pavel Malkov"), or beside a noun for one
+    ("a teacher, Jane Roe"). A later surname alone stands for the full name if only one person bears it.
 
     >>> from kronika.annotate.syntax import load_model
     >>> find_persons(load_model()("President Jane Roe spoke. Roe left."))
@@ -33,12 +33,30 @@ def find_persons(doc: Any) -> dict[int, str]:
             runs[last] = " ".join(name)
             surnames.setdefault(name[-1], set()).add(runs[last])
     for token in doc:
+        name = _beside(doc, token)
+        if name and token.i not in runs:
+            runs[token.i] = " ".join(name)
+            surnames.setdefault(name[-1], set()).add(runs[token.i])
+    for token in doc:
         full = surnames.get(token.text)
         if token.pos_ == "PROPN" and token.i not in runs and full:
             longest = {name for name in full if " " in name} or full
             if len(longest) == 1:
                 runs[token.i] = next(iter(longest))
     return dict(sorted(runs.items()))
+
+
+def _beside(doc: Any, token: Any) -> list[str]:
+    """Return the name of two words or more that ends in ``token`` and stands beside a noun for one person."""
+    if token.dep_ != "appos" or token.pos_ != "PROPN" or token.head.tag_ != "NN" or token.head.i > token.i:
+        return []
+    kinds = things().heads.get(token.head.lower_, ())
+    first = token.i
+    while first > token.head.i + 1 and doc[first - 1].pos_ == "PROPN" and doc[first - 1].text[0].isupper():
+        first -= 1
+    name = [part.text for part in doc[first : token.i + 1]]
+    is_one = bool(kinds) and kinds[0] in (MentionKind.PERSON, MentionKind.GROUP) and doc[first - 1].text == ","
+    return name if is_one and 2 <= len(name) <= _MAX_NAME else []
 
 
 def _is_office(token: Any) -> bool:

@@ -137,6 +137,11 @@ def _known(token: str) -> str:
     return found or ("x" if len(base) > 3 else "f")
 
 
+def is_listed(word: str) -> bool:
+    """Whether the parser's dictionaries list a word, in any form; names mostly are not."""
+    return _known(word.lower()) != "x"
+
+
 @lru_cache(maxsize=1)
 def _dictionary() -> tuple[tuple[str, frozenset[str]], ...]:
     """Return the words that the parser's lemmatiser lists, by part of speech."""

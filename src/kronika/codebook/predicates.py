@@ -39,24 +39,18 @@ class Frame:
     needs_purpose: bool = False
     needs_force: bool = False
     needs_weapon: bool = False
+    needs_victim: bool = False
 
 
 _WORD_LISTS = (
     *("abstract", "consequences", "equating", "purposes", "obliging", "grouping", "intransitive", "labour", "joining"),
-    *(
-        "coming",
-        "happening",
-        "causes",
-        "natural",
-        "information",
-        "saying",
-        "using",
-        "noticing",
-        "messages",
-        "reprisals",
-    ),
+    *("coming", "happening", "causes", "natural", "information", "saying", "using"),
+    *("noticing", "messages", "reprisals", "charges", "answering"),
 )
-_OPTIONS = ("fallback_mode", "outcome", "cameo", "needs_event", "needs_purpose", "needs_force", "needs_weapon")
+_OPTIONS = (
+    *("fallback_mode", "outcome", "cameo", "needs_event", "needs_purpose", "needs_force", "needs_weapon"),
+    "needs_victim",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +86,8 @@ class Predicates:
     messages: frozenset[str] = frozenset()
     reprisals: frozenset[str] = frozenset()
     using: frozenset[str] = frozenset()
+    charges: frozenset[str] = frozenset()
+    answering: frozenset[str] = frozenset()
     labour: frozenset[str] = frozenset()
     joining: frozenset[str] = frozenset()
     coming: frozenset[str] = frozenset()

@@ -29,6 +29,7 @@ _PREPOSITIONAL_CONTROL = frozenset(
 )
 #: Verb forms that the parse takes for nouns ("a gunman shot and killed two").
 _VERB_OR_NOUN = frozenset(("shot", "hit", "raid", "attack"))
+_NAMING = frozenset(("NOUN", "PROPN"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 
 
@@ -53,6 +54,8 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
     relative clause takes the noun it modifies.
     """
     children = list(verb.children)
+    if verb.head.lemma_ == "leave" and verb.dep_ in ("ccomp", "xcomp", "oprd") and _is_bare_participle(verb):
+        return _left_as(verb), True
     for child in children:
         if child.dep_ in ("nsubj", "csubj"):
             return expand(_antecedent(child, verb)), is_elliptic(verb)
@@ -64,11 +67,13 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
     is_passive = any(child.dep_ == "auxpass" for child in children)
     if verb.dep_ == "conj" and head.lower_ in _VERB_OR_NOUN and head.pos_ == "NOUN":
         return [child for child in head.lefts if child.i == head.i - 1 and child.dep_ == "compound"], is_passive
+    if verb.dep_ == "advcl" and _is_bare_participle(verb) and verb.i and verb.left_edge.nbor(-1).pos_ in _NAMING:
+        return [verb.left_edge.nbor(-1)], True  # "was killed with an Afghan injured"
     if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON"):
         if verb.tag_ == "VBG" and head.lemma_ in predicates().messages and head.dep_ in ("dobj", "pobj"):
             return _author_of(head, depth)
         is_told = head.dep_ == "ROOT" and any(child.dep_ == "dobj" for child in children)  # "The army freed ten men"
-        is_done = (verb.tag_ == "VBN" and not is_told) or is_passive
+        is_done = (verb.tag_ in ("VBN", "VBD") and not is_told) or is_passive
         return expand(head)[:1], is_done and _done_to_relative(verb) is None
     if verb.dep_ == "amod" and is_shared(head):
         return subject_of(head.head, depth + 1)[0], False
@@ -115,6 +120,20 @@ def _author_of(message: Any, depth: int) -> tuple[list[Any], bool]:
     return (expand(owners[0]), False) if owners else subject_of(governor, depth + 1)
 
 
+def _is_bare_participle(verb: Any) -> bool:
+    """Whether a verb is a past participle without an auxiliary or object of its own."""
+    return verb.tag_ in ("VBN", "VBD") and not any(
+        child.dep_ in ("aux", "auxpass", "dobj", "mark", "advmod") for child in verb.children
+    )
+
+
+def _left_as(participle: Any) -> list[Any]:
+    """Return who is left in a state ("left one student injured"), by either parse: its subject or the verb's object."""
+    own = [child for child in participle.lefts if child.dep_ == "nsubj"]
+    found = own or [child for child in participle.head.rights if child.dep_ == "dobj"]
+    return expand(found[0]) if found else []
+
+
 def _antecedent(subject: Any, verb: Any) -> Any:
     """Return the noun behind a relative pronoun, else the subject itself."""
     if subject.text.lower() in _RELATIVE and verb.dep_ == "relcl":
@@ -130,6 +149,8 @@ def verb_slots(verb: Any) -> Slots:
     for child in verb.children:
         if child.dep_ == "dobj":
             slots["object"].extend(expand(_antecedent(child, verb)))
+        elif child.dep_ == "oprd":  # "left twenty people dead"
+            slots["object"].extend(t for c in child.lefts if c.dep_ == "nsubj" for t in expand(c))
         elif child.dep_ == "dative":
             slots["dative"].extend(expand(child) if child.pos_ != "ADP" else _objects(child))
         elif child.dep_ == "agent":

@@ -1,4 +1,4 @@
-"""Arms: what a deed was done with, where the parse hung it under something else."""
+"""Arms: what a deed was done with, where the parse hung it under something else, and who set it off."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from kronika.annotate.mentions import Mentions
+from kronika.extract.matters import PEOPLE
+from kronika.extract.triggers import Trigger
 
 _WITH = frozenset(("with", "using", "via", "involving"))
 #: What is armed or loaded with a weapon need not have used it.
@@ -39,3 +41,11 @@ def _named(means: Any, mentions: Mentions) -> Iterator[Any]:
             is_listed = token.i < thing.i and token.nbor().lower_ in ("and", "or", ",", "/")
             if (is_head or is_listed) and mentions.weapon_at(token) is not None:
                 yield token
+
+
+def sets_off(token: Any, trigger: Trigger, mentions: Mentions) -> bool:
+    """Whether people are the ones who let something explode ("militants detonated a mine", "a suicide bomber")."""
+    if mentions.weapon_at(token) is not None:
+        return True
+    has_object = trigger.is_verb and any(child.dep_ == "dobj" for child in trigger.token.rights)
+    return has_object and token.dep_ == "nsubj" and mentions.describe(token).kind in PEOPLE

@@ -122,8 +122,11 @@ def mode_of(draft: Draft, mentions: Mentions) -> str:
         used = [mode for mode in used if mode != "weapons"]  # what shoots down is not what the raid came with
         if used:
             return used[0]
+        is_harm = frame.id in predicates().consequences  # "killed in an explosion", but "explosions were heard"
         told = [
-            t.frame for t in draft.triggers[1:] if t.frame.type == "ASSAULT" and (t.is_verb or t.frame.id != "explode")
+            t.frame
+            for t in draft.triggers[1:]
+            if t.frame.type == "ASSAULT" and (t.is_verb or is_harm or t.frame.id != "explode")
         ]
         modes = [one.mode for one in told if one.mode not in ("weapon", "")]
         if frame.fallback_mode:

@@ -164,6 +164,10 @@ def _is_grounded(draft: Draft) -> bool:
     frame, roles = draft.trigger.frame, draft.roles
     if frame.type == "ASSAULT" and any(t.lemma_.lower() in predicates().natural for t in roles.get("actor", ())):
         return False
+    if frame.id in ("die", "hurt", "kill", "wound") and _is_natural(draft.trigger):
+        return False
+    if frame.needs_victim and not roles.get("victim"):
+        return False
     if frame.needs_purpose:
         return _has_purpose(draft)
     if frame.needs_weapon:
@@ -181,6 +185,20 @@ def _is_grounded(draft: Draft) -> bool:
     if draft.trigger.is_verb and frame.id in ("strike", "shoot", "overrun", "destroy", "deploy", "aid", "release"):
         return bool(roles.get("target") or roles.get("victim") or roles.get("force") or roles.get("asset"))
     return True
+
+
+def _is_natural(harm: Trigger) -> bool:
+    """Whether a disease, a disaster or an accident did the harm ("died of cholera", "were killed in a landslide")."""
+    words = predicates().natural
+    for word in (harm.token, harm.light):
+        for preposition in word.rights if word is not None else ():
+            objects = [c for c in preposition.rights if c.dep_ == "pobj"]
+            if preposition.lower_ in ("in", "by", "from") and any(c.lemma_.lower() in words for c in objects):
+                return True
+            is_of_death = harm.frame.id == "die" and preposition.lower_ in ("of", "from")
+            if is_of_death and any(t.lemma_.lower() in words for t in preposition.subtree):
+                return True
+    return False
 
 
 def _has_purpose(draft: Draft) -> bool:

@@ -158,6 +158,8 @@ def _is_threatened(draft: Draft, other: Draft) -> bool:
 
 def _tells_one(first: Trigger, second: Trigger) -> bool:
     a, b = first.token, second.token
+    if _answers(a, b):
+        return False
     if _is_linked(a, b):
         return True
     if b.dep_ == "conj" and b.head.i == a.i and first.frame is second.frame and not _has_own(a, "dobj"):
@@ -166,6 +168,11 @@ def _tells_one(first: Trigger, second: Trigger) -> bool:
     if (second.frame.id in weak and first.frame.id in whole) or (first.frame.id in weak and second.frame.id in whole):
         return _is_below(a, b) or _is_below(b, a) or _shares_clause(a, b)
     return False
+
+
+def _answers(first: Any, second: Any) -> bool:
+    """Whether the second is what the first brought about from others ("killed six, prompting air strikes")."""
+    return second.dep_ == "dobj" and second.head.lemma_ in predicates().answering and first.i < second.head.i
 
 
 def _has_own(verb: Any, dependency: str) -> bool:

@@ -88,7 +88,13 @@ def _leaves_standing(subject: Any, verb: Any, grades: Firmness) -> bool:
 
 
 def _is_granted(node: Any) -> bool:
-    """Whether a word stands after a preposition that takes it for granted ("feared dead after a clash")."""
+    """Whether a word stands after a preposition that takes it for granted ("feared dead after a clash").
+
+    So does "no group claimed responsibility for the attack".
+    """
+    if node.dep_ == "pobj" and node.head.lower_ == "for":
+        above = node.head.head
+        return any(one.lemma_ in ("responsibility", "responsible", "blame") for one in (above, *above.rights))
     return node.dep_ in ("pobj", "pcomp") and node.head.lower_ in _GRANTING and node.pos_ != "VERB"
 
 
@@ -150,7 +156,9 @@ def _governing(node: Any, governor: Any, depth: int, grades: Firmness) -> Iterat
     if pos in ("VERB", "AUX") and node.dep_ in _THROUGH:
         particle = next((child.lower_ for child in governor.rights if child.dep_ == "prt"), None)
         effect = grades.verbs.get(f"{lemma} {particle}" if particle else lemma, grades.verbs.get(lemma))
-        if node.dep_ == "advcl":
+        if _is_other_sense(node, governor):
+            effect = None
+        elif node.dep_ == "advcl":
             effect = Status.PLANNED if any(child.tag_ == "TO" for child in node.lefts) else None
         elif node.dep_ == "prep" and node.lower_ != "from" and effect == Status.DENIED and lemma not in ("fail",):
             effect = None
@@ -168,6 +176,15 @@ def _governing(node: Any, governor: Any, depth: int, grades: Firmness) -> Iterat
         yield Operator("not", governor.i, depth, "negation.without")
     if effect is not None:
         yield Operator(effect, governor.i, depth, f"governor.{lemma}")
+
+
+def _is_other_sense(node: Any, governor: Any) -> bool:
+    """Whether a verb that can plan does not: "committed the attack", "wanted for the blast", "called it a strike"."""
+    if governor.lemma_ == "commit":
+        return node.dep_ in ("dobj", "nsubjpass")
+    if governor.lemma_ == "call":
+        return node.dep_ in ("dobj", "nsubjpass") and any(child.dep_ == "oprd" for child in governor.rights)
+    return governor.lemma_ == "want" and node.dep_ == "prep"
 
 
 def _is_background(token: Any, published_year: int | None) -> int | None:

@@ -48,7 +48,9 @@ def resolve_references(doc: Any, mentions: Mentions) -> None:
 
 def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -> None:
     word = token.lower_
-    if word in _PERSON:
+    if token.dep_ == "dobj" and _is_set_off(token.head):
+        found = [pair for pair in names if pair[1].kind is MentionKind.WEAPON]
+    elif word in _PERSON:
         found = [pair for pair in names if pair[1].kind is MentionKind.PERSON or _is_somebody(*pair)]
         if _suffers(token):
             found = [pair for pair in found if pair[0].dep_ != "nsubj"] or found
@@ -99,6 +101,11 @@ def _speaker_before(token: Any, names: list[tuple[Any, Mention]]) -> Mention | N
 def _is_blow(verb: Any) -> bool:
     """Whether a verb tells an attack: what is hit, and called "it", is rather a site than a state."""
     return any(pattern.frame.type == "ASSAULT" for pattern in predicates().verbs.get(verb.lemma_, ()))
+
+
+def _is_set_off(verb: Any) -> bool:
+    """Whether the object of a verb is a weapon ("before detonating them")."""
+    return verb.lemma_ in ("detonate", "explode", "defuse")
 
 
 def _clearest(token: Any, found: list[tuple[Any, Mention]]) -> Mention:

@@ -9,8 +9,9 @@ from kronika.codebook.predicates import predicates
 from kronika.codebook.states import states
 from kronika.codebook.things import things
 from kronika.extract.arguments import Slots, beside, expand, noun_slots, verb_slots
-from kronika.extract.arms import arms_of
+from kronika.extract.arms import arms_of, sets_off
 from kronika.extract.matters import IN_WORDS, OWNED, PEOPLE, add_matters
+from kronika.extract.owning import owners_of
 from kronika.extract.triggers import Trigger
 from kronika.records import Mention, MentionKind
 
@@ -19,6 +20,8 @@ Roles = dict[str, list[Any]]
 #: What can act. A weapon that "acts" is the instrument; a facility acts only in words.
 _THINGS = frozenset((MentionKind.WEAPON, MentionKind.PRODUCT, MentionKind.FACILITY, MentionKind.ASSET))
 _DOERS = frozenset((MentionKind.FORCES, MentionKind.BODY, MentionKind.GROUP))
+#: What an explosion is in, and not aimed at.
+_VENUES = frozenset((MentionKind.PLACE, MentionKind.STATE))
 _MATERIAL = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 #: Deeds in words, and help, that as nouns come from somebody.
 _UTTERED = frozenset(("REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "REJECT", "AID"))
@@ -32,6 +35,8 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
     (it becomes the instrument).
     """
     slots = verb_slots(trigger.token) if trigger.is_verb else noun_slots(trigger)
+    if not trigger.is_verb:
+        slots["by"].extend(owners_of(trigger.token))
     slots["on"] = [token for token in slots.get("on", ()) if _before_time(_counted(token), times) is not None]
     roles: Roles = {}
     if trigger.frame.type == "PROTEST" or trigger.frame.type in IN_WORDS:
@@ -48,7 +53,9 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
                 continue
             if slot == "compound":
                 _assign_compound(token, trigger, mentions, roles)
-            elif role is not None:
+            elif role is not None and not (
+                slot == "in" and role == "target" and mentions.describe(token).kind in _VENUES
+            ):
                 _assign(token, role, trigger, mentions, roles)
     takes_arms = "instrument" in trigger.frame.roles.values() and not trigger.frame.outcome
     if trigger.frame.type == "ASSAULT" and takes_arms and not roles.get("instrument"):
@@ -65,6 +72,8 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
 
 def _counted(token: Any) -> Any:
     """Return what a word of number or grouping counts: the people in "hundreds of people", "a group of locals"."""
+    if token.lower_ == "front" and token.head.lower_ == "in":  # "in front of the ministry"
+        return next((g for c in token.rights if c.lower_ == "of" for g in c.rights if g.dep_ == "pobj"), token)
     counts_others = token.pos_ == "NUM" or token.lemma_.lower() in predicates().grouping
     if not counts_others or any(c.dep_ == "amod" for c in token.lefts):
         return token
@@ -147,6 +156,8 @@ def _role_of(slot: str, trigger: Trigger, slots: Slots) -> str | None:
         return "actor" if "actor" in frame.roles.values() else None
     if slot == "from" and (trigger.is_suffered or (not trigger.is_verb and frame.type in _UTTERED)):
         return "actor"  # "threats from the junta"
+    if slot == "of" and trigger.is_verb and frame.roles.get("subject") == "victim":
+        return None  # "died of their wounds"
     is_hit = frame.roles.get("object") in ("target", "victim") and slots.get("object")
     if trigger.is_verb and is_hit and slot in ("on", "at", "into", "upon"):
         return None  # "attacked a convoy on the road": where, not what
@@ -180,8 +191,14 @@ def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: 
         if role == "actor":
             _assign_owner(token, trigger, mentions, roles)
         return
+    if token.lemma_.lower() in predicates().charges and (role == "actor" or trigger.frame.id == "explode"):
+        _put(roles, "instrument", token)  # "a device exploded, killing three"
+        return
     if role == "instrument" and kind is not MentionKind.WEAPON:
-        if kind in PEOPLE or kind is MentionKind.FACILITY:
+        if sets_off(token, trigger, mentions):
+            _put(roles, "actor", token)
+            _arm(token, mentions, roles)
+        elif kind in PEOPLE or kind is MentionKind.FACILITY:
             _put(roles, "target" if trigger.frame.roles.get("at") == "target" else "alongside", token)
         return
     if role == "target" and kind in PEOPLE and trigger.frame.roles.get("object") == "victim":
@@ -220,7 +237,9 @@ def _names_nobody(token: Any, mention: Mention) -> bool:
 
 
 def _arm(token: Any, mentions: Mentions, roles: Roles) -> None:
-    """Take the weapon an attacker is named after as the instrument ("drone units")."""
+    """Take the weapon an attacker is, or is named after, as the instrument ("a suicide bomber", "drone units")."""
+    if mentions.weapon_at(token) is not None:
+        _put(roles, "instrument", token)
     for child in token.lefts:
         if child.dep_ == "compound" and mentions.weapon_at(child) is not None:
             _put(roles, "instrument", child)
@@ -246,10 +265,20 @@ def _listed_beside(token: Any, mentions: Mentions) -> list[Any]:
 
 
 def _included(token: Any) -> list[Any]:
-    """Return whom a participant is said to include ("drone units, including the 5th brigade")."""
-    return [
+    """Return whom a participant is said to include ("units, including the 5th", "two men, Jan Roe and Al Poe")."""
+    found = [
         g for c in token.rights if c.dep_ == "prep" and c.lower_ == "including" for g in c.rights if g.dep_ == "pobj"
     ]
+    if token.tag_ in ("NNS", "NNPS"):
+        counting = token.head.head if token.dep_ == "pobj" and token.head.head.pos_ == "NUM" else token
+        named = (c for one in {counting.i: counting, token.i: token}.values() for c in one.rights)
+        found += [t for c in named if c.dep_ == "appos" and c.pos_ == "PROPN" and _is_aside(c) for t in expand(c)]
+    return found
+
+
+def _is_aside(name: Any) -> bool:
+    """Whether a name stands between commas or dashes, not as an abbreviation in brackets."""
+    return name.left_edge.i > 0 and name.left_edge.nbor(-1).text in (",", ":", "-", "--", "–", "—")
 
 
 def _other_states(token: Any, mention: Mention) -> list[Any]:
@@ -307,6 +336,10 @@ def _assign_compound(token: Any, trigger: Trigger, mentions: Mentions, roles: Ro
     if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
         return
     kind = mentions.describe(token).kind
+    if token.lemma_.lower() in ("terrorist", "terror"):
+        return  # what kind of attack it is called, not by whom
+    if token.pos_ == "ADJ" and kind is MentionKind.GROUP and token.lower_ != "civilian":
+        return  # "minor injuries", "individual attacks"
     if kind in (MentionKind.FORCES, MentionKind.BODY, MentionKind.ORGANISATION):
         _put(roles, "actor", token)
     elif kind in (MentionKind.FACILITY, MentionKind.GROUP):

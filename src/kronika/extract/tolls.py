@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from kronika.extract.nearness import cost
+from kronika.extract.arguments import verb_slots
+from kronika.extract.nearness import MAX_COST, cost
 from kronika.extract.reading import Counted, Draft, Reading
 from kronika.extract.references import COLLECTIVES
 from kronika.records import CountKind, Mention, MentionKind, Quantity, Status, content_id
@@ -14,7 +15,13 @@ _HARM = frozenset((CountKind.KILLED, CountKind.WOUNDED, CountKind.MISSING, Count
 _COUNTABLE = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"))
 _PEOPLE = frozenset((MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES, MentionKind.UNKNOWN, MentionKind.BODY))
 #: What the verbs of a frame do to each victim.
-_DONE = {"kill": CountKind.KILLED, "die": CountKind.KILLED, "wound": CountKind.WOUNDED, "abduct": CountKind.ABDUCTED}
+_DONE = {
+    "kill": CountKind.KILLED,
+    "die": CountKind.KILLED,
+    "wound": CountKind.WOUNDED,
+    "hurt": CountKind.WOUNDED,
+    "abduct": CountKind.ABDUCTED,
+}
 _DEADLY = frozenset(("kill", "die"))
 _UNREAL = frozenset((Status.DENIED, Status.HYPOTHETICAL, Status.PLANNED, Status.THREATENED))
 _SINGULAR = frozenset(("NN", "NNP"))
@@ -74,9 +81,10 @@ def _one_by_one(draft: Draft, taken: list[Quantity], reading: Reading) -> list[Q
     """Return a count of one for each singular victim without a figure of its own."""
     if draft.verdict.status in _UNREAL:
         return []
-    kind = next((_DONE[t.frame.id] for t in draft.triggers if t.frame.id in _DONE), None)
-    if kind is None:
+    deeds = [t.token for t in draft.triggers if t.frame.id in _DONE]
+    if not deeds:
         return []
+    kinds = {t.token.i: _DONE[t.frame.id] for t in draft.triggers if t.frame.id in _DONE}
     seen: set[str] = set()
     found = []
     for token in draft.roles.get("victim", ()):
@@ -84,9 +92,19 @@ def _one_by_one(draft: Draft, taken: list[Quantity], reading: Reading) -> list[Q
         if not _is_one(token, mention) or mention.name in seen or _has_figure(mention, taken) or _is_among(token):
             continue
         seen.add(mention.name)
+        kind = kinds[_nearest(token, deeds).i]
         key = content_id("q", reading.document.id, mention.span.start, mention.span.end, kind.value)
         found.append(Quantity(key, mention.span, 1.0, 1.0, 1.0, of=mention.name, of_span=mention.span, kind=kind))
     return found
+
+
+def _nearest(token: Any, deeds: list[Any]) -> Any:
+    """Return the deed that a victim is of: whose object it is, else the nearest in the parse, else the first."""
+    own = [deed for deed in deeds if deed.pos_ == "VERB" and token in verb_slots(deed)["object"]]
+    if own or len(deeds) == 1:
+        return (own or deeds)[0]
+    costs = [cost(token, deed, frozenset()) for deed in deeds]
+    return min(zip(costs, deeds, strict=True), key=lambda pair: MAX_COST if pair[0] is None else pair[0])[1]
 
 
 def _is_one(token: Any, mention: Mention) -> bool:
@@ -97,6 +115,7 @@ def _is_one(token: Any, mention: Mention) -> bool:
         is_singular
         and mention.kind in _PEOPLE
         and mention.antecedent is None
+        and not _names_many(token)
         and token.lemma_.lower() not in _MANY
         and not any(child.dep_ == "nummod" for child in token.children)
     )
@@ -132,6 +151,14 @@ def _also_killed(draft: Draft, reading: Reading) -> list[Quantity]:
             key = content_id("q", reading.document.id, quantity.span.start, quantity.span.end, "killed")
             found.append(replace(quantity, id=key, kind=CountKind.KILLED))
     return found
+
+
+def _names_many(token: Any) -> bool:
+    """Whether a name stands beside a plural that counts it already ("two men, Jan Roe and Al Poe")."""
+    node = token
+    while node.dep_ == "conj":
+        node = node.head
+    return bool(node.dep_ == "appos" and (node.head.tag_ in ("NNS", "NNPS") or node.head.pos_ == "NUM"))
 
 
 def _has_figure(mention: Mention, taken: list[Quantity]) -> bool:

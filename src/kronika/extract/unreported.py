@@ -9,7 +9,7 @@ from kronika.extract.reading import Draft
 from kronika.records import Status
 
 #: Harm that is denied is a count of zero, which the figures and effects of the attack carry.
-_HARM = frozenset(("kill", "wound", "die"))
+_HARM = frozenset(("kill", "wound", "hurt", "die"))
 _TELLING = frozenset(
     ("report", "say", "comment", "confirm", "specify", "mention", "disclose", "know", "name", "deny", "claim", "give")
 )
