@@ -10,7 +10,7 @@ from kronika.annotate.phrases import DROPPED, IN_NAME, belongs, is_loose
 from kronika.annotate.weapons import WeaponMention
 from kronika.codebook.leaders import leaders
 from kronika.codebook.states import states
-from kronika.codebook.things import names_in, things
+from kronika.codebook.things import name_edges, names_in, things
 from kronika.records import Document, Mention, MentionKind, PlacePrecision, PlaceRef, Span
 
 #: After these "of …" is part of the name ("head of the regional administration").
@@ -190,6 +190,8 @@ class Mentions:
 
     def _known_from(self, head: Any, first: int) -> int:
         """Return where a known name that ends at the head begins, however the parse divides it."""
+        if head.text not in name_edges()[1]:
+            return first
         for start in range(max(head.sent.start, first - _NAME_REACH), first):
             if self.doc[start : head.i + 1].text in things().names:
                 return start

@@ -141,6 +141,13 @@ def things() -> Things:
     )
 
 
+@lru_cache(maxsize=1)
+def name_edges() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the first and the last words of the known names: a cheap look before the whole is tried."""
+    split = [name.split() for name in things().names]
+    return frozenset(words[0] for words in split), frozenset(words[-1] for words in split)
+
+
 #: The most words that a known name has ("Popular Mobilization Forces" has three).
 _NAME_WORDS = 5
 
@@ -153,9 +160,12 @@ def names_in(phrase: str) -> tuple[KnownName, ...]:
     ["Donetsk and Luhansk People's Militias"]
     """
     words = [word.strip(",.;:()'\"") for word in phrase.split()]
-    table = things().names
+    table, (openings, _) = things().names, name_edges()
     found, i = [], 0
     while i < len(words):
+        if words[i] not in openings:
+            i += 1
+            continue
         for size in range(min(_NAME_WORDS, len(words) - i), 0, -1):
             known = table.get(" ".join(words[i : i + size]))
             if known is not None:

@@ -51,9 +51,10 @@ def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -
     if token.dep_ == "dobj" and _is_set_off(token.head):
         found = [pair for pair in names if pair[1].kind is MentionKind.WEAPON]
     elif word in _PERSON:
-        found = [pair for pair in names if pair[1].kind is MentionKind.PERSON or _is_somebody(*pair)]
+        found = [pair for pair in names if pair[1].kind is MentionKind.PERSON]
         if _suffers(token):
-            found = [pair for pair in found if pair[0].dep_ != "nsubj"] or found
+            found = [p for p in names if p[1].kind is MentionKind.PERSON or _is_somebody(*p)]
+            found = [p for p in found if p[0].dep_ != "nsubj"] or found
     elif word == "its":
         found = [p for p in names if p[1].kind in _OWNERS and p[0].tag_ in ("NN", "NNP")]
     elif word in _THING and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):

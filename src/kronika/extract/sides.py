@@ -93,6 +93,8 @@ def is_communal(mention: Mention) -> bool:
 def identities(draft: Draft, reading: Reading) -> set[str]:
     """Return the sides that the text puts those hit on afterwards ("The victim was a member of a rival gang")."""
     found: set[str] = set()
+    if "victim" not in reading.document.text:
+        return found
     doc, last = reading.doc, draft.triggers[-1].token
     for token in doc[draft.token.i :]:
         if reading.sentences_between(last, token) > _REACH:
