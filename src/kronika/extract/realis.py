@@ -26,6 +26,8 @@ _THROUGH = frozenset(
 )
 #: What these prepositions introduce is given, whatever is said of the main clause.
 _GRANTING = frozenset(("after", "following", "since", "during", "amid", "despite", "due", "because"))
+#: What one answers has happened, whatever is said of the answer ("vowed to respond to the attack").
+_ANSWERING = frozenset(("respond", "react", "retaliate", "reply"))
 _PROMISING = frozenset(("announce", "declare", "promise", "pledge", "vow", "add", "state", "insist", "warn"))
 _PASSED = _THROUGH | {"conj", "attr", "amod", "compound", "agent", "dep", "nsubj"}
 
@@ -89,7 +91,9 @@ def _leaves_standing(subject: Any, verb: Any, grades: Firmness) -> bool:
 
 def _is_granted(node: Any) -> bool:
     """Whether a word stands after a preposition that takes it for granted ("feared dead after a clash")."""
-    return node.dep_ in ("pobj", "pcomp") and node.head.lower_ in _GRANTING and node.pos_ != "VERB"
+    if node.dep_ not in ("pobj", "pcomp") or node.pos_ == "VERB":
+        return False
+    return node.head.lower_ in _GRANTING or node.head.head.lemma_ in _ANSWERING
 
 
 def _own(node: Any, depth: int, grades: Firmness) -> Iterator[Operator]:
