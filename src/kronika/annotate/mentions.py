@@ -103,6 +103,17 @@ class Mentions:
             mention = self._known[head.i] = self._build(head)
         return mention
 
+    def known(self, head: Any) -> Mention | None:
+        """Return the mention whose head is ``head``, or None for a common noun that nothing is known of."""
+        mention = self._known.get(head.i)
+        if mention is None:
+            first, last = self._extent(head)
+            kind, country = self._kind(head, first, last)
+            if kind is MentionKind.UNKNOWN and head.pos_ != "PROPN":
+                return None
+            mention = self._known[head.i] = self._made(head, first, last, kind, country)
+        return mention
+
     def described(self) -> list[Mention]:
         """Return every mention described so far, in the order of the text."""
         return [self._known[i] for i in sorted(self._known)]
@@ -121,9 +132,11 @@ class Mentions:
 
     def _build(self, head: Any) -> Mention:
         first, last = self._extent(head)
+        return self._made(head, first, last, *self._kind(head, first, last))
+
+    def _made(self, head: Any, first: int, last: int, kind: MentionKind, country: str | None) -> Mention:
         start, end = self.doc[first].idx, self.doc[last].idx + len(self.doc[last])
         text = self.document.text[start:end]
-        kind, country = self._kind(head, first, last)
         name = self._name(head, first, kind) or " ".join(text.split())
         return Mention(Span(self.document.id, start, end, text), kind, head.text, name, country=country)
 
