@@ -134,7 +134,7 @@ def _votes(table: _Table, share: Array) -> Array:
 
 
 def _vote(table: _Table, mass: Array, group: Array, own: Array, total: float) -> Array:
-    """What the other names' candidates in the same group add; ``own`` numbers a name's groups apart from the others'."""
+    """What other names' candidates in the same group add; ``own`` numbers a name's groups apart from the others'."""
     others = np.maximum(np.bincount(group, mass)[group] - np.bincount(own, mass)[own], 0.0)
     return 0.5 * others / (total - table.weight + 1) + 0.5 * np.minimum(1.0, others)
 
