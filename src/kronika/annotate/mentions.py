@@ -100,7 +100,8 @@ class Mentions:
         """Return the mention whose head is the token ``head``."""
         mention = self._known.get(head.i)
         if mention is None:
-            mention = self._known[head.i] = self._build(head)
+            first, last = self._extent(head)
+            mention = self._known[head.i] = self._made(head, first, last, *self._kind(head, first, last))
         return mention
 
     def known(self, head: Any) -> Mention | None:
@@ -129,10 +130,6 @@ class Mentions:
     def place_at(self, token: Any) -> PlaceRef | None:
         """Return the place name that ``token`` is part of, if there is one."""
         return self._places.get(token.i)
-
-    def _build(self, head: Any) -> Mention:
-        first, last = self._extent(head)
-        return self._made(head, first, last, *self._kind(head, first, last))
 
     def _made(self, head: Any, first: int, last: int, kind: MentionKind, country: str | None) -> Mention:
         start, end = self.doc[first].idx, self.doc[last].idx + len(self.doc[last])
