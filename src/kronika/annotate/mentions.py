@@ -100,7 +100,19 @@ class Mentions:
         """Return the mention whose head is the token ``head``."""
         mention = self._known.get(head.i)
         if mention is None:
-            mention = self._known[head.i] = self._build(head)
+            first, last = self._extent(head)
+            mention = self._known[head.i] = self._made(head, first, last, *self._kind(head, first, last))
+        return mention
+
+    def known(self, head: Any) -> Mention | None:
+        """Return the mention whose head is ``head``, or None for a common noun that nothing is known of."""
+        mention = self._known.get(head.i)
+        if mention is None:
+            first, last = self._extent(head)
+            kind, country = self._kind(head, first, last)
+            if kind is MentionKind.UNKNOWN and head.pos_ != "PROPN":
+                return None
+            mention = self._known[head.i] = self._made(head, first, last, kind, country)
         return mention
 
     def described(self) -> list[Mention]:
@@ -119,11 +131,9 @@ class Mentions:
         """Return the place name that ``token`` is part of, if there is one."""
         return self._places.get(token.i)
 
-    def _build(self, head: Any) -> Mention:
-        first, last = self._extent(head)
+    def _made(self, head: Any, first: int, last: int, kind: MentionKind, country: str | None) -> Mention:
         start, end = self.doc[first].idx, self.doc[last].idx + len(self.doc[last])
         text = self.document.text[start:end]
-        kind, country = self._kind(head, first, last)
         name = self._name(head, first, kind) or " ".join(text.split())
         return Mention(Span(self.document.id, start, end, text), kind, head.text, name, country=country)
 

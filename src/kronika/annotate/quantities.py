@@ -26,6 +26,11 @@ def _is_age(number: Number, first: Any, last: Any) -> bool:
     return bool(first.nbor(-1).text == "," and last.nbor().text == "," and first.nbor(-2).pos_ == "PROPN")
 
 
+def _is_particle(first: Any) -> bool:
+    """Whether "over" before a number belongs to a verb ("handed over four hostages")."""
+    return bool(first.i and first.nbor(-1).dep_ == "prt")
+
+
 def _counted(token: Any, number: Number) -> Any | None:
     """The noun that a number counts, or None."""
     head = token.head
@@ -62,6 +67,8 @@ def _read(doc: Any, text: str, document_id: str, number: Number, words: Counts) 
     if inside is None:
         return None
     token = inside[-1]
+    if number.approximator == "over" and number.lead < number.start and _is_particle(inside[0]):
+        number = replace(number, low=number.value, high=number.value, approximator=None, sense=None, lead=number.start)
     unit = find_unit(text, number.end)
     if unit is None and _is_age(number, inside[0], token):
         unit = ("year-old", number.end)

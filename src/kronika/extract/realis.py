@@ -26,6 +26,8 @@ _THROUGH = frozenset(
 )
 #: What these prepositions introduce is given, whatever is said of the main clause.
 _GRANTING = frozenset(("after", "following", "since", "during", "amid", "despite", "due", "because"))
+#: What one answers has happened, whatever is said of the answer ("vowed to respond to the attack").
+_ANSWERING = frozenset(("respond", "react", "retaliate", "reply"))
 _PROMISING = frozenset(("announce", "declare", "promise", "pledge", "vow", "add", "state", "insist", "warn"))
 _PASSED = _THROUGH | {"conj", "attr", "amod", "compound", "agent", "dep", "nsubj"}
 
@@ -92,10 +94,13 @@ def _is_granted(node: Any) -> bool:
 
     So does "no group claimed responsibility for the attack".
     """
-    if node.dep_ == "pobj" and node.head.lower_ == "for":
+    if node.dep_ not in ("pobj", "pcomp") or node.pos_ == "VERB":
+        return False
+    if node.head.lower_ == "for":
         above = node.head.head
-        return any(one.lemma_ in ("responsibility", "responsible", "blame") for one in (above, *above.rights))
-    return node.dep_ in ("pobj", "pcomp") and node.head.lower_ in _GRANTING and node.pos_ != "VERB"
+        if any(one.lemma_ in ("responsibility", "responsible", "blame") for one in (above, *above.rights)):
+            return True
+    return node.head.lower_ in _GRANTING or node.head.head.lemma_ in _ANSWERING
 
 
 def _own(node: Any, depth: int, grades: Firmness) -> Iterator[Operator]:

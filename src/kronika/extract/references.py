@@ -39,10 +39,8 @@ def resolve_references(doc: Any, mentions: Mentions) -> None:
         if token.pos_ == "PRON":
             _pronoun(token, names, mentions)
         elif token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "nmod"):
-            mention = mentions.describe(token)
-            if mention.kind is MentionKind.UNKNOWN and token.pos_ != "PROPN":
-                continue
-            if not _describes(token, mention, names, mentions):
+            mention = mentions.known(token)
+            if mention is not None and not _describes(token, mention, names, mentions):
                 names.append((token, mention))
 
 

@@ -207,6 +207,8 @@ def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: 
         if role == "actor":
             _assign_owner(token, trigger, mentions, roles)
         return
+    if role == "recipient" and kind is MentionKind.WEAPON:
+        return  # what is given, not to whom
     if role == "recipient" and kind in OWNED and token.pos_ == "NOUN" and trigger.frame.type in IN_WORDS:
         return
     if role == "actor" and kind in _THINGS and trigger.frame.type in _MATERIAL:

@@ -63,6 +63,19 @@ class _Table:
         self.least = np.array([_UNLISTED + (_UNLISTED_MINOR if name.minor else 0.0) for name in names])
         self.inside = [(index, parent) for index, name in enumerate(names) for parent in name.parents]
         self.no_region = (self.kind == COUNTRY) | (self.kind == CONTINENT)
+        self.by_country, self.by_region = self._own(self.country), self._own(self.region)
+        self.holding = [
+            (outer, inner, _holds(self, outer, inner))
+            for outer, inner in ((self._part(parent), self._part(index)) for index, parent in self.inside)
+        ]
+
+    def _own(self, group: Array) -> Array:
+        """Number the groups anew, each name's apart from those of the other names."""
+        return np.unique(self.owner * (int(group.max()) + 1) + group, return_inverse=True)[1]
+
+    def _part(self, name: int) -> slice:
+        """The columns of one name's candidates."""
+        return slice(self.starts[name], self.starts[name + 1])
 
     def shares(self, score: Array, unlisted: Array) -> Array:
         """Softmax within each name, beside the weight of a place of that name that the gazetteer lacks."""
@@ -114,31 +127,23 @@ def _votes(table: _Table, share: Array) -> Array:
     """What other names add for the same country and the same first-level region."""
     mass = table.weight * share
     total = float(mass.sum())
-    out = _vote(table, mass, table.country, total, _COUNTRY_WEIGHT)
+    out = _vote(table, mass, table.country, table.by_country, total) * _COUNTRY_WEIGHT
     regional = np.where(table.no_region, 0.0, mass)
-    voted = _vote(table, regional, table.region, total, _REGION_WEIGHT)
+    voted = _vote(table, regional, table.region, table.by_region, total) * _REGION_WEIGHT
     return out + np.where(table.no_region, 0.0, voted)
 
 
-def _vote(table: _Table, mass: Array, group: Array, total: float, weight: float) -> Array:
-    everyone = np.bincount(group, mass)[group]
-    size = int(group.max()) + 1
-    mine = table.owner * size + group
-    _, inverse = np.unique(mine, return_inverse=True)
-    own = np.bincount(inverse, mass)[inverse]
-    others = np.maximum(everyone - own, 0.0)
-    return weight * (0.5 * others / (total - table.weight + 1) + 0.5 * np.minimum(1.0, others))
+def _vote(table: _Table, mass: Array, group: Array, own: Array, total: float) -> Array:
+    """What other names' candidates in the same group add; ``own`` numbers a name's groups apart from the others'."""
+    others = np.maximum(np.bincount(group, mass)[group] - np.bincount(own, mass)[own], 0.0)
+    return 0.5 * others / (total - table.weight + 1) + 0.5 * np.minimum(1.0, others)
 
 
 def _contained(table: _Table, share: Array) -> Array:
     """What a name said to contain this one adds for candidates that lie in it."""
     out = np.zeros(len(share))
-    for index, name in enumerate(table.names):
-        inner = slice(table.starts[index], table.starts[index + 1])
-        for parent in name.parents:
-            outer = slice(table.starts[parent], table.starts[parent + 1])
-            fits = _holds(table, outer, inner)
-            out[inner] = np.maximum(out[inner], (fits * share[outer][:, None]).max(axis=0))
+    for outer, inner, fits in table.holding:
+        out[inner] = np.maximum(out[inner], (fits * share[outer][:, None]).max(axis=0))
     return _CONTAINED_WEIGHT * out
 
 
