@@ -24,6 +24,7 @@ from kronika.gazetteer.schema import (
     REGION,
     SETTLEMENT,
     SITE,
+    STREET,
     WATER,
 )
 from kronika.gazetteer.words import without_article, words
@@ -51,6 +52,7 @@ _LEVEL = {
     WATER: {WATER: 3.0, SETTLEMENT: -1.0, ADM1: -1.0},
     SITE: {SITE: 2.0, REGION: 1.0},
     QUARTER: {SITE: 1.0, SETTLEMENT: -0.5, ADM2: -0.5},
+    STREET: {SITE: 1.0, SETTLEMENT: -3.5, ADM1: -2.5, ADM2: -2.5, REGION: -2.5, WATER: -2.5},
 }
 #: The level of a name that stands where a region or country does: "Ufa (Bashkortostan)", "Sudzha, Kursk".
 CONTAINER = "IN"
@@ -133,7 +135,7 @@ def _fallbacks(surface: str) -> list[tuple[str, float]]:
     parts = key.split(" ")
     keys: list[tuple[str, float]] = []
     kept = [part for part in parts if part not in lists.types]
-    if lists.types.get(parts[-1]) == QUARTER:
+    if lists.types.get(parts[-1]) in (QUARTER, STREET):
         return []  # "Royal Street" is not Royal
     if kept and len(kept) < len(parts):
         keys.append((" ".join(kept[1:] if kept[0] == "of" else kept), 1.0))
