@@ -64,7 +64,7 @@ _OWN_NAME = 2.0
 #: Only so many of a name's towns are asked for a region that bears their name; how alike the names must be (0 to 1).
 _TOWNS_OF_REGIONS, _ALIKE = 3, 0.8
 #: What a name that is a common word or a compass adjective ("Western") weighs less; what features of dumps weigh.
-_COMMON, _FEATURE = 1.5, -0.6
+_COMMON, _FEATURE = 2.5, -0.6
 #: What a name weighs less outside its dates; old names weigh less by their source.
 _OUT_OF_DATE = 0.5
 _SAINT = {"st": "saint", "ft": "fort", "mt": "mount", "ste": "sainte"}
@@ -153,7 +153,7 @@ def _add(
     found: dict[int, Choice], gazetteer: Gazetteer, key: str, level: str | None, penalty: float, surface: str
 ) -> None:
     acronym = surface.isupper() and len(key) <= 3
-    common = surface in not_places().common
+    common = all(part in not_places().common for part in surface.split())
     for place in gazetteer.by_key(key):
         if place.source == CODE and not surface.isupper():
             continue
