@@ -128,8 +128,16 @@ def _place(event: Event | None, report: Report) -> PlaceRef | None:
     own = event.place if event is not None else None
     if own is not None and own.latitude is not None:
         return own
-    named = (p for p in report.places if p.latitude is not None and p.precision is not PlacePrecision.COUNTRY)
-    return next(named, own or next(iter(report.places), None))
+    named = [p for p in report.places if p.latitude is not None and p.precision is not PlacePrecision.COUNTRY]
+    first = next(iter(named), own or next(iter(report.places), None))
+    if first is None or first.precision is not PlacePrecision.ADMIN1:
+        return first
+    inside = (p for p in named if p.precision is PlacePrecision.SETTLEMENT and _lies_in(p, first))
+    return next(inside, first)
+
+
+def _lies_in(inner: PlaceRef, outer: PlaceRef) -> bool:
+    return inner.country == outer.country and inner.admin1 == outer.name
 
 
 def _date(event: Event | None, report: Report) -> str | None:

@@ -17,10 +17,11 @@ _NAME = rf"(?:(?:U\.S\.A?\.?|U\.K\.|U\.A\.E\.|D\.C\.|St\.|Ft\.|Mt\.)|{CAPITAL}(?
 _SMALL = (
     r"(?:of|and|the|on|upon|d[aeiou]s?|del|la|las|los|le|les|sur|an|am|der|y|wa|imeni|a[dlnrstz]|ash|e[dlnrsz]|bin)"
 )
-_HYPHENED = r"(?:on|upon|by|sur|the|in|le|la|les|de|au|aux|du|des|en|sous|do|da|dos|al|el|am|an|der)"
+_HYPHENED = r"(?:on|upon|by|sur|the|in|le|la|les|de|au|aux|du|des|en|sous|do|da|dos|al|el|am|an|der|e|i|ye|ul|ur|us|ud)"
 _JOIN = rf"(?:[ -]|[–—]| {_SMALL}(?: the| la| los| las)? |-{_HYPHENED}-|[ -](?:a[dlnrst]|ash|e[dlnrsz])-)"
 RUN = re.compile(rf"\b{_NAME}(?:{_JOIN}{_NAME})*")
 _WORD = re.compile(_NAME)
+_ABBREVIATED = re.compile(r"\b([A-Z][a-z]{1,4}\.) $")
 _LONGEST = 6
 #: Inhabitants from which everybody knows a settlement, and from which it is a town.
 KNOWN_POPULATION, TOWN_POPULATION = 100_000, 5_000
@@ -67,10 +68,19 @@ def matches_in(text: str, start: int, end: int, gazetteer: Gazetteer, surnames: 
             (before if free_before else "", after if free_after else ""),
             (start, end),
         )
+    if found and is_addressed(text, start):
+        named = len(found) > 1 and text[found[0].end() : found[1].start()] == " "
+        surnames.add(name_key(found[named][0]))
     for one, two in pairwise(found):
         if one[0] in given.given or one[0] in given.titles:
             surnames.add(name_key(two[0]))
             surnames.add(name_key(found[-1][0]) if len(found) == 3 else name_key(two[0]))
+
+
+def is_addressed(text: str, start: int) -> bool:
+    """Whether an abbreviated title stands before ``text[start:]``: "Mr. Paris" is a person."""
+    found = _ABBREVIATED.search(text, max(0, start - 7), start)
+    return found is not None and found[1] in not_places().courtesy
 
 
 def _longest(

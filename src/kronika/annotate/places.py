@@ -7,36 +7,28 @@ what is left must stand where a place can stand. "Paris Hilton", "the submarine 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from typing import Any
 
-from kronika.annotate.place_context import containment, describe
+from kronika.annotate.place_context import containment, describe, joined_by_border
 from kronika.annotate.place_matches import (
     CAPITAL,
-    KNOWN_POPULATION,
     RUN,
-    TOWN_POPULATION,
     Match,
+    is_addressed,
     matches_in,
     places_of_key,
 )
+from kronika.annotate.place_pieces import Parsed, is_part, pieces, strength_of
 from kronika.annotate.toponym import Found, Toponym, describe_all
 from kronika.annotate.unlisted import unlisted
 from kronika.codebook.states import states
-from kronika.gazetteer import Gazetteer, Place, name_key
+from kronika.gazetteer import Gazetteer, name_key
 from kronika.gazetteer.not_places import not_places
 from kronika.gazetteer.schema import (
     ADM1,
     ADM2,
-    CODE,
     CONTINENT,
     COUNTRY,
-    DERIVED,
-    REGION,
-    SETTLEMENT,
-    SITE,
-    WATER,
 )
 from kronika.gazetteer.words import words
 
@@ -48,38 +40,29 @@ _LOCATIVE = re.compile(
     r"captured|entered|seized|liberated|shelled|bombed|hit|struck|attacked)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_IN = re.compile(r"\b(?:in|at|near|from)\s$")
+#: Whose side somebody is on is no place: "anti-Balaka", "a pro-Ukraine rally".
+_SIDED = re.compile(r"\b(?:[Pp]ro|[Aa]nti|[Ee]x|[Nn]on|[Pp]ost|[Pp]re)[-–]$")
+#: What stands between the names of a list.
+_LISTED = re.compile(r",? (?:and|or) (?:the )?|, (?:the )?| ?/ ?")
 #: Brackets that say where the name before them lies: "Ufa (", "Minakulu (Oyam, ".
 _OPENED = re.compile(rf"(?:{CAPITAL}\S*|[a-z]+)\s\((?:[^()]{{1,40}}[,/]\s?)?$")
-#: What joins the parts of names in other languages; between two English names stand "of", "and" or "the".
-_FOREIGN = re.compile(r"^ (?:d[aeiou]s?|del|la|las|los|y|wa|imeni|bin)\b|-[a-z]{1,5}-$")
 _BASED = re.compile(r"-(?:based|born|area|bound|held|controlled)\b")
-_WIDE = frozenset({COUNTRY, CONTINENT, ADM1, REGION, WATER, SITE})
-
-
-@dataclass(frozen=True, slots=True)
-class _Parsed:
-    """A ``Doc`` with the offsets of its tokens at hand: asking the ``Doc`` itself walks all of it each time."""
-
-    doc: Any
-    text: str
-    starts: list[int]
-
-    def tokens(self, start: int, end: int) -> list[Any]:
-        """The tokens that ``text[start:end]`` touches."""
-        first = max(bisect_right(self.starts, start) - 1, 0)
-        return [self.doc[i] for i in range(first, bisect_left(self.starts, end))]
 
 
 def find_toponyms(doc: Any, gazetteer: Gazetteer) -> list[Toponym]:
     """Return the place names of a spaCy ``Doc`` (tags and dependencies set), in the order of the text."""
-    parsed = _Parsed(doc, doc.text, [token.idx for token in doc])
+    parsed = Parsed(doc, doc.text, [token.idx for token in doc])
     text = parsed.text
     surnames: set[str] = set()
     runs = [match.span() for match in RUN.finditer(text)]
     matches = [match for start, end in runs for match in matches_in(text, start, end, gazetteer, surnames)]
     kept: list[Found] = []
     doubtful: list[tuple[int, Match]] = []
+    broken = pieces(text, matches, gazetteer)
     for place, match in enumerate(matches):
+        if place in broken:
+            continue
         verdict = _verdict(parsed, match, matches, place, gazetteer, surnames)
         if verdict is True:
             kept.append(_found(parsed, match, gazetteer))
@@ -119,7 +102,7 @@ def _is_listed(parsed: _Parsed, start: int, end: int, placed: frozenset[int]) ->
 
 
 def _verdict(
-    parsed: _Parsed, match: Match, matches: list[Match], at: int, gazetteer: Gazetteer, surnames: set[str]
+    parsed: Parsed, match: Match, matches: list[Match], at: int, gazetteer: Gazetteer, surnames: set[str]
 ) -> bool | None:
     """Whether a match is a place name; None where only the rest of the document can tell."""
     lists = not_places()
@@ -127,68 +110,52 @@ def _verdict(
     surface = text[match.start : match.end]
     if match.key in words().demonyms or match.key in words().regional:
         return True
-    if match.after in lists.media or _is_vessel(text, match):
+    if (
+        match.after in lists.media
+        or _is_vessel(text, match)
+        or _SIDED.search(text, max(0, match.start - 6), match.start)
+    ):
         return False
-    locative = _LOCATIVE.search(text, max(0, match.start - 40), match.start) is not None
-    if _is_person(match, surface, surnames, gazetteer, locative):
+    locative = _is_locative(text, matches, at)
+    if _is_person(text, match, surnames, gazetteer, locative):
         return False
+    strength = strength_of(places_of_key(match.key, gazetteer))
     context = describe(text, match.start, match.end)
     linked = _linked(text, matches, at)
     placed = locative or linked or context.level is not None or _BASED.match(text, match.end) is not None
     placed = placed or _OPENED.search(text, max(0, match.start - 60), match.start) is not None
-    if match.key in states().seats or _is_part(parsed, match, gazetteer):
+    if match.key in states().seats or is_part(parsed, match, gazetteer):
         return False
     if (surface in lists.common and not _closes_brackets(text, match, gazetteer)) or (
-        surface in lists.surnames and not placed
+        surface in (lists.surnames | lists.ambiguous) and not placed and not _is_listed(text, matches, at, gazetteer)
     ):
         return False
     if len(match.key) <= 3 and not (placed or surface.isupper()):
         return False
-    if match.words == 1 and not _is_proper(parsed, match):
-        return False
+    if (
+        match.words == 1
+        and not _is_proper(parsed, match)
+        and not (strength and _IN.search(text, max(0, match.start - 6), match.start))
+    ):
+        return False  # but what is capitalised after "in" is a name, whatever the tagger takes it for
     if len(match.key) <= 3 and not surface.isupper() and not placed:
         return None
-    strength = _strength(places_of_key(match.key, gazetteer))
-    if strength == 2 or (strength == 1 and placed):
+    if strength == 2 or (strength == 1 and (placed or _is_listed(text, matches, at, gazetteer))):
         return True
     if strength == 0 and not (linked or (locative and match.after == "") or context.level is not None):
         return None
     return True if placed else None
 
 
-def _is_part(parsed: _Parsed, match: Match, gazetteer: Gazetteer) -> bool:
-    """Whether a match is only a piece of a longer name that the gazetteer lacks: "Zalizna Balka", "Croix-des-Bois"."""
-    lists = not_places()
-    before, after = match.joins
-    if not before and not after:
-        return False
-    strength = _strength(places_of_key(match.key, gazetteer))
-    if any(_FOREIGN.search(join) for join in (before, after)):
-        return strength < 2 or " de" in after or "-" in before + after
-    if strength == 2 and match.before not in lists.openers:
-        return False
-    if after == " " and match.after in lists.openers:
-        return True
-    if any(join.strip(" ") for join in (before, after) if "-" in join or "–" in join):
-        return True
-    return before == " " and _is_name_word(parsed, match)
-
-
-def _is_name_word(parsed: _Parsed, match: Match) -> bool:
-    """Whether the capitalised word before a match is part of its name rather than a title or an opening word."""
-    lists, word = not_places(), match.before
-    key = name_key(word)
-    if word in lists.openers:
-        return True
-    if word in lists.common or word in lists.titles or key in words().types or key in words().prefixes:
-        return False
-    (token, *_) = parsed.tokens(match.start - 1 - len(word), match.start - 1)
-    return bool(token.tag_ in ("NNP", "NNPS") and token.head.i in range(token.i, token.i + match.words + 2))
+def _is_bracketed(text: str, match: Match) -> bool:
+    """Whether a name closes brackets that say where a place lies: "Richmond (Virginia)"."""
+    opened = _OPENED.search(text, max(0, match.start - 60), match.start)
+    return opened is not None and text.startswith(")", match.end)
 
 
 def _closes_brackets(text: str, match: Match, gazetteer: Gazetteer) -> bool:
     """Whether a common word closes brackets that say where a place lies, and is a region: "(Oyam, Northern)"."""
-    if not text.startswith(")", match.end) or not _OPENED.search(text, max(0, match.start - 60), match.start):
+    if not _is_bracketed(text, match):
         return False
     return any(place.kind in (ADM1, ADM2) for place in gazetteer.by_key(match.key))
 
@@ -202,14 +169,41 @@ def _is_vessel(text: str, match: Match) -> bool:
     return before is not None and before[1] in lists.vessels
 
 
-def _is_person(match: Match, surface: str, surnames: set[str], gazetteer: Gazetteer, locative: bool) -> bool:
+def _is_locative(text: str, matches: list[Match], at: int) -> bool:
+    """Whether a name stands behind a word of place, or names one side of a border."""
+    match = matches[at]
+    if _LOCATIVE.search(text, max(0, match.start - 40), match.start) is not None or _is_bracketed(text, match):
+        return True
+    for one, two in ((at - 1, at), (at, at + 1)):
+        if one >= 0 and two < len(matches):
+            first, second = matches[one], matches[two]
+            if joined_by_border(text, first.end, second.start, second.end):
+                return True
+    return False
+
+
+def _is_listed(text: str, matches: list[Match], at: int, gazetteer: Gazetteer) -> bool:
+    """Whether a name goes on a list of places: "in Izium, Lyman and Siversk"."""
+    while at > 0 and _LISTED.fullmatch(text, matches[at - 1].end, matches[at].start):
+        at -= 1
+        if _LOCATIVE.search(text, max(0, matches[at].start - 40), matches[at].start) is not None:
+            return True
+        if strength_of(places_of_key(matches[at].key, gazetteer)) == 2:
+            return True
+    return False
+
+
+def _is_person(text: str, match: Match, surnames: set[str], gazetteer: Gazetteer, locative: bool) -> bool:
     lists = not_places()
+    surface = text[match.start : match.end]
     if match.before in lists.given and match.before not in words().prefixes:
         return True
-    if match.before in lists.titles and _strength(places_of_key(match.key, gazetteer)) < 2:
+    if match.before in lists.courtesy or is_addressed(text, match.start):
+        return True
+    if match.before in lists.titles and strength_of(places_of_key(match.key, gazetteer)) < 2:
         return True
     if match.words == 1 and surface in lists.given:
-        return not locative
+        return not locative or bool(match.after and _is_surname(match.after, gazetteer))
     if match.words == 1 and match.key in surnames and not locative:
         return True
     return bool(match.words == 1 and match.after and _is_surname(match.after, gazetteer))
@@ -226,25 +220,10 @@ def _is_surname(word: str, gazetteer: Gazetteer) -> bool:
     return not gazetteer.may_hold(key) and not word.endswith("s") and key not in words().demonyms
 
 
-def _is_proper(parsed: _Parsed, match: Match) -> bool:
+def _is_proper(parsed: Parsed, match: Match) -> bool:
     return any(
         token.pos_ == "PROPN" or token.tag_ in ("NNP", "NNPS") for token in parsed.tokens(match.start, match.end)
     )
-
-
-def _strength(places: tuple[Place, ...]) -> int:
-    """2 a name that everybody knows, 1 a town, 0 a name that some village or some translation bears."""
-    best = 0
-    for place in places:
-        if place.source == CODE:
-            continue
-        if place.kind in _WIDE and place.source != DERIVED and place.population >= 0:
-            return 2
-        if place.kind == SETTLEMENT and place.population >= KNOWN_POPULATION:
-            return 2
-        if place.population >= TOWN_POPULATION:
-            best = 1
-    return best
 
 
 def _linked(text: str, matches: list[Match], at: int) -> bool:
@@ -255,7 +234,7 @@ def _linked(text: str, matches: list[Match], at: int) -> bool:
     return at > 0 and any(containment(text, matches[at - 1].end, match.start)[1:2])
 
 
-def _found(parsed: _Parsed, match: Match, gazetteer: Gazetteer) -> Found:
+def _found(parsed: Parsed, match: Match, gazetteer: Gazetteer) -> Found:
     lists = words()
     demonym = match.key in lists.demonyms or match.key in lists.regional
     if demonym and any(p.kind in (COUNTRY, CONTINENT) for p in gazetteer.by_key(match.key)):

@@ -21,7 +21,8 @@ class Toponym:
     ``extent_start`` and ``extent_end`` take in the type word ("Bryansk region"); ``level`` is the gazetteer kind that
     word asks for. ``parents`` are indexes, in the same list, of names that the text says contain this one, ``stated``
     those of them said firmly (a comma, brackets, "of", "in"), ``other`` that of the second place of a border or of
-    "between X and Y". ``contains`` says that the name stands where a region or country does ("Ufa (Bashkortostan)").
+    "between X and Y". ``contains`` says that the name stands where a region or country does ("Ufa, Bashkortostan"),
+    ``bracketed`` that it does so first in brackets ("Ufa (Bashkortostan)").
     ``demonym`` names people or things of a country (``country``, ISO 3166 alpha-2) or of a region,
     no place; ``metonymic`` names a government ("Washington said"). Token offsets are -1 where there was no parse.
     """
@@ -40,6 +41,7 @@ class Toponym:
     stated: tuple[int, ...] = ()
     other: int | None = None
     contains: bool = False
+    bracketed: bool = False
     demonym: bool = False
     country: str | None = None
     metonymic: bool = False
@@ -67,22 +69,26 @@ def describe_all(text: str, found: list[Found]) -> list[Toponym]:
     stated: list[list[int]] = [[] for _ in found]
     others: list[int | None] = [None] * len(found)
     outer: set[int] = set()
+    bracketed: set[int] = set()
     for i, j in zip(range(len(found)), range(1, len(found)), strict=False):
-        _link(text, found, contexts, (i, j), _Links(parents, stated, others, outer))
+        _link(text, found, contexts, (i, j), _Links(parents, stated, others, outer, bracketed))
     return [
-        _toponym(text, span, context, tuple(parents[i]), tuple(stated[i]), others[i], i in outer)
+        _toponym(text, span, context, tuple(parents[i]), tuple(stated[i]), others[i], i in outer, i in bracketed)
         for i, (span, context) in enumerate(zip(found, contexts, strict=True))
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """What the names of a document say of each other, by index; ``outer`` are those that stand as containers."""
+    """What the names of a document say of each other, by index; ``outer`` are those that stand as containers,
+    ``bracketed`` those that do in brackets.
+    """
 
     parents: list[list[int]]
     stated: list[list[int]]
     others: list[int | None]
     outer: set[int]
+    bracketed: set[int]
 
 
 def _link(text: str, found: list[Found], contexts: list[Context], pair: tuple[int, int], links: _Links) -> None:
@@ -106,8 +112,11 @@ def _link(text: str, found: list[Found], contexts: list[Context], pair: tuple[in
         links.parents[i].append(j)
         if firm:
             links.stated[i].append(j)
-            if text[end if end <= start else first.end :].lstrip().startswith(("(", ",")):
+            opens = text[end if end <= start else first.end :].lstrip()[:1]
+            if opens in ("(", ","):
                 links.outer.add(j)
+            if opens == "(" or (opens == "," and i in links.bracketed):
+                links.bracketed.add(j)
     elif outside and not first.demonym:
         links.parents[j].append(i)
         links.stated[j].append(i)
@@ -121,6 +130,7 @@ def _toponym(
     stated: tuple[int, ...],
     other: int | None,
     contains: bool,
+    bracketed: bool,
 ) -> Toponym:
     between = other is not None
     typed = not span.demonym  # "the Russian region" has no name
@@ -139,6 +149,7 @@ def _toponym(
         stated=stated,
         other=other,
         contains=contains,
+        bracketed=bracketed,
         demonym=span.demonym,
         country=span.country,
         metonymic=span.metonymic,

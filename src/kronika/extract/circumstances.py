@@ -9,6 +9,7 @@ from typing import Any
 
 from kronika.extract.nearness import MAX_COST, TELLING, is_parted, nearest, path_up
 from kronika.extract.reading import Draft, Located, Reading
+from kronika.extract.venues import is_stated, leading, same_deed, standing_back
 from kronika.records import MentionKind, PlacePrecision, PlaceRef, PlaceRelation
 
 #: Finest first: among places equally near the one that says most is the event's.
@@ -26,6 +27,7 @@ _VENUE = frozenset((PlaceRelation.IN, PlaceRelation.NEAR, PlaceRelation.OVER, Pl
 _MOVED = {
     "MOBILIZE": frozenset((PlaceRelation.TOWARDS,)),
     "RETREAT": frozenset((PlaceRelation.FROM,)),
+    "COERCE": frozenset((PlaceRelation.FROM,)),
 }
 #: Parts of a country that it may be named beside ("Mali's north").
 _PARTS = frozenset(
@@ -41,16 +43,17 @@ _PARTED = frozenset(("one", "another", "other", "others"))
 _CLAUSE_COST = 5.0
 #: Between two parts of an address stand at most so many tokens ("Shazand city (Markazi").
 _ADDRESS_TOKENS = 3
+_ADDRESS = frozenset((",", "(", "in", "of"))
+#: Behind these stands whom one is with.
+_ASIDE = frozenset(("with", "by", "like", "than", "including"))
 #: What a place costs more whose country nothing else in the text supports.
 _LONELY_COST = 3.0
-#: What a place costs more that hangs under a later mention of the event, or stands inside a proper name.
+#: What a place costs more that hangs under a later mention of the event.
 _RETOLD_COST = 1.5
-_NAME_COST = 3.0
 _OWNERS = frozenset((MentionKind.PERSON, MentionKind.BODY, MentionKind.FORCES, MentionKind.SOURCE, MentionKind.MEDIA))
 _NAMING = frozenset(("call", "describe", "label", "put"))
 #: What happens in a country that is its subject; of other verbs it is the state that acts.
 _UNDERGOING = frozenset(("see", "suffer", "witness", "experience", "record", "face", "endure", "be", "have"))
-_NAMED_AFTER = frozenset((MentionKind.FACILITY, MentionKind.FORCES, MentionKind.ORGANISATION, MentionKind.BODY))
 
 
 def other_triggers(draft: Draft, drafts: list[Draft]) -> frozenset[int]:
@@ -87,10 +90,11 @@ def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[Place
     within = [
         (reading.doc[located.end - 1], located)
         for located in _venues(draft, reading)
-        if acting.isdisjoint(range(located.first, located.end))
+        if acting.isdisjoint(range(located.first, located.end)) or is_stated(located, reading)
     ]
-    others = other_triggers(draft, drafts)
+    others = other_triggers(draft, drafts) - same_deed(draft, drafts)
     found = _placed(draft, within, others, reading) or _placed(draft, within, others - _beside(draft), reading)
+    found.extend(leading(draft, within, reading))
     sentence = draft.token.sent
     here = [pair for pair in within if sentence.start <= pair[0].i < sentence.end]
     if not found and len(here) == 1 and not _is_of_another(here[0][0], draft.token, others):
@@ -104,11 +108,19 @@ def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[Place
     found = sorted(_coherent(found, reading), key=lambda pair: pair[0])
     reach = max(_CLAUSE_COST, found[0][0] + 2.5)
     close = [pair for pair in found if pair[0] <= reach]
-    best = min(close, key=lambda pair: (_LEVELS.index(pair[1].place.precision), pair[0]))
-    best = _inmost(best, found, reading)
+    best = min(close, key=lambda pair: (_level(pair[1].place), pair[0]))
+    stated = [(MAX_COST, located) for _, located in here if is_stated(located, reading)]
+    best = _inmost(best, [*found, *stated], reading)
     chosen = "same clause" if best[0] <= _CLAUSE_COST else "same sentence"
     listed = _coordinated(best[1], [pair[1] for pair in found], reading)
     return [replace(located.place, chosen=chosen) for located in listed]
+
+
+def _level(place: PlaceRef) -> int:
+    """Return how fine a place is named: one that the gazetteer lacks is answered wider than it is (with a reason)."""
+    if place.reason is not None and place.latitude is not None:
+        return _LEVELS.index(PlacePrecision.SETTLEMENT)
+    return _LEVELS.index(place.precision)
 
 
 def _heading(token: Any, reading: Reading) -> Located | None:
@@ -134,7 +146,7 @@ def _inmost(best: tuple[float, Located], found: list[tuple[float, Located]], rea
     ordered = sorted(reading.places, key=lambda located: located.first)
     for before in reversed([located for located in ordered if located.end <= outer.first]):
         between = [token.lower_ for token in reading.doc[before.end : outer.first]]
-        joined = len(between) <= _ADDRESS_TOKENS and {",", "("} & set(between) and not {")", "and", "or"} & set(between)
+        joined = len(between) <= _ADDRESS_TOKENS and _ADDRESS & set(between) and not {")", "and", "or"} & set(between)
         if not joined or before.is_actor or not _contains(outer.place, before.place):
             break
         if before.place.relation in _VENUE:
@@ -156,6 +168,8 @@ def _qualifies(located: Located, reading: Reading) -> bool:
     token = reading.doc[located.end - 1]
     if token.dep_ == "dobj" and token.head.lemma_ in ("border", "neighbour", "neighbor", "adjoin"):
         return True
+    if token.dep_ == "pobj" and token.head.lower_ in _ASIDE:
+        return True
     if token.dep_ == "nsubj" and located.place.precision is PlacePrecision.COUNTRY:
         return token.head.pos_ == "VERB" and token.head.lemma_ not in _UNDERGOING  # "Russia attacks power stations"
     if token.dep_ not in ("compound", "nmod", "amod", "poss") or token.head.pos_ not in ("NOUN", "PROPN"):
@@ -175,7 +189,7 @@ def _placed(
         extra = _RETOLD_COST if rank else 0.0
         for token in (trigger.token, trigger.light):
             for cost, located in nearest(token, within, others) if token is not None else ():
-                found.append((cost + extra + _inside_name(located, reading), located))
+                found.append((cost + extra + standing_back(located, draft, reading), located))
     return found
 
 
@@ -196,14 +210,6 @@ def _beside(draft: Draft) -> frozenset[int]:
     for token in found:
         found.extend(child for child in token.rights if child.dep_ == "conj" and child.pos_ == "VERB")
     return frozenset(token.i for token in found)
-
-
-def _inside_name(located: Located, reading: Reading) -> float:
-    """Return what a place costs more that only stands in the name of a site ("the Zagorsk plant near Moscow")."""
-    head = reading.doc[located.end - 1]
-    if head.dep_ not in ("compound", "nmod") or head.head.pos_ not in ("NOUN", "PROPN"):
-        return 0.0
-    return _NAME_COST if reading.mentions.describe(head.head).kind in _NAMED_AFTER else 0.0
 
 
 def _is_whereabouts(token: Any, reading: Reading) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kronika.extract.circumstances import other_triggers
-from kronika.extract.nearness import nearest
+from kronika.extract.nearness import is_aside, nearest
 from kronika.extract.reading import Draft, Reading
 from kronika.records import TimePrecision, TimeRef
 
@@ -97,16 +97,6 @@ def _opening(draft: Draft, reading: Reading) -> list[tuple[float, TimeRef]]:
         for timed in reading.times
         if sentence.start <= timed.first <= sentence.start + 2
         and timed.time.start
-        and not _is_aside(draft.token)
+        and not is_aside(draft.token)
         and not any(t.pos_ == "VERB" for t in reading.doc[sentence.start : timed.first])  # "Police said Monday that …"
     ]
-
-
-def _is_aside(token: Any) -> bool:
-    """Whether a word stands in a relative clause, which may tell of another time."""
-    node = token
-    while node.head.i != node.i:
-        if node.dep_ == "relcl":
-            return True
-        node = node.head
-    return False

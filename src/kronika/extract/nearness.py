@@ -63,6 +63,16 @@ def _is_of_speech(governor: Any, thing: Any, deed: Any) -> bool:
     return is_told and not fronted
 
 
+def is_aside(token: Any) -> bool:
+    """Whether a word stands in a relative clause, which may tell of another time and place."""
+    node = token
+    while node.head.i != node.i:
+        if node.dep_ == "relcl":
+            return True
+        node = node.head
+    return False
+
+
 def nearest(trigger: Any, things: Sequence[tuple[Any, Any]], others: frozenset[int]) -> list[tuple[float, Any]]:
     """Return (cost, thing) for the things within reach, nearest first; ``things`` are (token, thing) pairs."""
     found = []

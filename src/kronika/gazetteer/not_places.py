@@ -15,11 +15,13 @@ class NotPlaces:
 
     given: frozenset[str]
     titles: frozenset[str]
+    courtesy: frozenset[str]
     media: frozenset[str]
     vessels: frozenset[str]
     surnames: frozenset[str]
     openers: frozenset[str]
     common: frozenset[str]
+    ambiguous: frozenset[str]
     saying: frozenset[str]
 
 

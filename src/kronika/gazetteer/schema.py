@@ -10,8 +10,9 @@ PRIMARY, ALTERNATE, DERIVED, HISTORIC, CODE = range(5)
 #: Kinds of places. OTH are features and sites, REG regions that are no administrative units, SEA water.
 COUNTRY, CONTINENT, ADM1, ADM2, ADM3, SETTLEMENT = "PCLI", "CONT", "ADM1", "ADM2", "ADM3", "PPL"
 SITE, REGION, WATER = "OTH", "REG", "SEA"
-#: What a type word can ask for though no place of the index is one: a part of a town, or a building.
-QUARTER = "QTR"
+#: What type words can ask for though no place of the index is one: a part of a town or a building, or a street or
+#: square, which are mostly named after something elsewhere.
+QUARTER, STREET = "QTR", "STR"
 KINDS = (COUNTRY, CONTINENT, ADM1, ADM2, ADM3, SETTLEMENT, SITE, REGION, WATER)
 
 CREDIT = "GeoNames, CC BY 4.0 (https://www.geonames.org, https://creativecommons.org/licenses/by/4.0/), modified"

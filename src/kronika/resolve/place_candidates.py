@@ -24,6 +24,7 @@ from kronika.gazetteer.schema import (
     REGION,
     SETTLEMENT,
     SITE,
+    STREET,
     WATER,
 )
 from kronika.gazetteer.words import without_article, words
@@ -51,6 +52,7 @@ _LEVEL = {
     WATER: {WATER: 3.0, SETTLEMENT: -1.0, ADM1: -1.0},
     SITE: {SITE: 2.0, REGION: 1.0},
     QUARTER: {SITE: 1.0, SETTLEMENT: -0.5, ADM2: -0.5},
+    STREET: {SITE: 1.0, SETTLEMENT: -3.5, ADM1: -2.5, ADM2: -2.5, REGION: -2.5, WATER: -2.5},
 }
 #: The level of a name that stands where a region or country does: "Ufa (Bashkortostan)", "Sudzha, Kursk".
 CONTAINER = "IN"
@@ -62,7 +64,7 @@ _OWN_NAME = 2.0
 #: Only so many of a name's towns are asked for a region that bears their name; how alike the names must be (0 to 1).
 _TOWNS_OF_REGIONS, _ALIKE = 3, 0.8
 #: What a name that is a common word or a compass adjective ("Western") weighs less; what features of dumps weigh.
-_COMMON, _FEATURE = 1.5, -0.6
+_COMMON, _FEATURE = 2.5, -0.6
 #: What a name weighs less outside its dates; old names weigh less by their source.
 _OUT_OF_DATE = 0.5
 _SAINT = {"st": "saint", "ft": "fort", "mt": "mount", "ste": "sainte"}
@@ -133,7 +135,7 @@ def _fallbacks(surface: str) -> list[tuple[str, float]]:
     parts = key.split(" ")
     keys: list[tuple[str, float]] = []
     kept = [part for part in parts if part not in lists.types]
-    if lists.types.get(parts[-1]) == QUARTER:
+    if lists.types.get(parts[-1]) in (QUARTER, STREET):
         return []  # "Royal Street" is not Royal
     if kept and len(kept) < len(parts):
         keys.append((" ".join(kept[1:] if kept[0] == "of" else kept), 1.0))
@@ -151,7 +153,7 @@ def _add(
     found: dict[int, Choice], gazetteer: Gazetteer, key: str, level: str | None, penalty: float, surface: str
 ) -> None:
     acronym = surface.isupper() and len(key) <= 3
-    common = surface in not_places().common
+    common = all(part in not_places().common for part in surface.split())
     for place in gazetteer.by_key(key):
         if place.source == CODE and not surface.isupper():
             continue

@@ -11,6 +11,8 @@ from kronika.gazetteer.schema import ADM1, ADM2, ADM3, DERIVED, REGION, SETTLEME
 _UNITS = (ADM1, ADM2, ADM3)
 #: How far from a settlement the middle of a unit may be that is the same place at another level.
 _TOWN_KM, _REGION_KM = 25.0, 250.0
+#: The share of a region's people that live in the town that the bare name means.
+_HEAD = 0.1
 #: The share from which a region around a city goes before the city that is a region.
 _AROUND = 0.05
 
@@ -42,10 +44,19 @@ def settled(ranked: list[Ranked], level: str | None) -> list[Ranked]:
             chosen, share = around[0], min(1.0, best.share + around[0].share)
     if level is None and best.place.kind in _UNITS:
         towns = [item for item in group if item.place.kind == SETTLEMENT]
-        if towns and (best.place.source == DERIVED or _km(best.place, towns[0].place) < _TOWN_KM):
+        if towns and (
+            best.place.source == DERIVED
+            or _km(best.place, towns[0].place) < _TOWN_KM
+            or _is_head(towns[0].place, best.place)
+        ):
             chosen = towns[0]
     others = [item for item in ranked if item is not chosen]
     return [Ranked(chosen.place, share), *others]
+
+
+def _is_head(town: Place, unit: Place) -> bool:
+    """Whether so much of a region lives in the town of its name that the bare name is first of all the town's."""
+    return town.source <= unit.source and town.population >= _HEAD * unit.population
 
 
 def _is_city(unit: Place, ranked: list[Ranked]) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from kronika.annotate.toponym import Found, Toponym, describe_all
 from kronika.gazetteer import Gazetteer, Place, name_key
-from kronika.gazetteer.schema import ADM1, COUNTRY, PRIMARY, QUARTER, REGION, SETTLEMENT, WATER
+from kronika.gazetteer.schema import ADM1, COUNTRY, PRIMARY, QUARTER, REGION, SETTLEMENT, STREET, WATER
 from kronika.records import Candidate, PlacePrecision, PlaceRef, PlaceRelation, Span
 from kronika.resolve.place_candidates import CONTAINER, Choice, candidates
 from kronika.resolve.place_extent import PRECISION, radius_km
@@ -125,7 +125,7 @@ def _name(
 ) -> Name:
     mentions = [index for index, other in enumerate(senses) if other == sense]
     parents = {
-        number[senses[parent]] for index in mentions for parent in toponyms[index].parents if senses[parent] in number
+        number[senses[parent]] for index in mentions for parent in _around(index, toponyms) if senses[parent] in number
     }
     parents.discard(number[sense])
     return Name(
@@ -133,8 +133,24 @@ def _name(
         1 + 0.3 * math.log(len(mentions)),
         tuple(sorted(parents)),
         famous=_famous(choices[sense]),
-        minor=sense.level in (SETTLEMENT, QUARTER, WATER),
+        minor=sense.level in (SETTLEMENT, QUARTER, STREET, WATER),
     )
+
+
+def _around(index: int, toponyms: Sequence[Toponym]) -> set[int]:
+    """What contains a name; in brackets also what contains that: "Tonka (Goundam, Tombouctou)".
+
+    What contains the other of two names contains this one too, where something is between them.
+    """
+    other = toponyms[index].other
+    queue = [*toponyms[index].parents, *(toponyms[other].parents if other is not None else ())]
+    found: set[int] = set()
+    while queue:
+        parent = queue.pop()
+        if parent not in found and parent != index:
+            found.add(parent)
+            queue.extend(toponyms[parent].stated if toponyms[parent].bracketed else ())
+    return found
 
 
 def _famous(choices: tuple[Choice, ...]) -> bool:

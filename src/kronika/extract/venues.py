@@ -1,0 +1,104 @@
+"""Where a happening can be said to be: places that are stated outright, and what makes others stand back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kronika.extract.nearness import is_aside, path_up
+from kronika.extract.reading import Draft, Located, Reading
+from kronika.records import MentionKind, PlaceRelation
+
+#: Behind these a place is said outright to be one, whatever the parse makes of it.
+_STATING = frozenset(("in", "at", "near", "around", "outside", "inside"))
+#: What a protest is about stands behind these.
+_ABOUT = frozenset(("against", "about", "over", "amid", "for", "regarding", "concerning", "despite"))
+_CAUSES = frozenset(
+    ("support", "solidarity", "favour", "favor", "memory", "commemoration", "defence", "defense", "invasion")
+)
+#: What a place costs more that belongs to what a protest is about.
+_TOPIC_COST = 3.0
+#: What may stand before the place that opens a sentence: its preposition, and the date.
+_OPENERS = frozenset(("ADP", "SCONJ", "NUM", "PUNCT", "DET", "SPACE"))
+#: What a place at the head of the sentence costs.
+_OPENING_COST = 2.1
+#: What a place costs more that only stands in the name of a site, or at the end of a road.
+_NAME_COST = 3.0
+_ROAD_COST = 2.0
+_NAMED_AFTER = frozenset((MentionKind.FACILITY, MentionKind.FORCES, MentionKind.ORGANISATION, MentionKind.BODY))
+
+
+def is_stated(located: Located, reading: Reading) -> bool:
+    """Whether a word of place stands right before a name, which then is no actor whatever the parse says."""
+    return located.first > 0 and reading.doc[located.first - 1].lower_ in _STATING
+
+
+def same_deed(draft: Draft, drafts: list[Draft]) -> frozenset[int]:
+    """Return the nouns for the draft's own deed that hang under its word: "gathered for a rally in Sofia"."""
+    nouns = (
+        trigger.token
+        for other in drafts
+        if other is not draft and other.trigger.frame.type == draft.trigger.frame.type
+        for trigger in other.triggers
+        if trigger.token.pos_ == "NOUN"
+    )
+    return frozenset(noun.i for noun in nouns if _hangs_as_object(noun, draft.token))
+
+
+def _hangs_as_object(noun: Any, verb: Any) -> bool:
+    while noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
+        noun = noun.head
+    if noun.dep_ == "pobj" and noun.head.lower_ in ("for", "at", "in", "during"):
+        noun = noun.head
+    elif noun.dep_ != "dobj":
+        return False
+    return bool(noun.head.i == verb.i)
+
+
+def standing_back(located: Located, draft: Draft, reading: Reading) -> float:
+    """Return what a place costs more that gives way to one named outright: in a site's name, at a road's end."""
+    at_an_end = _ROAD_COST if located.place.relation is PlaceRelation.BETWEEN else 0.0
+    return _inside_name(located, reading) + at_an_end + _of_topic(located, draft, reading)
+
+
+def _inside_name(located: Located, reading: Reading) -> float:
+    """Return what a place costs more that only stands in the name of a site ("the Zagorsk plant near Moscow")."""
+    head = reading.doc[located.end - 1]
+    if head.dep_ not in ("compound", "nmod") or head.head.pos_ not in ("NOUN", "PROPN"):
+        return 0.0
+    return _NAME_COST if reading.mentions.describe(head.head).kind in _NAMED_AFTER else 0.0
+
+
+def _of_topic(located: Located, draft: Draft, reading: Reading) -> float:
+    """Return what a place costs more that a protest is about ("against the war in Sudan", "in support of Mali")."""
+    if draft.trigger.frame.type != "PROTEST":
+        return 0.0
+    own = set(path_up(draft.token))
+    for index in path_up(reading.doc[located.end - 1]):
+        if index in own:
+            return 0.0
+        token = reading.doc[index]
+        if token.lower_ in (_ABOUT if token.dep_ == "prep" else _CAUSES):
+            return _TOPIC_COST
+    return 0.0
+
+
+def leading(draft: Draft, within: list[tuple[Any, Located]], reading: Reading) -> list[tuple[float, Located]]:
+    """Return the place that opens the sentence ("On 5 May, in Izium, …"): what its main clauses tell happened there."""
+    start = draft.token.sent.start
+    if is_aside(draft.token) or _is_told(draft.token):
+        return []
+    dated = {i for timed in reading.times for i in range(timed.first, timed.end)}
+    for token, located in within:
+        opening = reading.doc[start : located.first] if start < located.first <= token.i else ()
+        if opening and is_stated(located, reading) and all(one.pos_ in _OPENERS or one.i in dated for one in opening):
+            return [(_OPENING_COST, located)]
+    return []
+
+
+def _is_told(token: Any) -> bool:
+    """Whether somebody tells what a word stands for: then what opens the sentence can be where it is told."""
+    while token.head.i != token.i:
+        if token.dep_ in ("ccomp", "parataxis") and token.head.pos_ == "VERB":
+            return True
+        token = token.head
+    return False
