@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kronika.link.incidents import link_events
 from kronika.link.ledger import Verdict, count_findings, incidents_of, ledger
 from kronika.link.names import fold_translit
@@ -69,3 +71,53 @@ def test_again_asks_for_two_or_more(made):
     strike(made, "b", "2025-01-01")
     strike(made, "c", "2025-02-01")
     assert book_of(made)[0].asserted[0].verdict is Verdict.BORNE_OUT
+
+
+def test_a_second_one_on_a_day_is_listed_and_not_counted_and_two_nights_are_two(made):
+    strike(made, "a", "2025-04-30", last="2025-05-01")
+    strike(made, "a", "2025-05-01", last="2025-05-02")
+    strike(made, "a", "2025-05-02")
+    strike(made, "a", "2025-05-02", last="2025-05-03", ordinal=3, since="2022")
+    book, _ = book_of(made)
+    assert [row.number for row in book.rows] == [1, 2, 0, 3]
+    (count,) = book.asserted
+    assert (count.on_record, count.verdict) == (3, Verdict.BORNE_OUT)
+
+
+def test_a_count_that_is_told_of_a_second_one_on_a_day_counts_that_day_once(made):
+    strike(made, "a", "2025-05-01")
+    strike(made, "a", "2025-05-01", ordinal=1, since="2022")
+    (count,) = book_of(made)[0].asserted
+    assert (count.on_record, count.verdict) == (1, Verdict.BORNE_OUT)
+
+
+def test_a_row_says_what_kind_it_was_and_of_what(made):
+    strike(made, "a", "2025-05-01")
+    (row,) = book_of(made)[0].rows
+    assert (row.kind, row.targets) == ("ASSAULT drone", (WORKS,))
+
+
+def test_a_gap_that_an_earlier_count_knew_lies_before_that_count(made):
+    strike(made, "a", "2025-01-10", ordinal=1, since="2025")
+    strike(made, "b", "2025-03-01", last="2025-03-02", ordinal=3, since="2025")
+    strike(made, "c", "2025-06-01", ordinal=4, since="2025")
+    gaps = [(one.missing, one.after, one.before) for one in book_of(made)[0].asserted]
+    assert gaps == [(0, None, "2025-01-10"), (1, "2025-01-10", "2025-03-02"), (1, "2025-01-10", "2025-03-02")]
+
+
+def test_a_count_that_is_told_of_a_happening_without_a_day_is_of_one_on_file(made):
+    strike(made, "a", "2025-01-10")
+    strike(made, "b", None, ordinal=3, published="2025-02-01", status=Status.HISTORICAL)
+    incidents = link_events(made.events, made.documents.values(), made.claims).incidents
+    memory = made.events[1]
+    held = replace(incidents[0], reports=(*incidents[0].reports, memory.id))
+    (count,) = ledger([held], made.events).asserted
+    assert (count.on_record, count.missing) == (1, 2)
+
+
+def test_what_is_dated_after_all_its_reports_is_not_counted(made):
+    strike(made, "a", "2025-05-01")
+    strike(made, "b", "2026-01-01", published="2025-12-08")
+    incidents = link_events(made.events, made.documents.values()).incidents
+    published = {key: document.published for key, document in made.documents.items()}
+    assert [row.number for row in ledger(incidents, made.events, published).rows] == [1, 0]

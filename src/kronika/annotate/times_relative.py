@@ -103,6 +103,8 @@ def read_ago(match: Match, words: TimeLexicon) -> Read:
     back = way in ("ago", "earlier", "before")
     anchor = Anchor.PUBLISHED if way == "ago" or way.startswith("from") else Anchor.PREVIOUS
     type_ = TIME if grain in (Grain.HOUR, Grain.MINUTE, Grain.SECOND) else DATE
+    if amount is None and way == "later" and type_ is TIME:
+        return type_, Meaning(Frame.OFFSET, grain, offset=1, anchor=anchor, mod=group_edge(match, words))
     if amount is None and way != "ago":
         return None
     if amount is None:

@@ -59,7 +59,8 @@ class Session:
     page: Page
     at: int = 0
     decided: int = 0
-    made: list[Decision] = field(default_factory=list)  # those that can still be undone
+    seen: str = ""  # the first report of the incident in view
+    made: list[tuple[Decision, str]] = field(default_factory=list)  # what can be undone, and what was in view
 
     def run(self) -> int:
         """Show one incident after the other until the reviewer quits; return the number of decisions appended."""
@@ -82,6 +83,7 @@ class Session:
             if incident is None:  # merged into another, or its first report went elsewhere
                 del self.queue[self.at]
                 continue
+            self.seen = incident.reports[0]
             self._show(incident)
             key = _key()
             if key == "q":
@@ -132,17 +134,19 @@ class Session:
     ) -> None:
         reason = click.prompt("why (may be empty)", default="", show_default=False, err=True).strip() or None
         decision = self.record.decide(Proposal(self.who, self.clock(), verdict, subjects, name, value, reason))
-        self.made.append(decision)
+        self.made.append((decision, self.seen))
         self.decided += 1
         click.echo(f"{verdict.value}: {decision.id}", err=True)
         if verdict in STRUCTURAL:
             self._queue(subjects)
 
     def _queue(self, subjects: Iterable[str]) -> None:
-        """Put what a decision made of these reports into the queue, if it is not there: it comes next."""
-        homes = self.record.incidents_with(subjects)
-        known = set(self.queue)
-        self.queue[self.at + 1 : self.at + 1] = [one.id for one in homes if one.id not in known]
+        """Let what a decision made of these reports come next; what is in view stays, if it is still there."""
+        here = self.queue[self.at]
+        homes = [one.id for one in self.record.incidents_with(subjects) if one.id != here]
+        ahead = [key for key in self.queue[self.at + 1 :] if key not in homes]
+        behind = [key for key in self.queue[: self.at] if key not in homes]
+        self.queue, self.at = [*behind, here, *homes, *ahead], len(behind)
 
     def _judge(self, incident: Incident, verdict: Verdict) -> None:
         self._decide(verdict, incident.reports)
@@ -181,13 +185,13 @@ class Session:
         if not self.made:
             click.echo("nothing was decided in this session; kronika log shows what was before", err=True)
             return
-        last = self.made[-1]
+        last, seen = self.made[-1]
         self.record.decide(Proposal(self.who, self.clock(), Verdict.UNDO, (last.id,)))
         self.made.pop()
         self.decided += 1
         click.echo(f"undone: {last.verdict.value} {last.id}", err=True)
         self._queue(last.subjects)
-        homes = {one.id for one in self.record.incidents_with(last.subjects)}
+        homes = {one.id for one in self.record.incidents_with([seen])}
         self.at = next((number for number, key in enumerate(self.queue) if key in homes), self.at)
 
     def _move(self, steps: int) -> None:

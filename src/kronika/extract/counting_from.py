@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,19 +20,19 @@ def count_from_each_other(drafts: list[Draft], reading: Reading) -> None:
     "The attacks came two days after a missile hit a block of flats": either day gives the other. What somebody says
     "a day after" something is said on the day of publication.
     """
-    for timed in reading.times:
-        link = reading.doc[timed.end] if timed.days is not None and timed.end < len(reading.doc) else None
-        way = _WAYS.get(link.lower_) if link is not None else None
-        if link is None or way is None:
-            continue
+    for timed, link in _links(reading):
+        way = _WAYS[link.lower_]
         below, above = _ends(link)
         other = _telling(below, drafts)
         main = _telling(above, [draft for draft in drafts if draft is not other])
         if other is None:
             continue
         days = timedelta(days=way * (timed.days or 0))
-        if main is not None and _is_dated(main.time) and not _is_dated(other.time):
-            _date(other, timed, _last(main.time) + days, f"the day of “{main.token.text}”")
+        if main is not None and _is_dated(main.time) and (not _is_dated(other.time) or _is_of(main, other)):
+            within = {token.i for token in below.subtree}
+            told = [draft for draft in drafts if draft.token.i in within and _is_of(main, draft)]
+            for draft in told or [other]:
+                _date(draft, timed, _last(main.time) + days, f"the day of “{main.token.text}”")
         elif main is not None and _is_dated(other.time) and not _is_dated(main.time):
             _date(main, timed, _last(other.time) - days, f"the day of “{other.token.text}”")
         elif not _is_dated(other.time) and _is_said(above) and reading.document.published:
@@ -39,12 +40,31 @@ def count_from_each_other(drafts: list[Draft], reading: Reading) -> None:
             _date(other, timed, date.fromisoformat(published) + days, f"published {published}")
 
 
+def are_days_apart(one: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether the sentence counts days between two deeds, so that they are not one ("two days after the raid")."""
+    for timed, link in _links(reading):
+        within = {token.i for token in _ends(link)[0].subtree}
+        if timed.days and (one.token.i in within) != (other.token.i in within) and one.token.sent == link.sent:
+            return True
+    return False
+
+
+def _links(reading: Reading) -> Iterator[tuple[Timed, Any]]:
+    """Yield each counted number of days with the "after" or "before" that follows it."""
+    for timed in reading.times:
+        if timed.days is not None and timed.end < len(reading.doc) and reading.doc[timed.end].lower_ in _WAYS:
+            yield timed, reading.doc[timed.end]
+
+
 def _ends(link: Any) -> tuple[Any, Any]:
     """Return what stands under "after" or "before", and what it is counted for."""
     if link.dep_ == "mark":
         return link.head, link.head.head
     below = next((child for child in link.children if child.dep_ in ("pobj", "pcomp")), link)
-    return below, link.head
+    above = link.head
+    while above.dep_ in ("npadvmod", "pobj", "prep", "appos", "nummod") and above.head.i != above.i:
+        above = above.head  # "on Sunday, 26 January, two days after the raid": it hangs on the date
+    return below, above
 
 
 def _telling(token: Any, drafts: list[Draft]) -> Draft | None:
@@ -59,6 +79,11 @@ def _telling(token: Any, drafts: list[Draft]) -> Draft | None:
 
 def _is_dated(time: TimeRef | None) -> bool:
     return time is not None and time.precision in _DATED and bool(time.start and time.end)
+
+
+def _is_of(main: Draft, other: Draft) -> bool:
+    """Whether the only time that the two share is the main clause's ("on Sunday, two days after the raid")."""
+    return main.time is not None and other.time is not None and main.time.span == other.time.span
 
 
 def _last(time: TimeRef | None) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kronika.codebook.predicates import predicates
+from kronika.extract.counting_from import are_days_apart
 from kronika.extract.nearness import is_parted, path_up
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.sameness import (
@@ -71,6 +72,8 @@ def _same_happening(draft: Draft, kept: list[Draft], reading: Reading) -> Draft 
         if gap == 0 and _is_threatened(draft, other):
             return other
         if other.trigger.frame.type != draft.trigger.frame.type:
+            continue
+        if gap == 0 and are_days_apart(draft, other, reading):
             continue
         if gap == 0 and _is_joined(other, draft, reading):
             return other

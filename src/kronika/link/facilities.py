@@ -26,6 +26,8 @@ FULL_NAMES_ONLY = (MentionKind.FORCES, MentionKind.BODY, MentionKind.ORGANISATIO
 GROWING = (MentionKind.FACILITY, MentionKind.PERSON)
 #: Words up to this many letters must be equal once folded; longer ones may differ in one letter.
 EXACT_LETTERS = 6
+#: Names whose words are remembered: a record says few names many times.
+_NAMES = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ def _words() -> Mapping[str, frozenset[str]]:
     return {**found, "generic": found["generic"] | {f"{word}s" for word in found["generic"]}}
 
 
+@lru_cache(maxsize=_NAMES)
 def distinctive(name: str, settlement_name: str | None = None) -> frozenset[str]:
     """Return the folded words of a name that tell it apart; the settlement's own name is none.
 
@@ -73,6 +76,7 @@ def distinctive(name: str, settlement_name: str | None = None) -> frozenset[str]
     return frozenset(folded for word in words if (folded := fold_translit(word)) not in places)
 
 
+@lru_cache(maxsize=_NAMES)
 def head_word(name: str) -> str | None:
     """Return the word that says what kind of site a name is of, None where any kind goes by it.
 
@@ -91,6 +95,7 @@ def any_site() -> frozenset[str]:
     return frozenset(map(stem, [*broad, *(f"{word[:-1]}ies" for word in broad if word.endswith("y"))]))
 
 
+@lru_cache(maxsize=_NAMES)
 def is_name(name: str, settlement_name: str | None = None) -> bool:
     """Whether a name tells a thing apart from others of its kind, wherever it stands.
 

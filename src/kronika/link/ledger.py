@@ -24,7 +24,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One incident in its place: ``number`` counts from 1 what took place; 0 for what was denied or announced."""
+    """One incident in its place: ``number`` counts from 1 what took place; 0 for what is not counted."""
 
     number: int
     incident: str
@@ -87,17 +87,24 @@ def ledger(
 
     ``events`` are the reports (others are ignored), ``published`` the publication dates of their documents: a count
     that is asserted of a happening without a day speaks of the time up to then. Incidents without a day come last and
-    are not numbered; nor is one that is dated to weeks or months in which another is on file: it may be the same.
+    are not numbered; nor is a second one on a day, or one that is dated to weeks or months in which another is on file.
     """
     ordered = sorted(incidents, key=_when)
     by_id = {event.id: event for event in events}
     rows, number = [], 0
-    dated = _dated(ordered)
+    printed = {incident.id: _last_printed(incident, by_id, published or {}) for incident in ordered}
+    dated = _dated(ordered, printed)
     for incident in ordered:
-        counts = incident.id in dated
+        counts = dated.get(incident.id) == incident.id
         number += counts
         rows.append(_row(incident, number if counts else 0))
-    return Ledger(tuple(rows), tuple(_compare_all(ordered, by_id, published or {})))
+    return Ledger(tuple(rows), tuple(_compare_all(ordered, by_id, published or {}, dated)))
+
+
+def _last_printed(incident: Incident, by_id: Mapping[str, Event], published: Mapping[str, str]) -> str | None:
+    """Return the day on which the last report of an incident was printed, None where one of them has no date."""
+    days = [published.get(by_id[key].document) if key in by_id else None for key in incident.reports]
+    return max((day[:10] for day in days if day), default=None) if all(days) else None
 
 
 def _start(incident: Incident) -> str | None:
@@ -109,16 +116,38 @@ def _when(incident: Incident) -> tuple[str, str, str]:
     return start or "9999", end or "9999", incident.id
 
 
-def _dated(ordered: list[Incident]) -> frozenset[str]:
-    """Return the incidents that count one each: those with a day, and wider ones in which no other lies."""
-    found = [one for one in ordered if _is_counted(one) and _start(one) is not None]
-    narrow = [(_start(one) or "", one.type) for one in found if not _is_wide(one)]
-    return frozenset(
-        one.id
-        for one in found
-        if not _is_wide(one)
-        or not any((_start(one) or "") <= day <= _end(one) and kind == one.type for day, kind in narrow)
-    )
+def _dated(ordered: list[Incident], printed: Mapping[str, str | None]) -> dict[str, str]:
+    """Return the incidents that are counted, each with the one that it is counted as.
+
+    By ACLED's rule what happens to one target on one day is counted once; of two nights that share a midnight each is
+    counted. A wider date counts where no narrower one of its kind lies in it; a date after all its reports is wrong.
+    """
+    found = [
+        one
+        for one in ordered
+        if _is_counted(one) and (start := _start(one)) and start[:10] <= (printed.get(one.id) or "9999")
+    ]
+    narrow = [one for one in found if not _is_wide(one)]
+    counted: dict[str, str] = {}
+    heads: list[Incident] = []
+    for one in narrow:
+        head = next((head for head in reversed(heads) if head.type == one.type and _is_same_day(head, one)), None)
+        if head is None:
+            heads.append(one)
+        counted[one.id] = (head or one).id
+    for one in found:
+        if _is_wide(one) and not any(_holds(one, other) and one.type == other.type for other in narrow):
+            counted[one.id] = one.id
+    return counted
+
+
+def _is_same_day(one: Incident, other: Incident) -> bool:
+    return _holds(one, other) or _holds(other, one)
+
+
+def _holds(outer: Incident, inner: Incident) -> bool:
+    start = _start(inner) or ""
+    return (_start(outer) or "")[:10] <= start[:10] and max(_end(inner), start)[:10] <= _end(outer)[:10]
 
 
 def _is_wide(incident: Incident) -> bool:
@@ -152,29 +181,39 @@ def _row(incident: Incident, number: int) -> LedgerRow:
     )
 
 
-def _compare_all(ordered: list[Incident], by_id: Mapping[str, Event], published: Mapping[str, str]) -> list[Asserted]:
+def _compare_all(
+    ordered: list[Incident], by_id: Mapping[str, Event], published: Mapping[str, str], dated: Mapping[str, str]
+) -> list[Asserted]:
     found: list[Asserted] = []
     for incident in ordered:
         for key in incident.reports:
             event = by_id.get(key)
             if event is not None and event.ordinal is not None and _is_counted(incident):
                 until = _start(incident) or (published.get(event.document) or "")[:10] or None
-                found.append(_compare(event, incident, ordered, found, until))
+                found.append(_compare(event, incident, ordered, dated, found, until))
     return found
 
 
 def _compare(
-    event: Event, incident: Incident, ordered: list[Incident], earlier: list[Asserted], until: str | None
+    event: Event,
+    incident: Incident,
+    ordered: list[Incident],
+    dated: Mapping[str, str],
+    earlier: list[Asserted],
+    until: str | None,
 ) -> Asserted:
     ordinal = event.ordinal
     assert ordinal is not None
-    since, dated = ordinal.since, _dated(ordered)
-    counted = []
-    for other in ordered:
-        start = _start(other) if other.id in dated else None
-        in_time = start is not None and (until is None or start <= until) and (since is None or start >= since)
-        if other.type == incident.type and (other.id == incident.id or in_time):
-            counted.append(other.id)
+    since = ordinal.since
+    own = dated.get(incident.id, incident.id)
+    on_time = [
+        other.id
+        for other in ordered
+        if dated.get(other.id) == other.id and (until is None or (_start(other) or "") <= until)
+        if other.type == incident.type and (since is None or (_start(other) or "") >= since or other.id == own)
+    ]
+    # what has no day of its own may be one of those on file
+    counted = on_time if on_time else [own]
     on_record = len(counted)
     if on_record < ordinal.value:
         verdict = Verdict.INCOMPLETE
@@ -184,6 +223,8 @@ def _compare(
         verdict = Verdict.CONTRADICTED
     missing = max(0, ordinal.value - on_record)
     after = _complete_until(since, earlier) if missing else None
+    last = _end(incident) or until
+    known = next((one.before for one in earlier if missing and (one.since, one.missing) == (since, missing)), last)
     return Asserted(
         event=event.id,
         incident=incident.id,
@@ -195,7 +236,7 @@ def _compare(
         verdict=verdict,
         missing=missing,
         after=after,
-        before=until,
+        before=known,
         counted=tuple(counted),
     )
 

@@ -16,6 +16,7 @@ _NOT_WORD = re.compile(r"[^\w\s]+")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """Return ``name`` without case, accents, punctuation and spacing differences.
 

@@ -218,7 +218,9 @@ def _from_previous(meaning: Meaning, context: Context) -> When | str:
         return NO_PREVIOUS
     grain = meaning.grain
     if grain in _SUBDAY:
-        return replace(base, anchor="previous time", clock=None, part=None)
+        same = replace(base, anchor="previous time", clock=None, part=None)
+        # "a few hours later" may be past midnight
+        return same if meaning.amount is not None else replace(same, end=same.end + timedelta(days=1), span=True)
     offset = meaning.offset or 0
     if base.grain is Grain.NIGHT and grain is Grain.DAY and offset > 0 and base.part:
         start = base.start + timedelta(days=offset)

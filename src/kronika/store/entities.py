@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,10 @@ from sqlalchemy import Connection, delete, insert, select
 
 from kronika.link.facilities import FULL_NAMES_ONLY, GROWING, Naming, alias_keys, grow_entities
 from kronika.link.names import fold_translit
-from kronika.records import Entity, Event, Mention, MentionKind, PlacePrecision, Span
+from kronika.records import Entity, Event, Mention, MentionKind, PlacePrecision, PlaceRef, Relation, Span
 from kronika.store.codec import from_json, to_json
 from kronika.store.links import parts, select_all
-from kronika.store.schema import aliases, entities, entity_spans, namings
+from kronika.store.schema import aliases, entities, entity_spans, namings, places, relations
 
 #: Document, start, end.
 At = tuple[str, int, int]
@@ -28,15 +28,37 @@ class Renamed:
 
 
 def write_namings(connection: Connection, events: Iterable[Event]) -> None:
-    """Keep who and what is named in ``events``."""
-    rows = [row for event in events for row in _rows(event)]
+    """Keep who and what is named in ``events``, each with the town that its document puts it in.
+
+    Where a document says of a site in what town it stands, that holds; else it is where the event was.
+    """
+    found = list(events)
+    towns = _stated_towns(connection, {event.document for event in found})
+    rows = [row for event in found for row in _rows(event, towns)]
     if rows:
         connection.execute(insert(namings), rows)
 
 
-def _rows(event: Event) -> Iterator[dict[str, Any]]:
+def _stated_towns(connection: Connection, keys: Iterable[str]) -> dict[tuple[str, str], PlaceRef]:
+    """Return, by document and folded name, the town that a site is said to stand in."""
+    query = select(relations.c.body).where(relations.c.predicate == "located in")
+    told = [from_json(Relation, row.body) for row in select_all(connection, query, relations.c.document, sorted(keys))]
+    documents = sorted({one.evidence.document for one in told})
+    read = (
+        from_json(PlaceRef, row.body) for row in select_all(connection, select(places), places.c.document, documents)
+    )
+    towns = {(place.span.document, place.id): place for place in read if place.precision is PlacePrecision.SETTLEMENT}
+    found: dict[tuple[str, str], PlaceRef] = {}
+    for one in told:
+        town = towns.get((one.evidence.document, one.object.entity))
+        if town is not None:
+            found.setdefault((one.evidence.document, fold_translit(one.subject.name)), town)
+    return found
+
+
+def _rows(event: Event, towns: Mapping[tuple[str, str], PlaceRef]) -> Iterator[dict[str, Any]]:
     place, roles = event.place, event.roles
-    town = place if place is not None and place.precision is PlacePrecision.SETTLEMENT else None
+    venue = place if place is not None and place.precision is PlacePrecision.SETTLEMENT else None
     seen: set[tuple[int, int]] = set()
     for mention in (*roles.actor, *roles.target, *roles.victim, *roles.recipient, *roles.origin):
         key = (mention.span.start, mention.span.end)
@@ -44,6 +66,7 @@ def _rows(event: Event) -> Iterator[dict[str, Any]]:
         if not is_resolved or key in seen or not any(letter.isupper() for letter in mention.name):
             continue
         seen.add(key)
+        town = towns.get((event.document, fold_translit(mention.name)), venue)
         yield {
             "event": event.id,
             "document": mention.span.document,
