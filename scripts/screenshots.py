@@ -95,6 +95,9 @@ def pages(address: str) -> dict[str, str]:
     }
     if facilities:
         found["facility"] = f"/facility/{facilities[0]['key']}"
+    other = httpx.get(f"{address}/incidents.json?target=workers&status=any").json()["rows"]
+    if other:
+        found["review-merge"] = f"/review?at={best['id']}&other={other[0]['id']}"
     if actors:
         found["actor"] = f"/actor/{actors[0]['key']}"
     if place:
@@ -126,7 +129,22 @@ def shoot(out: Path, looks: dict[str, dict[str, Any]], wanted: set[str] | None =
                     page.wait_for_selector("figure.map[data-state=ready]", timeout=20_000)
                     page.wait_for_timeout(1500)
                 page.screenshot(path=out / f"{name}{'-' if look else ''}{look}.png", full_page=full)
+            if not wanted:
+                decide(page, address)
+                page.screenshot(path=out / f"review-toast-{look}.png")
+                page.goto(f"{address}/log")
+                page.screenshot(path=out / f"log-filled-{look}.png", full_page=True)
         browser.close()
+
+
+def decide(page: Any, address: str) -> None:
+    """Accept a card, reject the next and take that back, by keyboard; the toast is still there."""
+    page.goto(f"{address}/review")
+    for keys in ("a", "x2", "u", "a"):
+        before = page.locator("p.count").inner_text()
+        for key in keys:
+            page.keyboard.press(key)
+        page.wait_for_function("before => document.querySelector('p.count').innerText !== before", arg=before)
 
 
 def main() -> None:
