@@ -77,7 +77,7 @@ def pages(address: str) -> dict[str, str]:
     place = next((row["place_id"] for row in rows if row["place_id"]), None)
     found = {
         "overview": "/incidents",
-        "overview-filtered": "/incidents?q=refinery&country=RU",
+        "overview-filtered": "/incidents?country=RU",
         "incident": f"/incident/{best['id']}",
         "document": f"/document/{best['document']}",
         "documents": "/documents",
@@ -156,8 +156,8 @@ def main() -> None:
     parser.add_argument("--only", nargs="*")
     arguments = parser.parse_args()
     if arguments.readme:
-        look = {"": {"viewport": {"width": 1280, "height": 860}}}
-        shoot(arguments.out, look, {"overview", "incident"}, full=False)
+        look = {"": {"viewport": {"width": 1180, "height": 800}}}
+        shoot(arguments.out, look, {"overview-filtered", "incident"}, full=False)
     else:
         chosen = {name: LOOKS[name] for name in arguments.looks}
         shoot(arguments.out, chosen, set(arguments.only) if arguments.only else None)

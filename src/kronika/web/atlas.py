@@ -142,7 +142,9 @@ def drawing(board: Board, rows: Ints, letter: float = 6.2) -> Drawing | None:
     if not len(rows):
         return None
     x, y = mercator(board.longitude[rows], board.latitude[rows])
-    west, east, north, south = _frame(float(x.min()), float(x.max()), float(y.min()), float(y.max()))
+    reach = np.nan_to_num(board.radius_km[rows]) * 1000 / (_AROUND * np.cos(np.radians(board.latitude[rows])))
+    edges = ((x - reach).min(), (x + reach).max(), (y - reach).min(), (y + reach).max())
+    west, east, north, south = _frame(*map(float, edges))
     scale = WIDTH / (east - west)
     found = clusters(board, rows, math.log2(scale / _TILE))[:_MOST_DRAWN]
     px, py = mercator(np.array([one.longitude for one in found]), np.array([one.latitude for one in found]))
