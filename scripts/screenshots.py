@@ -89,6 +89,7 @@ def pages(address: str) -> dict[str, str]:
         "sources": "/sources",
         "facilities": "/facilities",
         "export": "/export",
+        "cite": f"/cite?id={best['document']}",
         "help": "/help",
         "nothing": "/incidents?q=zzzz",
         "missing": "/incident/none",

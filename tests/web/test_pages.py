@@ -22,6 +22,7 @@ PAGES = (
     "/log",
     "/sources",
     "/export",
+    "/cite",
     "/help",
 )
 TWINS = ("/incidents", "/facilities", "/places", "/actors", "/documents", "/findings", "/review", "/log", "/sources")
@@ -214,6 +215,16 @@ def test_every_list_has_the_rows_of_its_twins(reader, path, name, query):
     every = [row[name] for row in records(reader.get(f"{path}.csv{query}"))]
     assert len(every) == twin.get("count", len(shown))
     assert every[: len(shown)] == shown
+
+
+def test_any_incident_or_document_is_cited_by_its_id(reader):
+    row = reader.rows()[0]
+    for key, address in ((row["id"], f"/incident/{row['id']}"), (row["document"], f"/document/{row['document']}")):
+        twin = reader.get(f"/cite.json?id={key}").json()
+        assert twin["citation"] == reader.get(f"{address}.json").json()["citation"]
+        assert twin["citation"] in unescape(reader.get(f"/cite?id={key}").text)
+    assert reader.get("/cite?id=none").status_code == 404
+    assert 'action="/cite"' in reader.get("/export").text
 
 
 @pytest.mark.parametrize("kind", ["facility", "place", "actor"])
