@@ -17,6 +17,7 @@ APPLICATIONS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
+DEBIAN = Path("/etc/debian_version")
 MISSING = "the browser tests need Chromium: on Debian apt-get install chromium, elsewhere any Chromium on PATH"
 _INSTALL = (
     ("apt-get", "update", "-qq"),
@@ -32,7 +33,7 @@ def find() -> str | None:
 
 def install() -> bool:
     """Install Debian's Chromium if that is possible here; return whether it was."""
-    if shutil.which("apt-get") is None or os.geteuid() != 0 or not Path("/etc/debian_version").exists():
+    if shutil.which("apt-get") is None or os.geteuid() != 0 or not DEBIAN.exists():
         return False
     print("installing Chromium for the browser tests: a minute, this once", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}

@@ -77,7 +77,7 @@ def pages(address: str) -> dict[str, str]:
     place = next((row["place_id"] for row in rows if row["place_id"]), None)
     found = {
         "overview": "/incidents",
-        "overview-filtered": "/incidents?q=refinery&country=RU",
+        "overview-filtered": "/incidents?country=RU",
         "incident": f"/incident/{best['id']}",
         "document": f"/document/{best['document']}",
         "documents": "/documents",
@@ -89,12 +89,16 @@ def pages(address: str) -> dict[str, str]:
         "sources": "/sources",
         "facilities": "/facilities",
         "export": "/export",
+        "cite": f"/cite?id={best['document']}",
         "help": "/help",
         "nothing": "/incidents?q=zzzz",
         "missing": "/incident/none",
     }
     if facilities:
         found["facility"] = f"/facility/{facilities[0]['key']}"
+    other = httpx.get(f"{address}/incidents.json?target=workers&status=any").json()["rows"]
+    if other:
+        found["review-merge"] = f"/review?at={best['id']}&other={other[0]['id']}"
     if actors:
         found["actor"] = f"/actor/{actors[0]['key']}"
     if place:
@@ -126,7 +130,22 @@ def shoot(out: Path, looks: dict[str, dict[str, Any]], wanted: set[str] | None =
                     page.wait_for_selector("figure.map[data-state=ready]", timeout=20_000)
                     page.wait_for_timeout(1500)
                 page.screenshot(path=out / f"{name}{'-' if look else ''}{look}.png", full_page=full)
+            if not wanted:
+                decide(page, address)
+                page.screenshot(path=out / f"review-toast-{look}.png")
+                page.goto(f"{address}/log")
+                page.screenshot(path=out / f"log-filled-{look}.png", full_page=True)
         browser.close()
+
+
+def decide(page: Any, address: str) -> None:
+    """Accept a card, reject the next and take that back, by keyboard; the toast is still there."""
+    page.goto(f"{address}/review")
+    for keys in ("a", "x2", "u", "a"):
+        before = page.locator("p.count").inner_text()
+        for key in keys:
+            page.keyboard.press(key)
+        page.wait_for_function("before => document.querySelector('p.count').innerText !== before", arg=before)
 
 
 def main() -> None:
@@ -138,8 +157,8 @@ def main() -> None:
     parser.add_argument("--only", nargs="*")
     arguments = parser.parse_args()
     if arguments.readme:
-        look = {"": {"viewport": {"width": 1280, "height": 860}}}
-        shoot(arguments.out, look, {"overview", "incident"}, full=False)
+        look = {"": {"viewport": {"width": 1180, "height": 800}}}
+        shoot(arguments.out, look, {"overview-filtered", "incident"}, full=False)
     else:
         chosen = {name: LOOKS[name] for name in arguments.looks}
         shoot(arguments.out, chosen, set(arguments.only) if arguments.only else None)

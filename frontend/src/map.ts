@@ -32,6 +32,23 @@ function colours(): (name: string) => string {
   };
 }
 
+/** Return a ring without its edges along the 180th meridian and the pole: there the map is cut, not the land. */
+function coasts(ring: Position[]): Position[][] {
+  const isCut = ([x = 0, y = 0]: Position): boolean => Math.abs(x) === 180 || y === -90;
+  const found: Position[][] = [];
+  let run: Position[] = [];
+  ring.forEach((point, index) => {
+    const before = ring[index - 1];
+    if (before && isCut(before) && isCut(point)) {
+      if (run.length > 1) found.push(run);
+      run = [];
+    }
+    run.push(point);
+  });
+  if (run.length > 1) found.push(run);
+  return found;
+}
+
 function style(base: Base): StyleSpecification {
   const of = colours();
   const standing = (stated: string, other: string): ExpressionSpecification => [
@@ -71,13 +88,15 @@ function style(base: Base): StyleSpecification {
         type: "geojson",
         data: { type: "MultiPolygon", coordinates: base.land },
       },
+      coasts: lines(base.land.flat().flatMap(coasts)),
       lines: lines(base.lines),
       disputed: lines(base.disputed),
       incidents: { type: "geojson", data: EMPTY },
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": of("sea") } },
-      { id: "land", type: "fill", source: "land", paint: { "fill-color": of("land"), "fill-outline-color": of("line") } },
+      { id: "land", type: "fill", source: "land", paint: { "fill-color": of("land"), "fill-antialias": false } },
+      { id: "coasts", type: "line", source: "coasts", paint: { "line-color": of("line"), "line-width": 0.6 } },
       { id: "lines", type: "line", source: "lines", paint: { "line-color": of("line"), "line-width": 0.8 } },
       {
         id: "disputed",

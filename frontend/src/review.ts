@@ -3,6 +3,13 @@
 import { isTaken } from "./typing";
 
 const TOAST_MS = 10_000;
+const SAID: Record<string, string> = {
+  accept: "Accepted.",
+  reject: "Rejected.",
+  merge: "Merged.",
+  split: "Split off.",
+  edit: "Corrected.",
+};
 /** Decisions of this page, the latest last, each with the address of the card it was taken on. */
 const taken: { id: string; address: string }[] = [];
 /** Keys wait for one another: none is lost while a card is replaced. */
@@ -76,7 +83,7 @@ async function send(form: HTMLFormElement): Promise<void> {
   const decision = await post(fields);
   taken.push({ id: decision.id, address });
   await show(next);
-  toast(`${decision.verdict}: done.`, true);
+  toast(SAID[decision.verdict] ?? "Done.", true);
 }
 
 async function undoLast(): Promise<void> {

@@ -131,6 +131,45 @@ def test_no_key_acts_while_a_field_has_the_focus(page):
     assert count(page) == waiting
 
 
+def test_merge_by_keyboard_is_previewed_first_and_undone_from_the_toast(page):
+    page.goto("/incidents?q=fasher")
+    key = page.locator("table.incidents tr[data-id]").first.get_attribute("data-id")
+    page.goto(f"/review?at={key}")
+    waiting = count(page)
+    page.keyboard.press("m")
+    expect(page.locator(".merge h2")).to_be_visible()
+    assert count(page) == waiting
+    page.keyboard.press("m")
+    expect(page.locator("#toast")).to_contain_text("Merged.")
+    expect(page.locator("p.count strong")).to_have_text(f"{waiting - 1} incidents")
+    page.locator("#toast button").click()
+    expect(page.locator("#toast")).to_contain_text("Undone.")
+    expect(page.locator("p.count strong")).to_have_text(f"{waiting} incidents")
+
+
+def test_the_legend_of_a_document_switches_its_highlights(page):
+    page.goto("/documents?q=refinery")
+    page.locator("a.lead").first.click()
+    mark = page.locator(".text .m-place").first
+    assert mark.evaluate("one => getComputedStyle(one).borderBottomStyle") == "dotted"
+    page.get_by_label("where", exact=True).uncheck()
+    assert mark.evaluate("one => getComputedStyle(one).borderBottomStyle") == "none"
+
+
+def test_the_address_has_where_the_map_was_moved_to_and_nothing_before(page):
+    page.goto("/incidents")
+    map_is_ready(page)
+    page.wait_for_timeout(500)
+    assert "#" not in page.url
+    page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_url(re.compile(r"#map=\d"))
+    moved = page.url
+    page.goto("/help")
+    page.go_back()
+    map_is_ready(page)
+    assert page.url == moved
+
+
 def test_next_and_previous_card_by_key_and_the_back_button(page):
     page.goto("/review")
     first = page.locator(".card .crumb a").inner_text()

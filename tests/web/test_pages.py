@@ -22,14 +22,30 @@ PAGES = (
     "/log",
     "/sources",
     "/export",
+    "/cite",
     "/help",
 )
 TWINS = ("/incidents", "/facilities", "/places", "/actors", "/documents", "/findings", "/review", "/log", "/sources")
 QUERIES = ("", "?country=RU", "?q=refinery", "?standing=contested", "?since=2025-01&until=2025-02", "?sources=2")
 
 
+#: Lists with what names a row in the page, in the twins, and the parameters that they are asked with.
+LISTS = (
+    ("/facilities", "key", ("", "?all=true", "?q=refinery")),
+    ("/places", "key", ("", "?q=ryazan")),
+    ("/actors", "key", ("", "?q=russia")),
+    ("/documents", "id", ("", "?q=refinery", "?publisher=Meridian+Wire", "?q=refinery&since=2025")),
+    ("/findings", "id", ("", "?kind=money&severity=warning")),
+    ("/sources", "publisher", ("",)),
+)
+
+
 def ids(html: str) -> list[str]:
-    return re.findall(r'<tr data-id="([^"]+)"', html)
+    return [unescape(one) for one in re.findall(r'<(?:tr data-id|article class="finding" id)="([^"]*)"', html)]
+
+
+def records(answer) -> list[dict]:
+    return list(csv.DictReader(io.StringIO(answer.text)))
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -55,7 +71,7 @@ def test_the_list_has_the_rows_of_its_json(reader, query):
 @pytest.mark.parametrize("query", QUERIES)
 def test_what_is_taken_away_is_all_of_the_view(reader, query):
     count = reader.get(f"/incidents.json{query}").json()["count"]
-    rows = list(csv.DictReader(io.StringIO(reader.get(f"/incidents.csv{query}").text)))
+    rows = records(reader.get(f"/incidents.csv{query}"))
     lines = [json.loads(line) for line in reader.get(f"/incidents.jsonl{query}").text.splitlines()]
     features = reader.get(f"/incidents.geojson{query}").json()["features"]
     assert len(rows) == len(lines) == len(features) == count
@@ -186,3 +202,77 @@ def test_the_timeline_has_every_dated_incident(reader):
     twin = reader.get("/incidents.json?country=RU").json()
     page = reader.get("/incidents?country=RU").text
     assert len(re.findall(r'<rect class="bar ', page)) == twin["count"] - twin["without_day"]
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "query"), [(path, name, query) for path, name, queries in LISTS for query in queries]
+)
+def test_every_list_has_the_rows_of_its_twins(reader, path, name, query):
+    twin = reader.get(f"{path}.json{query}").json()
+    shown = ids(reader.get(f"{path}{query}").text)
+    assert shown
+    assert shown == [row[name] for row in twin["rows"]]
+    every = [row[name] for row in records(reader.get(f"{path}.csv{query}"))]
+    assert len(every) == twin.get("count", len(shown))
+    assert every[: len(shown)] == shown
+
+
+def test_any_incident_or_document_is_cited_by_its_id(reader):
+    row = reader.rows()[0]
+    for key, address in ((row["id"], f"/incident/{row['id']}"), (row["document"], f"/document/{row['document']}")):
+        twin = reader.get(f"/cite.json?id={key}").json()
+        assert twin["citation"] == reader.get(f"{address}.json").json()["citation"]
+        assert twin["citation"] in unescape(reader.get(f"/cite?id={key}").text)
+    assert reader.get("/cite?id=none").status_code == 404
+    assert 'action="/cite"' in reader.get("/export").text
+
+
+@pytest.mark.parametrize("kind", ["facility", "place", "actor"])
+def test_every_ledger_has_the_rows_of_its_twins(reader, kind):
+    plural = {"facility": "facilities"}.get(kind, f"{kind}s")
+    for row in reader.get(f"/{plural}.json").json()["rows"][:4]:
+        address = f"/{kind}/{quote(row['key'], safe='')}"
+        twin = reader.get(f"{address}.json").json()
+        assert ids(reader.get(address).text) == [one["id"] for one in twin["rows"]]
+        assert {one["id"] for one in twin["rows"]} == {one["id"] for one in records(reader.get(f"{address}.csv"))}
+        assert twin["count"] == row["incidents"] == len(twin["rows"])
+
+
+def test_the_card_of_the_review_is_the_first_row_of_its_twin(reader):
+    first = reader.get("/review.json").json()["rows"][0]
+    assert f'href="/incident/{first["id"]}">{first["id"]}' in reader.get("/review").text
+
+
+def test_only_what_was_identified_is_a_facility_until_all_targets_are_asked_for(reader):
+    few = [row["name"] for row in reader.get("/facilities.json").json()["rows"]]
+    many = [row["name"] for row in reader.get("/facilities.json?all=true").json()["rows"]]
+    assert "Ryazan oil refinery" in few
+    assert "people" not in few
+    assert {*few, "people"} <= set(many)
+
+
+def test_a_count_of_strikes_on_a_plant_is_not_held_against_the_town(reader):
+    place = reader.get("/places.json?q=ryazan").json()["rows"][0]
+    plant = next(row for row in reader.get("/facilities.json?q=ryazan oil").json()["rows"] if row["incidents"] > 1)
+    town = reader.get(f"/place/{place['key']}.json").json()["ledger"]["asserted"]
+    assert reader.get(f"/facility/{plant['key']}.json").json()["ledger"]["asserted"]
+    assert not [one for one in town if "strike" in one["span"]["text"]]
+
+
+def test_a_place_has_the_names_that_reports_give_it(reader):
+    place = reader.get("/places.json?q=ryazan").json()["rows"][0]
+    names = reader.get(f"/place/{place['key']}.json").json()["names"]
+    assert "Ryazan" in [name["name"] for name in names]
+    assert all(name["spans"] for name in names)
+
+
+def test_a_review_card_has_the_sentences_around_its_own(reader):
+    key = reader.rows("?sort=reports")[0]["id"]
+    around = re.findall(r'<span class="around">([^<]*)</span>', reader.get(f"/review?at={key}").text)
+    reports = reader.get(f"/incident/{key}.json").json()["reports"]
+    assert len(around) == 2 * len(reports)
+    documents = [reader.get(f"/document/{one['document']['id']}.json").json() for one in reports]
+    texts = " ".join(" ".join(one["report"]["document"]["text"].split()) for one in documents)
+    found = [" ".join(unescape(one).split()) for one in around if one.strip()]
+    assert found
+    assert all(one in texts for one in found)

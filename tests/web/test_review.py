@@ -138,3 +138,27 @@ def test_decisions_survive_a_new_linking(reviewer, tmp_path):
     link_record(Store.open(tmp_path / "own.kronika"), again=True)
     assert groups(reviewer) == before
     assert [found["id"] for found in reviewer.rows("?reviewed=rejected")] == [row["id"]]
+
+
+def test_the_log_says_in_words_what_was_decided_about(reviewer):
+    row = reviewer.rows("?q=fasher")[0]
+    first = reviewer.decide("accept", incident=row["id"]).json()
+    reviewer.decide("undo", decision=first["id"])
+    undone, accepted = reviewer.get("/log.json").json()["rows"]
+    assert accepted["about"] == [[row["id"], accepted["about"][0][1]]]
+    assert "El Fasher" in accepted["about"][0][1]
+    assert (undone["verdict"], undone["of"], undone["about"]) == ("undo", "accept", accepted["about"])
+    assert "El Fasher" in reviewer.get("/log").text
+
+
+def test_the_log_has_the_rows_of_its_twins(reviewer):
+    import csv
+    import io
+    import re
+
+    for row in reviewer.rows()[:3]:
+        reviewer.decide("reject", incident=row["id"], reason="wrong place")
+    shown = re.findall(r'<tr data-id="([^"]+)"', reviewer.get("/log").text)
+    assert len(shown) == 3
+    assert shown == [row["id"] for row in reviewer.get("/log.json").json()["rows"]]
+    assert shown == [row["id"] for row in csv.DictReader(io.StringIO(reviewer.get("/log.csv").text))]

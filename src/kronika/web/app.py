@@ -37,7 +37,7 @@ class Options:
 
 def create_app(store: Store, options: Options | None = None) -> FastAPI:
     """Return the site of ``store``; its incidents must have been put together (:func:`kronika.engine.linking`)."""
-    from kronika.web.pages import documents, findings, incident, log, overview, review, sources, things
+    from kronika.web.pages import cite, documents, findings, incident, log, overview, review, sources, things
 
     options = options or Options()
     rules = Rules(options.hosts, options.token)
@@ -46,7 +46,7 @@ def create_app(store: Store, options: Options | None = None) -> FastAPI:
     app.state.store, app.state.desk = store, Desk(store)
     app.state.reviewer = lambda request: reviewer_of(request, options.reviewer)
     app.add_middleware(Guard, rules=rules)
-    for module in (overview, incident, things, documents, findings, review, log, sources):
+    for module in (overview, incident, things, documents, findings, review, log, sources, cite):
         app.include_router(module.router)
     app.add_api_route("/static/{name:path}", _static, include_in_schema=False)
     app.add_exception_handler(RequestValidationError, _wrong_parameter)

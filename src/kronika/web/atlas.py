@@ -26,6 +26,7 @@ BASE = Path(__file__).parent / "static" / "build" / "base.json"
 _CELL_PIXELS = 44
 _TILE = 256
 WIDTH, HEIGHT = 720.0, 420.0
+_WIDE = 0.25
 #: The width of a letter where a drawing is shown beside a text, less than half as large.
 SMALL = 14.0
 #: The equator in metres.
@@ -141,7 +142,9 @@ def drawing(board: Board, rows: Ints, letter: float = 6.2) -> Drawing | None:
     if not len(rows):
         return None
     x, y = mercator(board.longitude[rows], board.latitude[rows])
-    west, east, north, south = _frame(float(x.min()), float(x.max()), float(y.min()), float(y.max()))
+    reach = np.nan_to_num(board.radius_km[rows]) * 1000 / (_AROUND * np.cos(np.radians(board.latitude[rows])))
+    edges = ((x - reach).min(), (x + reach).max(), (y - reach).min(), (y + reach).max())
+    west, east, north, south = _frame(*map(float, edges))
     scale = WIDTH / (east - west)
     found = clusters(board, rows, math.log2(scale / _TILE))[:_MOST_DRAWN]
     px, py = mercator(np.array([one.longitude for one in found]), np.array([one.latitude for one in found]))
@@ -181,12 +184,14 @@ def _overlap(one: _Box, other: _Box) -> bool:
 def _frame(west: float, east: float, north: float, south: float) -> tuple[float, float, float, float]:
     """Return the edges of a map around a box, in Mercator units, wide enough to be recognised.
 
-    Widths and middles go in steps, so that the maps of like views are one and drawn once.
+    Widths go in steps, and middles do on wide maps, which take longest to draw: those of like views are one.
     """
     width = max((east - west) * 1.2, (south - north) * 1.2 * WIDTH / HEIGHT, _NARROWEST)
     width = _NARROWEST * 2 ** (math.ceil(math.log2(width / _NARROWEST) * 4) / 4)
-    step = width / 24
-    middle_x, middle_y = round((west + east) / 2 / step) * step, round((north + south) / 2 / step) * step
+    middle_x, middle_y = (west + east) / 2, (north + south) / 2
+    if width > _WIDE:
+        step = width / 24
+        middle_x, middle_y = round(middle_x / step) * step, round(middle_y / step) * step
     height = width * HEIGHT / WIDTH
     return middle_x - width / 2, middle_x + width / 2, middle_y - height / 2, middle_y + height / 2
 

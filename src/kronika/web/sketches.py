@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-WIDTH = 640.0
+WIDTH = 760.0
 ROW = 30.0
-_LEFT, _MIDDLE, _RIGHT = 150.0, 320.0, 490.0
 _MOST_NODES = 12
-_HALF = 78.0  # half of the width that the thing's own name takes
+_LONGEST, _LETTER, _GAP = 28, 7.4, 10.0
+_REACH = 190.0  # how long an arrow is
+_ALONG, _ACROSS = 0.7, 0.83  # where on it its words stand, near its far end: arrows part there
 CHART = (640.0, 150.0)
 _EDGE = 44.0
 
@@ -50,11 +51,11 @@ class Graph:
 def graph(names: Iterable[str], relations: Sequence[Mapping[str, Any]]) -> Graph | None:
     """Return the graph of the relations around the thing that goes by ``names``; None where there are none."""
     known = list(names)
-    own = {name.casefold() for name in known}
+    folded = {name.casefold() for name in known}
     into: dict[str, list[str]] = {}
     out: dict[str, list[str]] = {}
     for one in relations:
-        if str(one["subject"]).casefold() in own:
+        if str(one["subject"]).casefold() in folded:
             out.setdefault(str(one["object"]), []).append(str(one["predicate"]))
         else:
             into.setdefault(str(one["subject"]), []).append(str(one["predicate"]))
@@ -63,25 +64,35 @@ def graph(names: Iterable[str], relations: Sequence[Mapping[str, Any]]) -> Graph
     more = max(0, len(into) - _MOST_NODES) + max(0, len(out) - _MOST_NODES)
     rows = max(min(len(into), _MOST_NODES), min(len(out), _MOST_NODES))
     height = rows * ROW + 12
-    middle = height / 2
-    nodes, links = [Node(known[0], _MIDDLE, middle, "middle")], []
+    own_name, middle = known[0][:_LONGEST], height / 2
+    wide = len(own_name) * _LETTER + _GAP
+    # in the middle where something lies on both sides of it, else at the edge
+    own = Node(own_name, WIDTH / 2, middle, "middle")
+    ends = {-1: own.x - wide / 2, 1: own.x + wide / 2}
+    if not into:
+        own, ends = Node(own_name, 0.0, middle, "start"), {1: wide}
+    elif not out:
+        own, ends = Node(own_name, WIDTH, middle, "end"), {-1: WIDTH - wide}
+    nodes, links = [own], []
     for side, found in ((-1, into), (1, out)):
         shown = list(found.items())[:_MOST_NODES]
         top = middle - (len(shown) - 1) * ROW / 2
         for index, (name, words) in enumerate(shown):
             y = top + index * ROW
-            x = _LEFT if side < 0 else _RIGHT
+            x = ends[side] + side * _REACH
             nodes.append(Node(name, x, y, "end" if side < 0 else "start"))
-            ends = ((x + 6, y), (_MIDDLE - _HALF, middle)) if side < 0 else ((_MIDDLE + _HALF, middle), (x - 6, y))
-            links.append(_link(*ends, ", ".join(dict.fromkeys(words))))
+            near, far = (ends[side], middle), (x - side * _GAP, y)
+            at = near[0] + _ALONG * (far[0] - near[0]), near[1] + _ACROSS * (far[1] - near[1]) - 4
+            links.append(
+                Link(_arrow(*((far, near) if side < 0 else (near, far))), ", ".join(dict.fromkeys(words)), *at)
+            )
     return Graph(height, tuple(nodes), tuple(links), more)
 
 
-def _link(begin: tuple[float, float], end: tuple[float, float], words: str) -> Link:
+def _arrow(begin: tuple[float, float], end: tuple[float, float]) -> str:
     (x, y), (to_x, to_y) = begin, end
     half = (to_x - x) / 2
-    path = f"M{x:g} {y:g}C{x + half:g} {y:g} {to_x - half:g} {to_y:g} {to_x:g} {to_y:g}"
-    return Link(path, words, x + half, (y + to_y) / 2 - 4)
+    return f"M{x:g} {y:g}C{x + half:g} {y:g} {to_x - half:g} {to_y:g} {to_x:g} {to_y:g}m-6 -4l6 4l-6 4"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
-from kronika.records import Deployment, Entity, Event, Quantity, Relation
+from kronika.records import Alias, Deployment, Entity, Event, Quantity, Relation, Span
 from kronika.store.codec import from_json
 from kronika.store.schema import deployments, events, quantities, relations, roles
 from kronika.web.board import NO_DAY, Board, Ints
@@ -20,6 +20,7 @@ _BINS = 50
 _MOST_STRIPS = 6
 _LEAST_DAYS = 30
 _MOST_ROWS = 200
+_MOST_NAMINGS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,17 @@ def _iso(day: int) -> str:
 
 def _called(name: str, entity: Entity | None) -> list[str]:
     return list(dict.fromkeys([name, *((alias.name for alias in entity.aliases) if entity else ())]))
+
+
+def surfaces_of(connection: Connection, place: str) -> list[Alias]:
+    """Return the names under which reports of happenings there give a place, the commonest first."""
+    field = func.json_extract
+    span = [field(events.c.body, f"$.place.span.{name}") for name in ("document", "start", "end", "text")]
+    query = select(field(events.c.body, "$.place.surface"), *span).where(events.c.place_id == place)
+    found: defaultdict[str, list[Span]] = defaultdict(list)
+    for surface, *at in connection.execute(query.order_by(events.c.start, events.c.id).limit(_MOST_NAMINGS)):
+        found[surface].append(Span(*at))
+    return [Alias(name, tuple(spans)) for name, spans in sorted(found.items(), key=lambda one: (-len(one[1]), one[0]))]
 
 
 def relations_of(connection: Connection, name: str, entity: Entity | None) -> list[dict[str, Any]]:

@@ -37,6 +37,20 @@ REASONS = (
     "duplicate",
     "other",
 )
+#: What a merge is previewed by, in the words of the page.
+COMPARED = {
+    "type": "kind",
+    "acled": "ACLED",
+    "status": "status",
+    "outcome": "outcome",
+    "edtf": "when",
+    "place": "where",
+    "country": "country",
+    "precision": "placed to",
+    "standing": "stands",
+    "sources": "sources",
+    "reports": "reports",
+}
 Form = Annotated[dict[str, str], Depends(read_form)]
 
 
@@ -123,8 +137,7 @@ def _preview(connection: Any, board: Board, dossier: Dossier, key: str) -> dict[
     events = {report.event.id: report.event for report in (*dossier.reports, *other.reports)}
     result = joined[0]
     columns = incident_columns(result, [events[one] for one in result.reports])
-    fields = ("acled", "status", "outcome", "edtf", "place", "country", "precision", "standing", "sources", "reports")
-    rows = [(name, dossier.row[name], other.row[name], columns[name]) for name in fields]
+    rows = [(words, dossier.row[name], other.row[name], columns[name]) for name, words in COMPARED.items()]
     return {"other": other, "rows": rows, "is_one": len(joined) == 1}
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from sqlalchemy import Connection, func, select
 
 from kronika.link.ledger import Ledger, ledger
-from kronika.records import Entity, Event, Incident
+from kronika.records import Alias, Entity, Event, Incident
 from kronika.store.codec import from_json, to_dict
 from kronika.store.schema import documents, entities, events, incident_bodies, incident_reports
 from kronika.web import atlas
@@ -23,7 +23,7 @@ from kronika.web.directory import ROLE, Kind, directory, place_name, with_places
 from kronika.web.pages.overview import dict_of, every_row, unknown
 from kronika.web.reading import incident_rows
 from kronika.web.sketches import chart, graph
-from kronika.web.standing import deployments_of, relations_of, strips
+from kronika.web.standing import deployments_of, relations_of, strips, surfaces_of
 from kronika.web.templating import render
 from kronika.web.view import Text
 
@@ -111,9 +111,25 @@ def book_of(connection: Connection, board: Board, thing: Thing) -> Ledger | None
         .join(documents, documents.c.id == events.c.document)
         .where(incident_reports.c.number.in_(numbers), func.json_extract(events.c.body, "$.ordinal").is_not(None))
     )
-    counting = [(from_json(Event, body), published) for body, published in connection.execute(query)]
+    read = [(from_json(Event, body), published) for body, published in connection.execute(query)]
+    counting = [(event, published) for event, published in read if _is_counted(thing.kind, event)]
     dates = {event.document: published for event, published in counting if published}
     return ledger([from_json(Incident, body) for body in bodies], [event for event, _ in counting], dates)
+
+
+def _is_counted(kind: str, event: Event) -> bool:
+    """Whether a count that an event asserts ("the fifth strike") is one of this kind of thing.
+
+    It is of what was hit: of a place only where nothing in it is named as the target, and never of an actor.
+    """
+    return kind == "facility" or (kind == "place" and not event.roles.target)
+
+
+def ledger_rows(connection: Connection, board: Board, thing: Thing, book: Ledger | None, asked: Ledgered) -> list[Row]:
+    """Return the rows of the page of a thing, in the order in which its ledger counts them."""
+    order = {row.incident: at for at, row in enumerate(book.rows)} if book else {}
+    rows = sorted((int(row) for row in thing.rows), key=lambda row: order.get(board.ids[row], 0))
+    return incident_rows(connection, board, rows[(asked.page - 1) * ROWS : asked.page * ROWS])
 
 
 def listed(request: Request, kind: Kind, asked: Index, *, is_paged: bool = True) -> tuple[int, list[Row]]:
@@ -201,11 +217,12 @@ def _thing_json(request: Request, kind: Kind, key: str, asked: Ledgered) -> Resp
                 "kind": kind,
                 "key": key,
                 "name": thing.name,
+                "names": [to_dict(alias) for alias in names_of(connection, thing)],
                 "entity": to_dict(thing.entity) if thing.entity else None,
                 "count": len(thing.rows),
                 "page": asked.page,
                 "per_page": ROWS,
-                "rows": incident_rows(connection, board, thing.rows[(asked.page - 1) * ROWS : asked.page * ROWS]),
+                "rows": ledger_rows(connection, board, thing, book, asked),
                 "ledger": to_dict(book) if book else None,
                 "relations": relations_of(connection, thing.name, thing.entity),
                 "deployments": deployments_of(connection, thing.name, thing.entity),
@@ -221,10 +238,10 @@ def _thing_page(request: Request, kind: Kind, key: str, asked: Ledgered) -> Resp
         if thing is None:
             return not_found(request, kind, key)
         book = book_of(connection, board, thing)
-        first = (asked.page - 1) * ROWS
-        rows = incident_rows(connection, board, thing.rows[first : first + ROWS])
+        rows = ledger_rows(connection, board, thing, book, asked)
         relations = relations_of(connection, thing.name, thing.entity)
         sent = deployments_of(connection, thing.name, thing.entity)
+        called = names_of(connection, thing)
     numbers = {row.incident: row for row in book.rows} if book else {}
     return render(
         request,
@@ -237,9 +254,10 @@ def _thing_page(request: Request, kind: Kind, key: str, asked: Ledgered) -> Resp
         book=book,
         ledger_rows=numbers,
         strips=strips(board, thing.rows),
+        names=called,
         settlement=place_name(board, thing.entity.settlement) if thing.entity else "",
         relations=relations,
-        graph=graph(_names(thing), relations),
+        graph=graph([thing.name, *(alias.name for alias in called)], relations),
         deployments=sent,
         chart=chart(sent),
         drawing=atlas.drawing(board, thing.rows, atlas.SMALL),
@@ -250,9 +268,11 @@ def _thing_page(request: Request, kind: Kind, key: str, asked: Ledgered) -> Resp
     )
 
 
-def _names(thing: Thing) -> list[str]:
-    aliases = [alias.name for alias in thing.entity.aliases] if thing.entity else []
-    return list(dict.fromkeys([thing.name, *aliases]))
+def names_of(connection: Connection, thing: Thing) -> list[Alias]:
+    """Return what a thing is called and where, as far as that was kept."""
+    if thing.kind == "place":
+        return surfaces_of(connection, thing.key)
+    return list(thing.entity.aliases) if thing.entity else []
 
 
 def _parameter(kind: str) -> str:
