@@ -29,6 +29,11 @@ _PREPOSITIONAL_CONTROL = frozenset(
 )
 #: Verb forms that the parse takes for nouns ("a gunman shot and killed two").
 _VERB_OR_NOUN = frozenset(("shot", "hit", "raid", "attack"))
+#: "An attack blamed on X" is no attack on X.
+_LAID = frozenset(("blame", "pin"))
+#: What burns or bursts after an attack, and how it is told: where it does is what was hit.
+_BLAZES = frozenset(("fire", "blaze", "flame", "explosion", "blast"))
+_BREAKING = frozenset(("erupt", "break", "start", "begin", "occur"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 
 
@@ -64,6 +69,10 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
     is_passive = any(child.dep_ == "auxpass" for child in children)
     if verb.dep_ == "conj" and head.lower_ in _VERB_OR_NOUN and head.pos_ == "NOUN":
         return [child for child in head.lefts if child.i == head.i - 1 and child.dep_ == "compound"], is_passive
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and head.dep_ == "pobj" and verb.nbor(-1).text == ",":
+        found, was_passive = _of_clause(head, depth)
+        if found and not was_passive:
+            return found, False
     if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON"):
         if verb.tag_ == "VBG" and head.lemma_ in predicates().messages and head.dep_ in ("dobj", "pobj"):
             return _author_of(head, depth)
@@ -87,6 +96,9 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
             return (expand(objects[0]) if objects else []), is_passive
         if governor.pos_ == "ADJ" and governor.dep_ == "acomp":
             governor = governor.head  # "is willing to withdraw"
+        if _is_charged(verb, governor):
+            objects = [child for child in governor.children if child.dep_ in ("dobj", "nsubjpass")]
+            return (expand(objects[0]) if objects else []), is_passive
         if governor.pos_ in ("VERB", "AUX"):
             found, was_passive = subject_of(governor, depth + 1)
             if verb.dep_ == "conj" and verb.tag_ == "VBN" and was_passive:
@@ -113,6 +125,24 @@ def _author_of(message: Any, depth: int) -> tuple[list[Any], bool]:
     owners = [child for child in message.lefts if child.dep_ == "poss"]
     governor = message.head.head if message.head.dep_ == "prep" else message.head
     return (expand(owners[0]), False) if owners else subject_of(governor, depth + 1)
+
+
+def _of_clause(noun: Any, depth: int) -> tuple[list[Any], bool]:
+    """Return the subjects of the clause of a noun: "moved in on the outskirts, seizing a school" is of who moved."""
+    node = noun
+    while node.head.i != node.i:
+        node = node.head
+        if node.pos_ == "VERB":
+            return subject_of(node, depth + 1)
+    return [], False
+
+
+def _is_charged(verb: Any, governor: Any) -> bool:
+    """Whether a participle goes on with what somebody is accused of ("accuse them of killings, razing villages")."""
+    if verb.dep_ != "advcl" or verb.tag_ != "VBG" or governor.lemma_ not in ("accuse", "suspect", "convict", "blame"):
+        return False
+    behind = [*governor.rights, *(g for c in governor.rights if c.dep_ == "dobj" for g in c.rights)]
+    return any(c.dep_ == "prep" and c.lower_ in ("of", "for") and c.i < verb.i for c in behind)
 
 
 def _antecedent(subject: Any, verb: Any) -> Any:
@@ -161,7 +191,7 @@ def noun_slots(trigger: Trigger) -> Slots:
             slots[child.text.lower()].extend(_objects(child))
         elif child.dep_ == "acl":
             for key, found in verb_slots(child).items():
-                if key in ("by", "against", "on", "with", "in"):
+                if key in ("by", "against", "on", "with", "in") and child.lemma_ not in _LAID:
                     slots[key].extend(found)
     slots["compound"].extend(g for c in slots["compound"] for g in c.children if g.dep_ in ("compound", "amod"))
     if token.dep_ == "conj" and not slots["compound"]:
@@ -255,6 +285,9 @@ def beside(token: Any, slots: Slots) -> Slots:
     verb = token
     while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
         verb = verb.head
+    if verb.lemma_ in _BREAKING and any(c.dep_ == "nsubj" and c.lemma_ in _BLAZES for c in verb.lefts):
+        sites = [*verb.rights, *(g for c in verb.lefts if c.dep_ == "nsubj" for g in c.rights)]
+        found["at"].extend(t for c in sites if c.dep_ == "prep" and c.lower_ == "at" for t in _objects(c))
     for other in verb.rights:
         if other.dep_ == "conj" and other.lemma_ in _FOILING:
             found["against"].extend(verb_slots(other).get("by", ()))

@@ -72,9 +72,24 @@ def _venues(draft: Draft, reading: Reading) -> list[Located]:
         if any(start < located.end <= end for start, end in sentences)
         and not (located.is_actor or located.is_dateline)
         and located.place.relation in relations
+        and not _is_side(located, reading)
         and not _qualifies(located, reading)
         and not _is_whereabouts(reading.doc[located.end - 1], reading)
     ]
+
+
+def _is_side(located: Located, reading: Reading) -> bool:
+    """Whether a name says who did something or whose hour it was ("US-led", "Iran-backed", "at 4 pm Sanaa time").
+
+    Of a country between which and no other place something happens, too ("fire between Israel and its enemies").
+    """
+    doc, end = reading.doc, located.end
+    after = [token.lower_ for token in doc[end : end + 2]]
+    if after[:1] == ["time"] or (after[:1] == ["-"] and doc[min(end + 1, len(doc) - 1)].tag_ in ("VBN", "VBD", "JJ")):
+        return True
+    if located.place.relation is not PlaceRelation.BETWEEN or located.place.precision is not PlacePrecision.COUNTRY:
+        return False
+    return not any(other is not located and end < other.first <= end + _ADDRESS_TOKENS for other in reading.places)
 
 
 def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[PlaceRef]:
@@ -155,6 +170,8 @@ def _qualifies(located: Located, reading: Reading) -> bool:
     """Whether a place name only says whose or which something is: "US warships", "Arakan Army", "bordering Mali"."""
     token = reading.doc[located.end - 1]
     if token.dep_ == "dobj" and token.head.lemma_ in ("border", "neighbour", "neighbor", "adjoin"):
+        return True
+    if token.dep_ == "pobj" and token.head.lower_ == "with" and token.head.head.lemma_ in ("border", "frontier"):
         return True
     if token.dep_ == "nsubj" and located.place.precision is PlacePrecision.COUNTRY:
         return token.head.pos_ == "VERB" and token.head.lemma_ not in _UNDERGOING  # "Russia attacks power stations"

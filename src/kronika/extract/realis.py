@@ -27,6 +27,8 @@ _THROUGH = frozenset(
 #: What these prepositions introduce is given, whatever is said of the main clause.
 _GRANTING = frozenset(("after", "following", "since", "during", "amid", "despite", "due", "because"))
 _PROMISING = frozenset(("announce", "declare", "promise", "pledge", "vow", "add", "state", "insist", "warn"))
+#: Whoever claims these or not, the deed is granted ("no group has claimed responsibility for the raid").
+_OWNING = frozenset(("responsibility", "credit", "blame"))
 _PASSED = _THROUGH | {"conj", "attr", "amod", "compound", "agent", "dep", "nsubj"}
 
 
@@ -89,7 +91,9 @@ def _leaves_standing(subject: Any, verb: Any, grades: Firmness) -> bool:
 
 def _is_granted(node: Any) -> bool:
     """Whether a word stands after a preposition that takes it for granted ("feared dead after a clash")."""
-    return node.dep_ in ("pobj", "pcomp") and node.head.lower_ in _GRANTING and node.pos_ != "VERB"
+    if node.dep_ not in ("pobj", "pcomp") or node.pos_ == "VERB":
+        return False
+    return node.head.lower_ in _GRANTING or (node.head.lower_ == "for" and node.head.head.lemma_ in _OWNING)
 
 
 def _own(node: Any, depth: int, grades: Firmness) -> Iterator[Operator]:
@@ -150,7 +154,9 @@ def _governing(node: Any, governor: Any, depth: int, grades: Firmness) -> Iterat
     if pos in ("VERB", "AUX") and node.dep_ in _THROUGH:
         particle = next((child.lower_ for child in governor.rights if child.dep_ == "prt"), None)
         effect = grades.verbs.get(f"{lemma} {particle}" if particle else lemma, grades.verbs.get(lemma))
-        if node.dep_ == "advcl":
+        if _is_reported(node, governor, effect):
+            effect = None
+        elif node.dep_ == "advcl":
             effect = Status.PLANNED if any(child.tag_ == "TO" for child in node.lefts) else None
         elif node.dep_ == "prep" and node.lower_ != "from" and effect == Status.DENIED and lemma not in ("fail",):
             effect = None
@@ -168,6 +174,17 @@ def _governing(node: Any, governor: Any, depth: int, grades: Firmness) -> Iterat
         yield Operator("not", governor.i, depth, "negation.without")
     if effect is not None:
         yield Operator(effect, governor.i, depth, f"governor.{lemma}")
+
+
+def _is_reported(node: Any, governor: Any, effect: str | None) -> bool:
+    """Whether a verb of warning or calling tells a fact ("warned that a ship was hit", "called the raids unlawful")."""
+    if effect == Status.THREATENED and node.dep_ == "ccomp":
+        past = (node, *(child for child in node.lefts if child.dep_ in ("aux", "auxpass")))
+        return any(word.tag_ == "VBD" for word in past)
+    if governor.lemma_ == "commit" and node.dep_ in ("dobj", "nsubjpass"):
+        return True  # "committed a massacre"; what one commits to is planned
+    is_named = governor.lemma_ == "call" and node.dep_ in ("dobj", "nsubj")
+    return is_named and any(child.dep_ in ("oprd", "acomp", "attr") for child in governor.rights)
 
 
 def _is_background(token: Any, published_year: int | None) -> int | None:

@@ -109,7 +109,8 @@ def _reattach(trigger: Trigger, slots: Slots, mentions: Mentions) -> None:
                     slots[child.lower_].extend(g for g in child.rights if g.dep_ == "pobj")
     if trigger.is_verb and slots.get("subject") and not slots.get("object"):
         is_done_to = frame.roles.get("object") in ("target", "victim")
-        if is_done_to and any(mentions.describe(token).kind in PEOPLE for token in slots.get("by", ())):
+        is_harmed = trigger.frame.id in ("kill", "wound") and trigger.token.tag_ in ("VBN", "VBD")
+        if is_done_to and (is_harmed or any(mentions.describe(t).kind in PEOPLE for t in slots.get("by", ()))):
             slots["object"] = slots.pop("subject")  # a participle that the parse took for a past tense
     if trigger.is_verb and frame.type == "ASSAULT" and slots.get("object") and not slots.get("subject"):
         slots["by"] = slots.get("by") or [t for t in _below_by(trigger.token) if mentions.describe(t).kind in PEOPLE]
