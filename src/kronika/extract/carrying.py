@@ -100,11 +100,19 @@ def _is_old(time: TimeRef, days: list[tuple[Any, TimeRef]], reading: Reading) ->
 
 def _day_before(draft: Draft, days: list[tuple[Any, TimeRef]], reading: Reading) -> TimeRef | None:
     """Return the day told last before the draft, if the text still goes on from it."""
-    told = [pair for pair in days if pair[0].i < draft.token.i]
+    told, sentence = [pair for pair in days if pair[0].i < draft.token.i], draft.token.sent.start
     if not told:
         return None
     token, time = max(told, key=lambda pair: pair[0].i)
+    if any(_is_older(timed.time, time) for timed in reading.times if reading.doc[timed.first].sent.start == sentence):
+        return None
     if reading.sentences_between(token, draft.token) > _REACH:
         return None
     draft.reasons.pop("time", None)
     return replace(time, anchor=CARRIED)
+
+
+def _is_older(time: TimeRef, day: TimeRef) -> bool:
+    """Whether a sentence is about a year or month before the day ("fell in 2015 in the face of an offensive")."""
+    wide = time.precision in (TimePrecision.YEAR, TimePrecision.MONTH, TimePrecision.SEASON)
+    return wide and bool(time.end and day.start and time.end[:10] < day.start[:10])

@@ -47,6 +47,8 @@ _LONELY_COST = 3.0
 _RETOLD_COST = 1.5
 _NAME_COST = 3.0
 _OWNERS = frozenset((MentionKind.PERSON, MentionKind.BODY, MentionKind.FORCES, MentionKind.SOURCE, MentionKind.MEDIA))
+#: Whose home a place is, is not where it happened to them ("killed a teacher, a native of Montepuez").
+_ORIGINS = frozenset(("native", "citizen", "national", "born", "hail", "originate"))
 _NAMING = frozenset(("call", "describe", "label", "put"))
 #: What happens in a country that is its subject; of other verbs it is the state that acts.
 _UNDERGOING = frozenset(("see", "suffer", "witness", "experience", "record", "face", "endure", "be", "have"))
@@ -170,6 +172,8 @@ def _qualifies(located: Located, reading: Reading) -> bool:
     """Whether a place name only says whose or which something is: "US warships", "Arakan Army", "bordering Mali"."""
     token = reading.doc[located.end - 1]
     if token.dep_ == "dobj" and token.head.lemma_ in ("border", "neighbour", "neighbor", "adjoin"):
+        return True
+    if token.dep_ == "pobj" and token.head.lower_ in ("of", "from") and token.head.head.lemma_ in _ORIGINS:
         return True
     if token.dep_ == "pobj" and token.head.lower_ == "with" and token.head.head.lemma_ in ("border", "frontier"):
         return True

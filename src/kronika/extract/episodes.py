@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from kronika.extract.coding import side_of
 from kronika.extract.nearness import path_up
 from kronika.extract.reading import Draft, Reading
-from kronika.records import Status, TimeRef
+from kronika.extract.sides import side_of
+from kronika.records import MentionKind, Status, TimeRef
 
 #: What a sentence opens with that tells of something else ("Elsewhere, …", "In another incident, …").
 _TURNING = frozenset(("elsewhere", "separately"))
@@ -42,9 +42,13 @@ def turns_elsewhere(token: Any) -> bool:
         return False
     if words[0].lower_ in _TURNING or (words[0].lower_ in _BEFORE and words[0].head.i >= token.left_edge.i):
         return True
+    if words[0].lower_ == "later" and words[1:] and words[1].lower_ in ("on", "that", "in"):
+        return True
     if words[0].lower_ not in ("in", "at", "on", "near"):
         return False
-    if words[1:] and words[1].lower_ in _BESIDE:
+    if words[1:] and (
+        words[1].lower_ in _BESIDE or (words[1].lower_ in ("both", "all") and words[2:3] and words[2].lemma_ == "case")
+    ):
         return True
     opening = words[1:_OPENING]
     return any(w.lower_ in _OTHER for w in opening) and any(w.lemma_.lower() in _OCCASIONS for w in words[1:])
@@ -90,6 +94,20 @@ def is_told_apart(draft: Draft, other: Draft) -> bool:
     return is_total(draft) != is_total(other) or is_backdrop(draft) != is_backdrop(other)
 
 
+def is_retold(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether a sentence tells again, in the same words and without any place, what was done to the same thing.
+
+    "An attack on a convoy left 32 dead. … “The rebels attacked the convoy,” a driver said."
+    """
+    told = {trigger.token.lemma_ for trigger in other.triggers}
+    if draft.trigger.frame.type != "ASSAULT" or draft.token.lemma_ not in told:
+        return False
+    mine, theirs = ({t.lemma_.lower() for t in one.roles.get("target", ())} for one in (draft, other))
+    start, end = draft.token.sent.start, draft.token.sent.end
+    is_placed = any(start <= located.first < end for located in reading.places)
+    return bool(mine & theirs) and not is_placed and not are_opposed(draft, other, reading)
+
+
 def is_one_raid(draft: Draft, other: Draft) -> bool:
     """Whether what was shot down and what was launched can be one: a raid, not the hit on a place it crossed."""
     return all(
@@ -101,7 +119,7 @@ def is_one_raid(draft: Draft, other: Draft) -> bool:
 def are_opposed(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether two tellings are of other sides: who attacks in one is hit in the other, or is of another camp there.
 
-    "The army ambushed fighters" and "fighters raided a village"; "troops killed gunmen" and "nine children were killed".
+    "The army ambushed fighters" and "fighters raided a village"; "troops killed gunmen" and "two girls were killed".
     """
     mine, theirs = _side(draft, ("actor",), reading), _side(other, ("actor",), reading)
     hit, struck = _side(draft, ("target", "victim"), reading), _side(other, ("target", "victim"), reading)
@@ -115,7 +133,8 @@ def are_opposed(draft: Draft, other: Draft, reading: Reading) -> bool:
 def _side(draft: Draft, roles: tuple[str, ...], reading: Reading) -> str:
     """Return the one side that the named participants are of, or nothing."""
     tokens = [t for role in roles for t in draft.roles.get(role, ()) if t.pos_ != "PRON"]
-    sides = {side_of(reading.mentions.describe(token)) for token in tokens} - {"unknown"}
+    named = [reading.mentions.describe(token) for token in tokens]
+    sides = {side_of(mention) for mention in named if mention.kind is not MentionKind.FACILITY} - {"unknown"}
     return next(iter(sides)) if len(sides) == 1 else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kronika.codebook.predicates import predicates
-from kronika.extract.episodes import are_opposed, is_one_raid, is_told_apart, turns_elsewhere
+from kronika.extract.episodes import are_opposed, is_one_raid, is_retold, is_told_apart, turns_elsewhere
 from kronika.extract.nearness import is_parted, path_up
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.sameness import (
@@ -202,6 +202,8 @@ def _tells_one(first: Trigger, second: Trigger) -> bool:
         return True
     if b.dep_ == "conj" and b.head.i == a.i and first.frame is second.frame and not _has_own(a, "dobj"):
         return not _has_own(b, "nsubj")  # "intercepted and downed eleven drones"
+    if b.dep_ == "relcl" and second.frame.id == "overrun":
+        return False  # "killed dozens in the state that it captured in December"
     weak, whole = predicates().consequences, predicates().causes
     if (second.frame.id in weak and first.frame.id in whole) or (first.frame.id in weak and second.frame.id in whole):
         return _is_below(a, b) or _is_below(b, a) or _shares_clause(a, b)
@@ -219,6 +221,8 @@ def _is_linked(first: Any, second: Any) -> bool:
             return True
         if noun.pos_ == "NOUN" and verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.i == noun.i:
             return True  # "carried out airstrikes targeting the port"
+        if noun.pos_ == "NOUN" and verb.dep_ == "relcl" and verb.head.i == noun.i and verb.tag_ == "VBD":
+            return any(c.dep_ == "nsubj" and c.lower_ in ("which", "that") for c in verb.lefts)
         if noun.pos_ == "NOUN" and noun.dep_ == "pobj" and noun.head.head.i == verb.i:
             return noun.head.lower_ in ("in", "by", "during", "after", "following", "with", "from")
     return False
@@ -287,6 +291,8 @@ def _leads_back(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:
         return True
     if gap > _REACH:
         return False
+    if is_retold(draft, other, reading):
+        return True
     if draft.trigger.frame.id in predicates().consequences and not _has_scene(draft, reading):
         return gap <= 2
     if is_intercepted(draft, other, reading):

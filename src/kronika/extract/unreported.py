@@ -18,6 +18,8 @@ _UNCLEAR = frozenset(("unclear", "unknown", "uncertain"))
 #: What is to stop is nothing that is planned ("urged them to halt attacks on ships", "to protect it from attacks").
 _ENDING = frozenset(("halt", "stop", "end", "cease", "prevent", "avoid", "deter", "avert"))
 _SHIELDING = frozenset(("protect", "safeguard", "shield", "defend", "save"))
+#: What people flee is told elsewhere ("were trying to flee fighting in their area").
+_ESCAPING = frozenset(("flee", "escape"))
 #: What rescuers search, and for whom.
 _REMAINS = frozenset(("ruin", "rubble", "debris", "wreckage", "remains"))
 _LOST = frozenset(("survivor", "body", "victim", "remains", "relative"))
@@ -44,11 +46,23 @@ def is_no_report(draft: Draft) -> bool:
         draft.trigger.frame.id in _HARM or _is_untold(token) or _is_none(token)
     ):
         return True
-    if _is_of_words(draft) or _is_empty(draft) or _is_taken_back(token) or _is_unclear(token):
+    if _is_of_words(draft) or _is_empty(draft) or _is_taken_back(token) or _is_unclear(token) or _is_uninformed(draft):
         return True
     if draft.trigger.frame.type != "ASSAULT":
         return False
+    if token.dep_ in ("dobj", "xcomp") and token.head.lemma_ in _ESCAPING:
+        return True
+    if token.dep_ == "xcomp" and token.head.lemma_ in _ENDING and token.head.tag_ == "VB":
+        return True
     return _is_habit(token) if draft.trigger.is_verb else _is_general(draft)
+
+
+def _is_uninformed(draft: Draft) -> bool:
+    """Whether the text only says that nothing is told of a deed ("no details of the attack", "no information on …")."""
+    if draft.verdict.status is not Status.DENIED:
+        return False
+    words = (draft.token.doc[i] for i in draft.verdict.cues)
+    return any(word.lower_ == "no" and word.head.lemma_ in predicates().information for word in words)
 
 
 def _is_taken_back(token: Any) -> bool:
@@ -106,7 +120,7 @@ def _is_of_words(draft: Draft) -> bool:
         return False
     if frame.id == "threaten" and token.lemma_ == "warn":
         return any(c.dep_ == "ccomp" and _is_past(c) for c in token.rights)
-    if frame.id == "demand" and token.lemma_ in ("ask", "request"):
+    if frame.type == "REQUEST" and token.lemma_ in ("ask", "request"):
         return any(c.dep_ == "xcomp" and _is_unnamed(c) for c in token.rights)
     if frame.id == "confiscate" and token.lemma_ == "search":
         return any(c.lemma_ in _REMAINS for c in _objects(token)) or any(
@@ -154,8 +168,10 @@ def _is_empty(draft: Draft) -> bool:
     if frame.type == "PROTEST":
         after = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
         return token.dep_ == "pobj" and token.head.lower_ == "in" and after in ("of", "at", "against", "over")
+    if frame.id == "confiscate" and token.lemma_ == "search":
+        return any(c.dep_ == "prep" and c.lower_ == "for" for c in token.rights)
     is_bare = draft.trigger.light is None and not any(draft.roles.values())
-    return is_bare and frame.id == "threaten"
+    return is_bare and frame.id in ("threaten", "aid")
 
 
 def _is_habit(token: Any) -> bool:
