@@ -11,6 +11,8 @@ _PASSIVE = frozenset(("nsubjpass",))
 _OBJECTS = frozenset(("dobj", "obj", "attr", "oprd"))
 #: Nouns that settle the kind whatever the verb says; others yield to it ("detained 300 protesters").
 _STRONG = frozenset((CountKind.KILLED, CountKind.WOUNDED, CountKind.CASUALTIES, CountKind.MISSING))
+#: "Killed and wounded nine": a verb so close shares the object.
+_BESIDE = 2
 _LINKS = frozenset(("conj", "appos"))
 _CLIMBS = frozenset(
     ("rise", "climb", "reach", "be", "stand", "jump", "grow", "increase", "hit", "exceed", "pass", "top")
@@ -111,6 +113,8 @@ def governed_kind(head: Any, words: Counts, depth: int = 0) -> CountKind | None:
         kind = verb_kind(above, "object", words)
         if kind is None and above.lemma_ in _CLIMBS:
             kind = _subject_toll(above, words)
+        if kind is None and above.dep_ == "conj" and above.i - above.head.i <= _BESIDE:
+            kind = verb_kind(above.head, "object", words)
         return kind
     if dep == "nsubj":
         if above.tag_ == "VBN" and not any(c.dep_ == "aux" for c in above.children):
@@ -125,6 +129,12 @@ def governed_kind(head: Any, words: Counts, depth: int = 0) -> CountKind | None:
     if dep in _LINKS and depth < 3:
         return governed_kind(above, words, depth + 1)
     return None
+
+
+def _does_it(verb: Any) -> bool:
+    """Whether a verb after a number has an object: "two air strikes killed eight" counts no killed strikes."""
+    beside = [child for child in verb.rights if child.dep_ == "conj" and child.i - verb.i <= _BESIDE]
+    return verb.tag_ == "VBD" and any(c.dep_ == "dobj" for word in (verb, *beside) for c in word.rights)
 
 
 def kind_of(number: Any, head: Any | None, last: Any, words: Counts | None = None) -> CountKind:
@@ -144,7 +154,7 @@ def kind_of(number: Any, head: Any | None, last: Any, words: Counts | None = Non
             after = after.nbor() if after.lower_ == "people" else after
         kind = participle_kind(after, words)
         is_only_sent = kind is CountKind.LAUNCHED and after.dep_ == "acl"  # "three missiles fired from … were downed"
-        if kind and after.lower_ not in ("hit",) and not is_only_sent:
+        if kind and after.lower_ not in ("hit",) and not is_only_sent and not _does_it(after):
             return kind
         if is_only_sent:
             said = said or kind

@@ -9,6 +9,12 @@ _DATELINE = re.compile(
     r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?(?: \([^)\n]{2,40}\))?\s+[-–—]{1,2}\s+(?=[A-Z\"“])",
     re.MULTILINE,
 )
+#: The other form ("BANGKOK: …"): in capitals, and once, since a round-up heads every paragraph so.
+_CAPITALS = re.compile(
+    r"^[ \t]*(?!.*\b(?:REGION|OBLAST|PROVINCE|DISTRICT|UPDATE)\b.*:)[A-Z][A-Z.'’-]{2,}(?:[ -][A-Z.'’-]{2,}){0,3}"
+    r"(?:, [A-Z][\w. ]{2,20})?(?:,? \([^)\n]{2,40}\))?:\s*(?:\([^)\n]{2,40}\)\s*)?(?=[A-Z\"“])",
+    re.MULTILINE,
+)
 #: A dateline stands at the head of the article; farther down a dash is a dash.
 _HEAD = 400
 
@@ -20,7 +26,11 @@ def find_datelines(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in find_datelines(text)]
     ['LONDON, Feb 25 - ']
     """
-    return [match.span() for match in _DATELINE.finditer(text[:_HEAD])]
+    filed = [match.span() for match in _DATELINE.finditer(text[:_HEAD])]
+    headed = [match.span() for match in _CAPITALS.finditer(text)]
+    if not filed and len(headed) == 1 and headed[0][0] < _HEAD:
+        return headed
+    return filed
 
 
 _SPEAKER = re.compile(
@@ -39,4 +49,5 @@ def find_colon_speakers(text: str) -> list[tuple[int, int, int]]:
     >>> find_colon_speakers("Malkov: all drones over the region were destroyed.")
     [(0, 6, 8)]
     """
-    return [(*match.span("name"), match.end()) for match in _SPEAKER.finditer(text)]
+    filed = {start for start, _ in find_datelines(text)}
+    return [(*found.span("name"), found.end()) for found in _SPEAKER.finditer(text) if found.start() not in filed]

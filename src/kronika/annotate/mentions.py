@@ -73,6 +73,8 @@ _NAME_REACH = 4
 _DONE_BY = frozenset(
     ("backed", "held", "occupied", "linked", "controlled", "supported", "allied", "funded", "supplied")
 )
+#: Verbs after whose object "of" says what it did.
+_CHARGING = frozenset(("accuse", "suspect", "convict", "acquit"))
 _NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ"))
 
 
@@ -218,6 +220,8 @@ class Mentions:
 
     def _right(self, head: Any) -> int:
         last = head.i
+        if head.dep_ in ("dobj", "nsubjpass") and head.head.lemma_ in _CHARGING:
+            return last  # "accused the army of killings"
         for child in head.rights:
             if child.dep_ != "prep" or child.text not in ("of", "from") or child.i != last + 1:
                 continue

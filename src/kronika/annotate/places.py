@@ -73,16 +73,16 @@ def find_toponyms(doc: Any, gazetteer: Gazetteer) -> list[Toponym]:
     kept.extend(
         _found(parsed, match, gazetteer)
         for _, match in doubtful
-        if match.key in sure or _is_listed(parsed, match.start, match.end, placed)
+        if match.key in sure or _goes_on(parsed, match.start, match.end, placed)
     )
     taken = [(found.start, found.end) for found in kept]
-    for start, end in unlisted(text, runs, taken, lambda start, end: _is_listed(parsed, start, end, placed)):
+    for start, end in unlisted(text, runs, taken, lambda start, end: _goes_on(parsed, start, end, placed)):
         tokens = parsed.tokens(start, end)
         kept.append(Found(start, end, token_start=tokens[0].i, token_end=tokens[-1].i + 1))
     return describe_all(text, sorted(kept, key=lambda found: found.start))
 
 
-def _placed(parsed: _Parsed, kept: list[Found]) -> frozenset[int]:
+def _placed(parsed: Parsed, kept: list[Found]) -> frozenset[int]:
     """Return the tokens of the names that something is said to be in or near, by the parse."""
     names = [parsed.doc[found.token_end - 1] for found in kept if not found.demonym and found.token_end > 0]
     return frozenset(
@@ -90,7 +90,7 @@ def _placed(parsed: _Parsed, kept: list[Found]) -> frozenset[int]:
     )
 
 
-def _is_listed(parsed: _Parsed, start: int, end: int, placed: frozenset[int]) -> bool:
+def _goes_on(parsed: Parsed, start: int, end: int, placed: frozenset[int]) -> bool:
     """Whether a name continues a list of places that something is in ("in Orikhiv, Huliaipole and Stepnohirsk")."""
     node = parsed.tokens(start, end)[-1]
     if node.tag_ != "NNP":

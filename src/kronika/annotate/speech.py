@@ -67,7 +67,7 @@ def find_attributions(doc: Any) -> list[Attribution]:
     text = doc.text  # spaCy joins the tokens on every access
     found.extend(_headlines(doc, text))
     quotes = find_quotes(text)
-    found = [item for item in found if not _is_inner_voice(doc, item, quotes)]
+    found = [item for item in found if not (_is_inner_voice(doc, item, quotes) or _is_said_by_nobody(doc, item))]
     attributions = [_with_text(doc, item, text, quotes, words, grades) for item in found]
     kept = [item for item in attributions if item is not None]
     kept = _with_loose_quotes(text, doc, kept, quotes)
@@ -118,6 +118,14 @@ def _headlines(doc: Any, text: str) -> Iterator[Found]:
         yield Found(
             (speaker.end,), speaker.end, speaker.end - 1, source, ((first, last),), Stance.SAYS, "headline", root
         )
+
+
+def _is_said_by_nobody(doc: Any, found: Found) -> bool:
+    """Whether the text says that no one says it ("no group has claimed responsibility")."""
+    if found.source_head is None:
+        return False
+    head = doc[found.source_head]
+    return any(word.lower_ in ("no", "nobody", "none") for word in (head, *head.lefts))
 
 
 def _is_inner_voice(doc: Any, found: Found, quotes: list[tuple[int, int]]) -> bool:

@@ -30,6 +30,13 @@ _PREPOSITIONAL_CONTROL = frozenset(
 #: Verb forms that the parse takes for nouns ("a gunman shot and killed two").
 _VERB_OR_NOUN = frozenset(("shot", "hit", "raid", "attack"))
 _NAMING = frozenset(("NOUN", "PROPN"))
+#: "An attack blamed on X" is no attack on X.
+_LAID = frozenset(("blame", "pin"))
+#: What burns or bursts after an attack, and how it is told: where it does is what was hit.
+_BLAZES = frozenset(("fire", "blaze", "flame", "explosion", "blast"))
+_BREAKING = frozenset(("erupt", "break", "start", "begin", "occur"))
+#: "Murdered and robbed five traders": a verb so close shares the object.
+_BESIDE = 2
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 
 
@@ -69,6 +76,10 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
         return [child for child in head.lefts if child.i == head.i - 1 and child.dep_ == "compound"], is_passive
     if verb.dep_ == "advcl" and _is_bare_participle(verb) and verb.i and verb.left_edge.nbor(-1).pos_ in _NAMING:
         return [verb.left_edge.nbor(-1)], True  # "was killed with an Afghan injured"
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and head.dep_ == "pobj" and verb.nbor(-1).text == ",":
+        found, was_passive = _of_clause(head, depth)
+        if found and not was_passive:
+            return found, False
     if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON"):
         if verb.tag_ == "VBG" and head.lemma_ in predicates().messages and head.dep_ in ("dobj", "pobj"):
             return _author_of(head, depth)
@@ -92,6 +103,9 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
             return (expand(objects[0]) if objects else []), is_passive
         if governor.pos_ == "ADJ" and governor.dep_ == "acomp":
             governor = governor.head  # "is willing to withdraw"
+        if _is_charged(verb, governor):
+            objects = [child for child in governor.children if child.dep_ in ("dobj", "nsubjpass")]
+            return (expand(objects[0]) if objects else []), is_passive
         if governor.pos_ in ("VERB", "AUX"):
             found, was_passive = subject_of(governor, depth + 1)
             if verb.dep_ == "conj" and verb.tag_ == "VBN" and was_passive:
@@ -134,6 +148,24 @@ def _left_as(participle: Any) -> list[Any]:
     return expand(found[0]) if found else []
 
 
+def _of_clause(noun: Any, depth: int) -> tuple[list[Any], bool]:
+    """Return the subjects of the clause of a noun: "moved in on the outskirts, seizing a school" is of who moved."""
+    node = noun
+    while node.head.i != node.i:
+        node = node.head
+        if node.pos_ == "VERB":
+            return subject_of(node, depth + 1)
+    return [], False
+
+
+def _is_charged(verb: Any, governor: Any) -> bool:
+    """Whether a participle goes on with what somebody is accused of ("accuse them of killings, razing villages")."""
+    if verb.dep_ != "advcl" or verb.tag_ != "VBG" or governor.lemma_ not in ("accuse", "suspect", "convict", "blame"):
+        return False
+    behind = [*governor.rights, *(g for c in governor.rights if c.dep_ == "dobj" for g in c.rights)]
+    return any(c.dep_ == "prep" and c.lower_ in ("of", "for") and c.i < verb.i for c in behind)
+
+
 def _antecedent(subject: Any, verb: Any) -> Any:
     """Return the noun behind a relative pronoun, else the subject itself."""
     if subject.text.lower() in _RELATIVE and verb.dep_ == "relcl":
@@ -162,6 +194,9 @@ def verb_slots(verb: Any) -> Slots:
     if not slots["object"]:
         slots["object"].extend(t for found in misplaced(verb) for t in expand(found))
     slots["using"].extend(used(verb))
+    if not is_passive and not slots["object"]:
+        beside = [c for c in verb.rights if c.dep_ == "conj" and c.pos_ == "VERB" and c.i - verb.i <= _BESIDE]
+        slots["object"].extend(t for c in beside[:1] for g in c.rights if g.dep_ == "dobj" for t in expand(g))
     if verb.dep_ == "relcl" and not slots["object"] and any(c.dep_ in ("nsubj",) for c in verb.children):
         own = next(c for c in verb.children if c.dep_ == "nsubj")
         if own.text.lower() not in _RELATIVE:
@@ -182,7 +217,7 @@ def noun_slots(trigger: Trigger) -> Slots:
             slots[child.text.lower()].extend(_objects(child))
         elif child.dep_ == "acl":
             for key, found in verb_slots(child).items():
-                if key in ("by", "against", "on", "with", "in"):
+                if key in ("by", "against", "on", "with", "in") and child.lemma_ not in _LAID:
                     slots[key].extend(found)
     slots["compound"].extend(g for c in slots["compound"] for g in c.children if g.dep_ in ("compound", "amod"))
     if token.dep_ == "conj" and not slots["compound"]:
@@ -276,6 +311,9 @@ def beside(token: Any, slots: Slots) -> Slots:
     verb = token
     while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
         verb = verb.head
+    if verb.lemma_ in _BREAKING and any(c.dep_ == "nsubj" and c.lemma_ in _BLAZES for c in verb.lefts):
+        sites = [*verb.rights, *(g for c in verb.lefts if c.dep_ == "nsubj" for g in c.rights)]
+        found["at"].extend(t for c in sites if c.dep_ == "prep" and c.lower_ == "at" for t in _objects(c))
     for other in verb.rights:
         if other.dep_ == "conj" and other.lemma_ in _FOILING:
             found["against"].extend(verb_slots(other).get("by", ()))

@@ -13,7 +13,7 @@ from kronika.extract.realis import RealisVerdict
 from kronika.records import MentionKind, Status
 
 #: Older than this at publication, a happening told after the lead is background.
-_RECENT_DAYS = 31
+RECENT_DAYS = 31
 _YEARS_AGO = re.compile(r"\b(?:years?|decades?)\s+ago\b", re.IGNORECASE)
 _TOLD_AS_NEW = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED))
 _REMEMBERING = frozenset(("anniversary", "commemorate", "commemoration", "remembrance"))
@@ -43,13 +43,13 @@ def _dated_verdict(draft: Draft, reading: Reading) -> RealisVerdict:
         verdict = replace(verdict, status=Status.OCCURRED, rule="dated")
     if verdict.status not in _TOLD_AS_NEW:
         return verdict
-    if _is_since(draft.token):
+    if is_since(draft.token):
         return replace(verdict, status=Status.HISTORICAL, rule="since")
     if draft.time is None and _is_remembered(draft.token):
         return replace(verdict, status=Status.HISTORICAL, rule="remembered")
     published = _day(reading.document.published)
     end = _day(draft.time.end or draft.time.start) if draft.time is not None else None
-    if published is None or end is None or (published - end).days <= _RECENT_DAYS:
+    if published is None or end is None or (published - end).days <= RECENT_DAYS:
         return verdict
     lead = next((t.sent.start for t in reading.doc if t.pos_ == "VERB"), 0)
     in_lead = any(trigger.token.sent.start == lead for trigger in draft.triggers)
@@ -70,7 +70,7 @@ def _is_recent(draft: Draft, reading: Reading) -> bool:
     """Whether the event's date lies at most a month before publication, whatever year it names."""
     published = _day(reading.document.published)
     start = _day(draft.time.start) if draft.time is not None else None
-    return published is not None and start is not None and 0 <= (published - start).days <= _RECENT_DAYS + 5
+    return published is not None and start is not None and 0 <= (published - start).days <= RECENT_DAYS + 5
 
 
 def _opens_with_time(draft: Draft, reading: Reading) -> bool:
@@ -91,7 +91,7 @@ def _is_remembered(token: Any) -> bool:
     return False
 
 
-def _is_since(token: Any) -> bool:
+def is_since(token: Any) -> bool:
     """Whether an event noun stands after "since", as what a count or state runs from."""
     node = token
     if any(child.dep_ == "mark" and child.lower_ == "since" for child in token.lefts):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
+from kronika.extract.background import RECENT_DAYS, is_since
 from kronika.extract.circumstances import places_of
-from kronika.extract.dating import time_of, times_again
+from kronika.extract.dating import VERBAL, time_of, times_again
+from kronika.extract.nearness import TELLING
 from kronika.extract.reading import CARRIED, Draft, Reading, Timed
 from kronika.records import PlacePrecision, Status, TimePrecision, TimeRef
 
-#: Deeds in words have no venue of their own: their place would be a pin where somebody spoke.
-VERBAL = frozenset(("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
 #: How many sentences a day told once holds for what follows.
 _REACH = 4
 _TOLD = frozenset((Status.OCCURRED, Status.ATTEMPTED, Status.INTERCEPTED, Status.DENIED))
@@ -48,9 +49,10 @@ def carry(drafts: list[Draft], reading: Reading) -> None:
                 sites.setdefault(name, draft)
         if draft.trigger.frame.type != "ASSAULT" or draft.verdict.status not in _TOLD:
             continue
-        if draft.time is None and not _is_before_all(draft.token):
+        if draft.time is None and not (_is_before_all(draft.token) or _is_of_now(draft)):
             draft.time = _day_before(draft, days, reading)
-        if draft.time is not None and draft.time.precision in _DAYS:
+        is_new = draft.time is not None and not (_is_old(draft.time, days, reading) or is_since(draft.token))
+        if draft.time is not None and is_new and draft.time.precision in _DAYS:
             days.extend((trigger.token, draft.time) for trigger in draft.triggers)
 
 
@@ -70,13 +72,47 @@ def _is_before_all(token: Any) -> bool:
     return has_had and not any(word.dep_ in ("ccomp", "parataxis") for word in (token, token.head))
 
 
+def _is_of_now(draft: Draft) -> bool:
+    """Whether a draft tells what goes on or has gone on ("has led many attacks"): it is of no day of the story."""
+    verb = draft.trigger.light or draft.token
+    while verb.head.i != verb.i and (verb.pos_ not in ("VERB", "AUX") or _is_participle(verb)):
+        verb = verb.head
+    aux = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass")]
+    if any(child.lower_ in ("has", "have", "'ve") for child in aux):
+        return draft.token.tag_ == "NNS" or not any(child.dep_ == "auxpass" for child in aux)
+    return (
+        verb.tag_ in ("VBZ", "VBP") and draft.token.tag_ in ("NNS", "VBZ", "VBP", "VBG") and verb.lemma_ not in TELLING
+    )
+
+
+def _is_participle(verb: Any) -> bool:
+    return verb.tag_ == "VBG" and not any(child.dep_ in ("aux", "auxpass") for child in verb.lefts)
+
+
+def _is_old(time: TimeRef, days: list[tuple[Any, TimeRef]], reading: Reading) -> bool:
+    """Whether a day is long past, and the story has a newer one that it goes on from."""
+    published = reading.document.published
+    if not published or not time.end:
+        return False
+    limit = date.fromisoformat(published[:10]) - timedelta(days=RECENT_DAYS)
+    return time.end[:10] < limit.isoformat() and any((told.end or "")[:10] >= limit.isoformat() for _, told in days)
+
+
 def _day_before(draft: Draft, days: list[tuple[Any, TimeRef]], reading: Reading) -> TimeRef | None:
     """Return the day told last before the draft, if the text still goes on from it."""
-    told = [pair for pair in days if pair[0].i < draft.token.i]
+    told, sentence = [pair for pair in days if pair[0].i < draft.token.i], draft.token.sent.start
     if not told:
         return None
     token, time = max(told, key=lambda pair: pair[0].i)
+    if any(_is_older(timed.time, time) for timed in reading.times if reading.doc[timed.first].sent.start == sentence):
+        return None
     if reading.sentences_between(token, draft.token) > _REACH:
         return None
     draft.reasons.pop("time", None)
     return replace(time, anchor=CARRIED)
+
+
+def _is_older(time: TimeRef, day: TimeRef) -> bool:
+    """Whether a sentence is about a year or month before the day ("fell in 2015 in the face of an offensive")."""
+    wide = time.precision in (TimePrecision.YEAR, TimePrecision.MONTH, TimePrecision.SEASON)
+    return wide and bool(time.end and day.start and time.end[:10] < day.start[:10])

@@ -51,6 +51,8 @@ _LONELY_COST = 3.0
 #: What a place costs more that hangs under a later mention of the event.
 _RETOLD_COST = 1.5
 _OWNERS = frozenset((MentionKind.PERSON, MentionKind.BODY, MentionKind.FORCES, MentionKind.SOURCE, MentionKind.MEDIA))
+#: Whose home a place is, is not where it happened to them ("killed a teacher, a native of Montepuez").
+_ORIGINS = frozenset(("native", "citizen", "national", "born", "hail", "originate"))
 _NAMING = frozenset(("call", "describe", "label", "put"))
 #: What happens in a country that is its subject; of other verbs it is the state that acts.
 _UNDERGOING = frozenset(("see", "suffer", "witness", "experience", "record", "face", "endure", "be", "have"))
@@ -75,9 +77,24 @@ def _venues(draft: Draft, reading: Reading) -> list[Located]:
         if any(start < located.end <= end for start, end in sentences)
         and not (located.is_actor or located.is_dateline)
         and located.place.relation in relations
+        and not _is_side(located, reading)
         and not _qualifies(located, reading)
         and not _is_whereabouts(reading.doc[located.end - 1], reading)
     ]
+
+
+def _is_side(located: Located, reading: Reading) -> bool:
+    """Whether a name says who did something or whose hour it was ("US-led", "Iran-backed", "at 4 pm Sanaa time").
+
+    Of a country between which and no other place something happens, too ("fire between Israel and its enemies").
+    """
+    doc, end = reading.doc, located.end
+    after = [token.lower_ for token in doc[end : end + 2]]
+    if after[:1] == ["time"] or (after[:1] == ["-"] and doc[min(end + 1, len(doc) - 1)].tag_ in ("VBN", "VBD", "JJ")):
+        return True
+    if located.place.relation is not PlaceRelation.BETWEEN or located.place.precision is not PlacePrecision.COUNTRY:
+        return False
+    return not any(other is not located and end < other.first <= end + _ADDRESS_TOKENS for other in reading.places)
 
 
 def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[PlaceRef]:
@@ -167,6 +184,10 @@ def _qualifies(located: Located, reading: Reading) -> bool:
     """Whether a place name only says whose or which something is: "US warships", "Arakan Army", "bordering Mali"."""
     token = reading.doc[located.end - 1]
     if token.dep_ == "dobj" and token.head.lemma_ in ("border", "neighbour", "neighbor", "adjoin"):
+        return True
+    if token.dep_ == "pobj" and token.head.lower_ in ("of", "from") and token.head.head.lemma_ in _ORIGINS:
+        return True
+    if token.dep_ == "pobj" and token.head.lower_ == "with" and token.head.head.lemma_ in ("border", "frontier"):
         return True
     if token.dep_ == "pobj" and token.head.lower_ in _ASIDE:
         return True

@@ -9,7 +9,18 @@ from typing import Any
 from kronika.annotate.speech import Attribution
 from kronika.codebook.attribution import Firmness, Speech, firmness, speech
 from kronika.codebook.predicates import predicates
-from kronika.records import Certainty, Claim, Document, Mention, MentionKind, Span, Speaker, SpeakerKind, content_id
+from kronika.records import (
+    Certainty,
+    Claim,
+    Document,
+    Mention,
+    MentionKind,
+    Span,
+    Speaker,
+    SpeakerKind,
+    Stance,
+    content_id,
+)
 
 Describe = Callable[[Any], Mention]
 
@@ -63,7 +74,7 @@ def build_claims(
                 speaker=_speaker(document, doc, item, describe, words),
                 cue=phrase_span(document, doc[item.cue[0]], doc[item.cue[-1]]),
                 content=tuple(Span(document.id, a, b, document.text[a:b]) for a, b in item.content),
-                stance=item.stance,
+                stance=_stance_of(doc, item),
                 certainty=certainty_of(doc, item, grades),
                 is_quote=item.is_quote,
                 hedges=hedges,
@@ -114,7 +125,7 @@ def certainty_of(doc: Any, item: Attribution, grades: Firmness) -> Certainty:
     A negated cue turns: "did not confirm" is doubtful, "did not deny" possible.
     """
     grade = grades.stances[item.stance]
-    is_negated = any(child.dep_ == "neg" for child in doc[item.cue_head].children)
+    is_negated = _is_negated(doc, item)
     if grade is Certainty.DENIED:
         return Certainty.POSSIBLE if is_negated else grade
     if is_negated and item.stance in ("confirms", "says", "estimates"):
@@ -123,6 +134,16 @@ def certainty_of(doc: Any, item: Attribution, grades: Firmness) -> Certainty:
         other = grades.hedges.get(doc[index].lower_, Certainty.CERTAIN)
         grade = max(grade, other, key=_GRADES.index)
     return grade
+
+
+def _is_negated(doc: Any, item: Attribution) -> bool:
+    return any(child.dep_ == "neg" for child in doc[item.cue_head].children)
+
+
+def _stance_of(doc: Any, item: Attribution) -> Stance:
+    """Return the stance of the cue; who could not confirm a thing, or did not, does not confirm it."""
+    is_unsaid = _is_negated(doc, item) and item.stance in (Stance.CONFIRMS, Stance.SAYS, Stance.ESTIMATES)
+    return Stance.DOUBTS if is_unsaid else item.stance
 
 
 def antecedent(head: Any) -> Any:

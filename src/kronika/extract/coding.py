@@ -206,7 +206,8 @@ def _is_territory(mention: Mention) -> bool:
     if mention.kind in (MentionKind.PLACE, MentionKind.STATE):
         return True
     if mention.kind is MentionKind.FACILITY:
-        return any(word.rstrip("s") in side_words()["military_sites"] for word in mention.name.lower().split())
+        held = {*side_words()["military_sites"], *side_words()["key_sites"]}
+        return any(word.rstrip("s") in held for word in mention.name.lower().split())
     return mention.kind is MentionKind.UNKNOWN and mention.name[:1].isupper()
 
 

@@ -11,6 +11,8 @@ from kronika.records import TimePrecision, TimeRef
 
 #: Precisions of what may be a frame around another time.
 _FRAMES = (TimePrecision.WEEK, TimePrecision.MONTH, TimePrecision.SEASON, TimePrecision.YEAR)
+#: Deeds in words have no venue of their own: their place would be a pin where somebody spoke.
+VERBAL = frozenset(("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
 #: What a time at the head of the sentence costs.
 _OPENING_COST = 2.1
 
@@ -26,9 +28,11 @@ def time_of(draft: Draft, drafts: list[Draft], reading: Reading) -> TimeRef | No
         and not _is_frame(timed.time)
     ]
     others = other_triggers(draft, drafts)
+    spoken = {t.token.i for other in drafts if other.trigger.frame.type in VERBAL for t in other.triggers}
     found: list[tuple[float, TimeRef]] = []
     for trigger in draft.triggers:
-        found.extend(nearest(trigger.token, usable, others))
+        own = [pair for pair in usable if not _is_of_words(pair[0], trigger.token, spoken)]
+        found.extend(nearest(trigger.token, own, others))
         if trigger.light is not None:
             found.extend(nearest(trigger.light, usable, others))
     found.extend(_opening(draft, reading))
@@ -52,6 +56,15 @@ def _tightest(found: list[tuple[float, TimeRef]]) -> list[tuple[float, TimeRef]]
         return is_wider and outer.start <= inner.start and inner.end <= outer.end
 
     return [one for one in found if not any(frames(one[1], other[1]) for other in found if other[1] is not one[1])]
+
+
+def _is_of_words(time: Any, deed: Any, spoken: set[int]) -> bool:
+    """Whether a time is that of the deed in words whose object the deed is ("condemned the attack on Thursday")."""
+    if deed.dep_ not in ("dobj", "pobj") or not spoken:
+        return False
+    governor = deed.head if deed.dep_ == "dobj" else deed.head.head
+    holder = time.head.head if time.dep_ == "pobj" else time.head
+    return governor.i in spoken and holder.i == governor.i
 
 
 def times_again(draft: Draft, reading: Reading) -> list[TimeRef]:

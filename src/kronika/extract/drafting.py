@@ -18,13 +18,21 @@ from kronika.extract.sport import is_sport
 from kronika.extract.topics import is_topic
 from kronika.extract.triggers import Trigger, find_triggers
 from kronika.extract.unreported import is_no_report
-from kronika.records import Certainty, Status
+from kronika.records import Certainty, MentionKind, Status
 
 #: Words by which somebody tells a deed without vouching for it.
 _CLAIMING = frozenset(
     (
         *("claim", "allege", "accuse", "suspect", "believe", "suggest", "seem", "appear", "think", "assume"),
         *("allegation", "accusation", "investigate", "alleged", "suspected", "reportedly", "allegedly", "presumed"),
+    )
+)
+
+#: Beside a blockade these make it one of demonstrators.
+_STREET = frozenset(
+    (
+        *("road", "street", "highway", "bridge", "motorway", "crossing", "protester", "protestor", "demonstrator"),
+        *("farmer", "resident", "driver", "trucker", "activist", "worker", "protest", "demonstration", "rail"),
     )
 )
 
@@ -108,6 +116,8 @@ def intercepting(trigger: Trigger, roles: dict[str, list[Any]], reading: Reading
 
     The weapons move from the target to the instrument: they are what came, not what it was aimed at.
     """
+    if trigger.frame.id == "obstruct" and _is_siege(trigger, roles, reading):
+        return predicates().frames["restrict"]
     if trigger.frame.id not in ("destroy", "kill", "intercept", "strike"):
         return trigger.frame
     weapons = [t for t in roles.get("target", ()) if _flies(t, reading)]
@@ -128,6 +138,15 @@ def _defend(roles: dict[str, list[Any]], reading: Reading) -> None:
     if defence:
         roles["instrument"] = [token for token in roles["instrument"] if token not in defence]
         roles["defence"] = [*roles.get("defence", ()), *defence]
+
+
+def _is_siege(trigger: Trigger, roles: dict[str, list[Any]], reading: Reading) -> bool:
+    """Whether a blockade is that of a state or its forces, or of nobody and no road: no protest."""
+    powers = (MentionKind.STATE, MentionKind.FORCES, MentionKind.BODY)
+    actors = roles.get("actor", ())
+    if actors or trigger.is_verb or trigger.token.lemma_ != "blockade":
+        return any(reading.mentions.describe(t).kind in powers for t in actors)
+    return not any(t.lemma_.lower() in _STREET for t in trigger.token.sent)
 
 
 def _is_overhead(verb: Any) -> bool:
@@ -169,7 +188,8 @@ def _is_grounded(draft: Draft) -> bool:
     if frame.needs_victim and not roles.get("victim"):
         return False
     if frame.needs_purpose:
-        return _has_purpose(draft)
+        has_doer = any(c.dep_ == "nsubj" for c in draft.token.children)
+        return (bool(roles.get("actor")) or not has_doer) and _has_purpose(draft)
     if frame.needs_weapon:
         return bool(roles.get("instrument"))
     if frame.needs_force:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from kronika.extract.background import date_verdicts
-from kronika.extract.carrying import VERBAL, carry, settle
+from kronika.extract.carrying import carry, settle
 from kronika.extract.claimants import credit
 from kronika.extract.coding import cameo_of, mode_of, sub_event, type_of
 from kronika.extract.counting_from import count_from_each_other
+from kronika.extract.dating import VERBAL
 from kronika.extract.drafting import draft_events
 from kronika.extract.merging import merge
 from kronika.extract.outcome import effects_of, ordinal_of, outcome_of

@@ -6,9 +6,11 @@ from typing import Any
 
 from kronika.codebook.predicates import predicates
 from kronika.extract.counting_from import are_days_apart
+from kronika.extract.episodes import are_opposed, is_one_raid, is_retold, is_told_apart, turns_elsewhere
 from kronika.extract.nearness import is_parted, path_up
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.sameness import (
+    DEFINITE,
     ORDINALS,
     is_apart,
     is_heard,
@@ -24,14 +26,26 @@ from kronika.records import Status
 
 #: How many sentences on a scene goes on, unless its words point back to it.
 _REACH = 3
+#: What stands under one of these is another deed: the one that is answered, or counted from.
+_ANSWERS = frozenset(("since", "response", "retaliation", "revenge", "reprisal", "reply", "answer", "retribution"))
 _REAL = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.INTERCEPTED, Status.HISTORICAL))
 
 
 def merge(drafts: list[Draft], reading: Reading) -> list[Draft]:
     """Return the drafts with mentions of one happening joined, in the order of their first triggers."""
-    kept: list[Draft] = []
+    told: list[Draft] = []
     for draft in drafts:
-        earlier = _same_happening(draft, kept, reading)
+        earlier = _same_in_sentence(draft, told, reading)
+        if earlier is None:
+            told.append(draft)
+            continue
+        absorb(earlier, draft)
+        for other in [one for one in told if one is not earlier and _is_of_verb(one, draft)]:
+            told.remove(other)
+            absorb(earlier, other)
+    kept: list[Draft] = []
+    for draft in told:
+        earlier = _same_before(draft, kept, reading)
         if earlier is None:
             kept.append(draft)
         else:
@@ -64,22 +78,39 @@ def absorb(into: Draft, draft: Draft) -> None:
             into.add(role, tokens)
 
 
-def _same_happening(draft: Draft, kept: list[Draft], reading: Reading) -> Draft | None:
-    for other in reversed(kept):
-        gap = reading.sentences_between(other.triggers[-1].token, draft.token)
-        if gap == 0 and _is_purpose(draft, other):
+def _same_in_sentence(draft: Draft, told: list[Draft], reading: Reading) -> Draft | None:
+    for other in reversed(told):
+        if reading.sentences_between(other.token, draft.token):
+            return None
+        if _is_purpose(draft, other) or _is_threatened(draft, other):
             return other
-        if gap == 0 and _is_threatened(draft, other):
-            return other
-        if other.trigger.frame.type != draft.trigger.frame.type:
+        if other.trigger.frame.type != draft.trigger.frame.type or are_days_apart(draft, other, reading):
             continue
-        if gap == 0 and are_days_apart(draft, other, reading):
-            continue
-        if gap == 0 and _is_joined(other, draft, reading):
-            return other
-        if gap and _leads_back(draft, other, gap, reading):
+        if _is_joined(other, draft, reading):
             return other
     return None
+
+
+def _same_before(draft: Draft, kept: list[Draft], reading: Reading) -> Draft | None:
+    found = []
+    for other in reversed(kept):
+        gap = reading.sentences_between(other.triggers[-1].token, draft.token)
+        if gap and other.trigger.frame.type == draft.trigger.frame.type and _leads_back(draft, other, gap, reading):
+            found.append(other)
+    is_named_again = points_back(draft) and any(child.lower_ in DEFINITE for child in draft.token.lefts)
+    if is_named_again and found and not turns_elsewhere(found[0].token):  # "the attack" is the one that was called so
+        found.sort(key=lambda other: not any(_is_called(t.token, draft.token) for t in other.triggers))
+    return found[0] if found else None
+
+
+def _is_called(noun: Any, again: Any) -> bool:
+    return bool(noun.pos_ == "NOUN" and noun.lemma_ == again.lemma_ and noun.tag_ == again.tag_)
+
+
+def _is_of_verb(noun: Draft, draft: Draft) -> bool:
+    """Whether a noun told before hangs under a verb of the same deed ("In a separate attack, a mine hit a bus")."""
+    same = noun.trigger.frame.type == draft.trigger.frame.type and noun.verdict.status is draft.verdict.status
+    return same and not noun.trigger.is_verb and noun.token.head.lower_ == "in" and _is_linked(noun.token, draft.token)
 
 
 def _is_joined(first: Draft, second: Draft, reading: Reading) -> bool:
@@ -95,7 +126,7 @@ def _is_joined(first: Draft, second: Draft, reading: Reading) -> bool:
     if is_intercepted(second, first, reading) and not is_apart(second, first, reading):
         return True
     here = [trigger for trigger in here if not is_parted(trigger.token, b)]
-    if _actors_differ(first, second, reading) or _is_of_doer(first, second, reading):
+    if _is_next_deed(first, second) or _actors_differ(first, second, reading) or _is_of_doer(first, second, reading):
         return False
     return any(_tells_one(trigger, second.trigger) for trigger in here)
 
@@ -138,6 +169,15 @@ def _relative_of_subject(lower: Any, upper: Any, reading: Reading) -> bool:
     return False
 
 
+def _is_next_deed(first: Draft, second: Draft) -> bool:
+    """Whether a verb with its own object follows one with another ("hit a bus, killing two, and shelled a barn")."""
+    verb = second.token
+    if verb.dep_ != "conj" or not second.trigger.is_verb or second.trigger.frame.id in predicates().consequences:
+        return False
+    heads = {t.token.i for t in first.triggers if t.is_verb and t.frame.id not in predicates().consequences}
+    return verb.head.i in heads and _has_own(verb, "dobj") and _has_own(verb.head, "dobj")
+
+
 def _is_purpose(draft: Draft, other: Draft) -> bool:
     """Whether a trigger only says what forces were moved for ("sent troops to fight in …")."""
     token = draft.token
@@ -167,6 +207,8 @@ def _tells_one(first: Trigger, second: Trigger) -> bool:
         return True
     if b.dep_ == "conj" and b.head.i == a.i and first.frame is second.frame and not _has_own(a, "dobj"):
         return not _has_own(b, "nsubj")  # "intercepted and downed eleven drones"
+    if b.dep_ == "relcl" and second.frame.id == "overrun":
+        return False  # "killed dozens in the state that it captured in December"
     weak, whole = predicates().consequences, predicates().causes
     if (second.frame.id in weak and first.frame.id in whole) or (first.frame.id in weak and second.frame.id in whole):
         return _is_below(a, b) or _is_below(b, a) or _shares_clause(a, b)
@@ -189,6 +231,8 @@ def _is_linked(first: Any, second: Any) -> bool:
             return True
         if noun.pos_ == "NOUN" and verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.i == noun.i:
             return True  # "carried out airstrikes targeting the port"
+        if noun.pos_ == "NOUN" and verb.dep_ == "relcl" and verb.head.i == noun.i and verb.tag_ == "VBD":
+            return any(c.dep_ == "nsubj" and c.lower_ in ("which", "that") for c in verb.lefts)
         if noun.pos_ == "NOUN" and noun.dep_ == "pobj" and noun.head.head.i == verb.i:
             return noun.head.lower_ in ("in", "by", "during", "after", "following", "with", "from")
     return False
@@ -221,7 +265,7 @@ def _is_below(upper: Any, lower: Any) -> bool:
     for _ in range(8):
         if node.i == upper.i:
             return True
-        if node.dep_ in ("ccomp", "parataxis") or node.head.i == node.i:
+        if node.dep_ in ("ccomp", "parataxis") or node.head.i == node.i or node.lower_ in _ANSWERS:
             return False
         node = node.head
     return False
@@ -245,6 +289,8 @@ def _leads_back(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:
         return same_site(draft, other, reading)
     if draft.verdict.status not in _REAL:
         return False
+    if is_told_apart(draft, other) or (turns_elsewhere(draft.token) and not points_back(draft)):
+        return False
     if draft.trigger.frame.type == "MOBILIZE":
         return gap <= 2 and _same_forces(draft, other, reading) and not _has_scene(draft, reading)
     if is_told_apart_in_time(draft, other, reading):
@@ -255,11 +301,16 @@ def _leads_back(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:
         return True
     if gap > _REACH:
         return False
+    if is_retold(draft, other, reading):
+        return True
     if draft.trigger.frame.id in predicates().consequences and not _has_scene(draft, reading):
         return gap <= 2
-    if is_intercepted(draft, other, reading) or is_heard(draft) or is_heard(other):
+    if is_intercepted(draft, other, reading):
+        return is_one_raid(draft, other)
+    if is_heard(draft) or is_heard(other):
         return True
-    return draft.trigger.frame.type == "ASSAULT" and same_scene(draft, other, reading)
+    is_scene = draft.trigger.frame.type == "ASSAULT" and same_scene(draft, other, reading)
+    return is_scene and not are_opposed(draft, other, reading)
 
 
 def _has_scene(draft: Draft, reading: Reading) -> bool:

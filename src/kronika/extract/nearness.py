@@ -48,10 +48,15 @@ def cost(thing: Any, trigger: Any, others: frozenset[int]) -> float | None:
             if _is_of_speech(doc[index], doc[up[position - 1]] if position else None, doc[own[places[index] - 1]]):
                 return None
             return steps + 2.0 * places[index]
-        if position and (index in others or doc[index].lower_ == "since"):
+        if position and (index in others or doc[index].lower_ == "since" or _is_telling_beside(doc[index])):
             return None
         steps += 0.0 if doc[index].dep_ == "conj" else 1.0
     return None
+
+
+def _is_telling_beside(word: Any) -> bool:
+    """Whether a verb of telling stands beside the deed, as the parse has it ("took place in X, a resident told Y")."""
+    return word.dep_ == "conj" and word.tag_ == "VBD" and word.lemma_ in TELLING
 
 
 def _is_of_speech(governor: Any, thing: Any, deed: Any) -> bool:

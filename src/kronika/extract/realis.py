@@ -29,6 +29,8 @@ _GRANTING = frozenset(("after", "following", "since", "during", "amid", "despite
 #: What one answers has happened, whatever is said of the answer ("vowed to respond to the attack").
 _ANSWERING = frozenset(("respond", "react", "retaliate", "reply"))
 _PROMISING = frozenset(("announce", "declare", "promise", "pledge", "vow", "add", "state", "insist", "warn"))
+#: Whoever claims these or not, the deed is granted ("no group has claimed responsibility for the raid").
+_OWNING = frozenset(("responsibility", "responsible", "credit", "blame"))
 _PASSED = _THROUGH | {"conj", "attr", "amod", "compound", "agent", "dep", "nsubj"}
 
 
@@ -98,7 +100,7 @@ def _is_granted(node: Any) -> bool:
         return False
     if node.head.lower_ == "for":
         above = node.head.head
-        if any(one.lemma_ in ("responsibility", "responsible", "blame") for one in (above, *above.rights)):
+        if any(one.lemma_ in _OWNING for one in (above, *above.rights)):
             return True
     return node.head.lower_ in _GRANTING or node.head.head.lemma_ in _ANSWERING
 
@@ -161,7 +163,7 @@ def _governing(node: Any, governor: Any, depth: int, grades: Firmness) -> Iterat
     if pos in ("VERB", "AUX") and node.dep_ in _THROUGH:
         particle = next((child.lower_ for child in governor.rights if child.dep_ == "prt"), None)
         effect = grades.verbs.get(f"{lemma} {particle}" if particle else lemma, grades.verbs.get(lemma))
-        if _is_other_sense(node, governor):
+        if _is_other_sense(node, governor) or _is_reported(node, governor, effect):
             effect = None
         elif node.dep_ == "advcl":
             effect = Status.PLANNED if any(child.tag_ == "TO" for child in node.lefts) else None
@@ -184,12 +186,19 @@ def _governing(node: Any, governor: Any, depth: int, grades: Firmness) -> Iterat
 
 
 def _is_other_sense(node: Any, governor: Any) -> bool:
-    """Whether a verb that can plan does not: "committed the attack", "wanted for the blast", "called it a strike"."""
+    """Whether a verb that can plan does not: "committed the attack", "wanted for the blast"."""
     if governor.lemma_ == "commit":
         return node.dep_ in ("dobj", "nsubjpass")
-    if governor.lemma_ == "call":
-        return node.dep_ in ("dobj", "nsubjpass") and any(child.dep_ == "oprd" for child in governor.rights)
     return governor.lemma_ == "want" and node.dep_ == "prep"
+
+
+def _is_reported(node: Any, governor: Any, effect: str | None) -> bool:
+    """Whether a verb of warning or calling tells a fact ("warned that a ship was hit", "called the raids unlawful")."""
+    if effect == Status.THREATENED and node.dep_ == "ccomp":
+        past = (node, *(child for child in node.lefts if child.dep_ in ("aux", "auxpass")))
+        return any(word.tag_ == "VBD" for word in past)
+    is_named = governor.lemma_ == "call" and node.dep_ in ("dobj", "nsubj", "nsubjpass")
+    return is_named and any(child.dep_ in ("oprd", "acomp", "attr") for child in governor.rights)
 
 
 def _is_background(token: Any, published_year: int | None) -> int | None:

@@ -25,6 +25,8 @@ _VENUES = frozenset((MentionKind.PLACE, MentionKind.STATE))
 _MATERIAL = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 #: Deeds in words, and help, that as nouns come from somebody.
 _UTTERED = frozenset(("REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "REJECT", "AID"))
+#: Harm that is done to somebody, whether or not the text says by whom.
+_HARMING = frozenset(("kill", "wound", "abduct", "arrest"))
 _SIDES = frozenset(("actor", "target", "victim", "recipient", "alongside"))
 
 
@@ -118,7 +120,8 @@ def _reattach(trigger: Trigger, slots: Slots, mentions: Mentions) -> None:
                     slots[child.lower_].extend(g for g in child.rights if g.dep_ == "pobj")
     if trigger.is_verb and slots.get("subject") and not slots.get("object"):
         is_done_to = frame.roles.get("object") in ("target", "victim")
-        if is_done_to and any(mentions.describe(token).kind in PEOPLE for token in slots.get("by", ())):
+        is_harmed = trigger.frame.id in _HARMING and _is_bare_participle(trigger.token, slots["subject"])
+        if is_done_to and (is_harmed or any(mentions.describe(t).kind in PEOPLE for t in slots.get("by", ()))):
             slots["object"] = slots.pop("subject")  # a participle that the parse took for a past tense
     if trigger.is_verb and frame.type == "ASSAULT" and slots.get("object") and not slots.get("subject"):
         slots["by"] = slots.get("by") or [t for t in _below_by(trigger.token) if mentions.describe(t).kind in PEOPLE]
@@ -146,6 +149,15 @@ def _below_by(verb: Any) -> list[Any]:
             if child.dep_ in ("prep", "pobj", "appos", "conj"):
                 queue.append(child)
     return []
+
+
+def _is_bare_participle(verb: Any, subjects: list[Any]) -> bool:
+    """Whether a verb that needs an object has none, also not that of a verb beside it ("20 others wounded")."""
+    beside = [child for child in verb.rights if child.dep_ == "conj"]
+    if any(c.dep_ == "dobj" for word in (verb, *beside) for c in word.rights):
+        return False
+    is_counted = any(t.lower_ == "others" or any(c.dep_ == "nummod" for c in t.lefts) for t in subjects)
+    return verb.tag_ == "VBN" or (verb.tag_ == "VBD" and is_counted)
 
 
 def _role_of(slot: str, trigger: Trigger, slots: Slots) -> str | None:
@@ -200,6 +212,11 @@ def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: 
             _arm(token, mentions, roles)
         elif kind in PEOPLE or kind is MentionKind.FACILITY:
             _put(roles, "target" if trigger.frame.roles.get("at") == "target" else "alongside", token)
+        return
+    if kind is MentionKind.FACILITY and role == "victim" and trigger.frame.id in ("die", "wound", "kill"):
+        return  # "the hospital received nine dead"
+    is_town = kind is MentionKind.PLACE and states().capitals.get(token.text.lower()) is None
+    if is_town and role == "actor" and trigger.frame.type == "ASSAULT":
         return
     if role == "target" and kind in PEOPLE and trigger.frame.roles.get("object") == "victim":
         role = "victim"

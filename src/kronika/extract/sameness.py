@@ -36,6 +36,8 @@ _NEWS_DAYS = 7
 _RECALLED_DAYS = 31
 #: Attacks that a plain "attack" does not stand for.
 _OWN_KIND = frozenset(("overrun", "loot"))
+#: Harm to people: who was killed is told with it.
+_TOLLS = frozenset(("kill", "die", "wound"))
 #: Words that any site may be called by.
 _ANY_SITE = frozenset(
     ("plant", "facility", "site", "enterprise", "installation", "complex", "works", "object", "target")
@@ -73,6 +75,8 @@ def points_back(draft: Draft) -> bool:
         return False
     if is_summed_up(token):
         return True
+    if draft.trigger.frame.id in _TOLLS and any(child.lower_ == "of" for child in token.rights):
+        return False  # "announced the deaths of two soldiers"
     if any(child.lower_ in ORDINALS for child in token.children):
         return False
     return any(child.lower_ in DEFINITE or child.dep_ == "poss" for child in token.lefts)

@@ -17,9 +17,8 @@ _LEVELS = {
         (PlacePrecision.ADMIN1, PlacePrecision.REGION),
     ),
     **dict.fromkeys(("district", "raion", "county"), (PlacePrecision.ADMIN2,)),
-    **dict.fromkeys(
-        ("area", "there", "territory"), (PlacePrecision.SETTLEMENT, PlacePrecision.ADMIN2, PlacePrecision.ADMIN1)
-    ),
+    "territory": (PlacePrecision.ADMIN1, PlacePrecision.REGION),
+    **dict.fromkeys(("area", "there"), (PlacePrecision.SETTLEMENT, PlacePrecision.ADMIN2, PlacePrecision.ADMIN1)),
     "country": (PlacePrecision.COUNTRY,),
 }
 _DEFINITE = frozenset(("the", "this", "that"))

@@ -52,7 +52,7 @@ def read_statements(
         speaker = claim.speaker
         if speaker.kind is not SpeakerKind.NAMED or speaker.mention is None or not _can_state(speaker.mention):
             continue
-        if claim.stance in _REPORTS and _tells(claim, told):
+        if (claim.stance in _REPORTS and _tells(claim, told)) or _is_unsaid(claim):
             continue
         matter = tuple(dict.fromkeys(name for span in claim.content for name in _matter(span, reading)))
         if matter:
@@ -60,6 +60,12 @@ def read_statements(
             key = content_id("s", claim.id)
             found.append(Statement(key, claim.id, speaker.mention.name, claim.stance.value, matter, said))
     return found
+
+
+def _is_unsaid(claim: Claim) -> bool:
+    """Whether the text says that the speaker did not say it ("could not verify the figures", "has not denied")."""
+    words = claim.cue.text.lower().split() if claim.cue is not None else []
+    return "not" in words or any(word.endswith(("n't", "n’t")) for word in words)
 
 
 def _told(events: Iterable[Event], quantities: Iterable[Quantity]) -> list[Span]:

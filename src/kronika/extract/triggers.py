@@ -192,6 +192,8 @@ def _noun(token: Any, table: Predicates, mentions: Mentions) -> Trigger | None:
         before = tuple(t.lemma_.lower() for t in token.doc[max(0, token.i - len(words) + 1) : token.i])
         if before != words[:-1]:
             continue
+        if token.lemma_ == "fire" and frame.id == "fire" and _is_blaze(token):
+            continue
         if token.lemma_ == "strike" and frame.type == "ASSAULT" and _is_of_labour(token, mentions):
             frame = table.frames["walkout"]
         if frame.type == "REJECT" and _names_party(token):
@@ -206,6 +208,13 @@ def _noun(token: Any, table: Predicates, mentions: Mentions) -> Trigger | None:
 def _names_party(token: Any) -> bool:
     """Whether a noun that can be a deed names those who do it ("the opposition", not "opposition to the plan")."""
     return token.lemma_.lower() in things().heads and not any(c.lower_ in ("to", "against") for c in token.rights)
+
+
+def _is_blaze(token: Any) -> bool:
+    """Whether a "fire" burns ("a fire erupted at the refinery", "the fire was put out"): gunfire is no single one."""
+    if not any(child.lower_ in ("a", "another", "the", "this") for child in token.lefts):
+        return token.dep_ == "dobj" and token.head.lemma_ in ("catch", "cause", "extinguish", "fight")
+    return token.dep_ in ("nsubj", "nsubjpass", "dobj") and not any(c.dep_ in ("compound", "amod") for c in token.lefts)
 
 
 def _is_of_labour(token: Any, mentions: Mentions) -> bool:

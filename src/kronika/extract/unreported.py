@@ -13,6 +13,18 @@ _HARM = frozenset(("kill", "wound", "hurt", "die"))
 _TELLING = frozenset(
     ("report", "say", "comment", "confirm", "specify", "mention", "disclose", "know", "name", "deny", "claim", "give")
 )
+_CLEAR = frozenset(("clear", "known", "certain"))
+_UNCLEAR = frozenset(("unclear", "unknown", "uncertain"))
+#: What is to stop is nothing that is planned ("urged them to halt attacks on ships", "to protect it from attacks").
+_ENDING = frozenset(("halt", "stop", "end", "cease", "prevent", "avoid", "deter", "avert"))
+_SHIELDING = frozenset(("protect", "safeguard", "shield", "defend", "save"))
+#: What people flee is told elsewhere ("were trying to flee fighting in their area").
+_ESCAPING = frozenset(("flee", "escape"))
+#: What rescuers search, and for whom.
+_REMAINS = frozenset(("ruin", "rubble", "debris", "wreckage", "remains"))
+_LOST = frozenset(("survivor", "body", "victim", "remains", "relative"))
+#: What names a way of fighting, not a deed ("a strategy of raids on villages", "resorts to air strikes").
+_WAYS = frozenset(("strategy", "tactic", "policy", "practice", "use", "resort", "rely"))
 _SERIES = frozenset(("day", "night", "week", "month", "year", "campaign", "consequence"))
 #: How a paragraph opens that corrects the report itself, and within how many tokens.
 _CORRECTIONS = (
@@ -34,11 +46,23 @@ def is_no_report(draft: Draft) -> bool:
         draft.trigger.frame.id in _HARM or _is_untold(token) or _is_none(token)
     ):
         return True
-    if _is_of_words(draft) or _is_empty(draft) or _is_taken_back(token):
+    if _is_of_words(draft) or _is_empty(draft) or _is_taken_back(token) or _is_unclear(token) or _is_uninformed(draft):
         return True
     if draft.trigger.frame.type != "ASSAULT":
         return False
+    if token.dep_ in ("dobj", "xcomp") and token.head.lemma_ in _ESCAPING:
+        return True
+    if token.dep_ == "xcomp" and token.head.lemma_ in _ENDING and token.head.tag_ == "VB":
+        return True
     return _is_habit(token) if draft.trigger.is_verb else _is_general(draft)
+
+
+def _is_uninformed(draft: Draft) -> bool:
+    """Whether the text only says that nothing is told of a deed ("no details of the attack", "no information on …")."""
+    if draft.verdict.status is not Status.DENIED:
+        return False
+    words = (draft.token.doc[i] for i in draft.verdict.cues)
+    return any(word.lower_ == "no" and word.head.lemma_ in predicates().information for word in words)
 
 
 def _is_taken_back(token: Any) -> bool:
@@ -54,14 +78,37 @@ def _is_untold(token: Any) -> bool:
         if node.head.i == node.i:
             break
         node = node.head
-        if node.lemma_ in _TELLING and any(c.dep_ == "neg" or c.lower_ == "neither" for c in node.children):
+        if node.lemma_ in _TELLING and any(
+            c.dep_ == "neg" or c.lower_ == "neither" or _is_nobody(c) for c in node.children
+        ):
             return True
+    return False
+
+
+def _is_nobody(subject: Any) -> bool:
+    """Whether "no group", "no one" tells it."""
+    return subject.dep_ == "nsubj" and any(w.lower_ in ("no", "nobody", "none") for w in (subject, *subject.lefts))
+
+
+def _is_unclear(token: Any) -> bool:
+    """Whether a deed stands in a question that the text leaves open ("it was not clear whether police had …")."""
+    node = token
+    for _ in range(6):
+        if node.dep_ in ("relcl", "advcl") or node.head.i == node.i:
+            return False
+        node = node.head
+        if node.lemma_ != "be":
+            continue
+        states = {c.lower_ for c in node.children if c.dep_ == "acomp"}
+        is_denied = any(c.dep_ == "neg" for c in node.children)
+        return bool(states & _UNCLEAR or (is_denied and states & _CLEAR))
     return False
 
 
 def _is_none(token: Any) -> bool:
     """Whether an event noun is only counted as none ("there were no hits"), not denied of a target."""
-    return token.pos_ == "NOUN" and any(c.lower_ in ("no", "without") for c in (*token.lefts, token.head))
+    first = token.head if token.dep_ == "conj" else token  # "no casualties or destruction"
+    return token.pos_ == "NOUN" and any(c.lower_ in ("no", "without") for c in (*first.lefts, first.head))
 
 
 def _is_of_words(draft: Draft) -> bool:
@@ -71,11 +118,31 @@ def _is_of_words(draft: Draft) -> bool:
         return False
     if frame.id in ("aid", "agree") and draft.roles.get("recipient"):
         return False
+    if frame.id == "threaten" and token.lemma_ == "warn":
+        return any(c.dep_ == "ccomp" and _is_past(c) for c in token.rights)
+    if frame.type == "REQUEST" and token.lemma_ in ("ask", "request"):
+        return any(c.dep_ == "xcomp" and _is_unnamed(c) for c in token.rights)
+    if frame.id == "confiscate" and token.lemma_ == "search":
+        return any(c.lemma_ in _REMAINS for c in _objects(token)) or any(
+            c.dep_ == "prep" and c.lower_ == "for" and any(g.lemma_ in _LOST for g in c.rights) for c in token.rights
+        )
     if frame.id in ("release", "aid", "agree", "consult", "access"):
         return any(_is_information(child) for child in _objects(token))
     if frame.id == "reject" and token.lemma_ == "decline":
         return any(c.dep_ == "xcomp" and c.lemma_ in predicates().saying for c in token.rights)
     return False
+
+
+def _is_past(verb: Any) -> bool:
+    return verb.tag_ == "VBD" or any(c.tag_ == "VBD" for c in verb.lefts if c.dep_ in ("aux", "auxpass"))
+
+
+def _is_unnamed(verb: Any) -> bool:
+    """Whether a source only wants to stay unnamed ("asked not to be identified", "not to use his name")."""
+    is_named = verb.lemma_ in ("name", "identify", "quote") or any(
+        c.lemma_ in ("name", "anonymity") for c in verb.rights
+    )
+    return is_named and any(c.dep_ == "neg" for c in verb.lefts)
 
 
 def _objects(verb: Any) -> list[Any]:
@@ -101,8 +168,10 @@ def _is_empty(draft: Draft) -> bool:
     if frame.type == "PROTEST":
         after = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
         return token.dep_ == "pobj" and token.head.lower_ == "in" and after in ("of", "at", "against", "over")
+    if frame.id == "confiscate" and token.lemma_ == "search":
+        return any(c.dep_ == "prep" and c.lower_ == "for" for c in token.rights)
     is_bare = draft.trigger.light is None and not any(draft.roles.values())
-    return is_bare and frame.id == "threaten"
+    return is_bare and frame.id in ("threaten", "aid")
 
 
 def _is_habit(token: Any) -> bool:
@@ -119,6 +188,8 @@ def _is_general(draft: Draft) -> bool:
         return True
     if draft.verdict.status is Status.PLANNED and not any(draft.roles.values()):
         return True
+    if token.tag_ == "NNS" and _is_practice(token, draft.verdict.status):
+        return True
     if token.tag_ != "NNS" or draft.trigger.light is not None:
         return False
     is_bare = not any(c.dep_ in ("det", "nummod", "poss") for c in token.children)
@@ -127,6 +198,24 @@ def _is_general(draft: Draft) -> bool:
     if any(draft.roles.values()):
         return False
     return not any(c.dep_ in ("det", "nummod", "poss", "amod", "prep") for c in token.children)
+
+
+def _is_practice(token: Any, status: Status) -> bool:
+    """Whether plural deeds are what is to end or a way of fighting, and are neither counted nor known."""
+    if any(c.dep_ in ("det", "nummod", "poss") for c in token.children):
+        return False
+    if token.dep_ == "dobj" and token.head.lemma_ in _ENDING:
+        return status is not Status.OCCURRED
+    if token.dep_ == "pobj" and token.head.lower_ == "from" and token.head.head.lemma_ in _SHIELDING:
+        return True
+    node = token
+    for _ in range(4):
+        if node.lemma_ in _WAYS and node.tag_ not in ("VBD", "VBN") and node is not token:
+            return True
+        if node.dep_ in ("ccomp", "relcl") or node.head.i == node.i:
+            return False
+        node = node.head
+    return False
 
 
 def _is_of_series(token: Any) -> bool:

@@ -1,0 +1,144 @@
+"""Episodes: where a text turns to another happening, and what is told of a whole war, week or country."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from kronika.extract.nearness import path_up
+from kronika.extract.reading import Draft, Reading
+from kronika.extract.sides import side_of
+from kronika.records import MentionKind, Status, TimeRef
+
+#: What a sentence opens with that tells of something else ("Elsewhere, …", "In another incident, …").
+_TURNING = frozenset(("elsewhere", "separately"))
+_BEFORE = frozenset(("earlier", "previously"))
+_OTHER = frozenset(("another", "separate", "other", "different", "unrelated", "similar"))
+_BESIDE = frozenset(("nearby", "neighbouring", "neighboring", "adjacent", "adjoining"))
+_OCCASIONS = frozenset(("incident", "attack", "strike", "case", "event", "episode", "development", "assault", "raid"))
+#: What a total is taken over.
+_OVERALL = frozenset(("total", "nationwide", "countrywide", "overall", "altogether"))
+#: Fighting of so many days is the backdrop of a report, not one of its happenings.
+_LONG_DAYS = 31
+_SPAN_DAYS = 3
+#: The length of a date without an hour.
+_DATE = len("2024-05-01")
+_KNOWN = frozenset(("the", "this", "that", "these", "those"))
+#: How many tokens an opening may have.
+_OPENING = 4
+
+
+def turns_elsewhere(token: Any) -> bool:
+    """Whether the sentence of ``token`` opens with a turn to another happening than those before it.
+
+    >>> from kronika.annotate.syntax import load_model
+    >>> doc = load_model()("A bomb hit a bus. Elsewhere, three farmers were killed.")
+    >>> [turns_elsewhere(word) for word in doc if word.lower_ in ("hit", "killed")]
+    [False, True]
+    """
+    sentence = token.sent
+    words = [word for word in sentence[: _OPENING + 3] if not word.is_space and not word.is_punct]
+    if not words:
+        return False
+    if words[0].lower_ in _TURNING or (words[0].lower_ in _BEFORE and words[0].head.i >= token.left_edge.i):
+        return True
+    if words[0].lower_ == "later" and words[1:] and words[1].lower_ in ("on", "that", "in"):
+        return True
+    if words[0].lower_ not in ("in", "at", "on", "near"):
+        return False
+    if words[1:] and (
+        words[1].lower_ in _BESIDE or (words[1].lower_ in ("both", "all") and words[2:3] and words[2].lemma_ == "case")
+    ):
+        return True
+    opening = words[1:_OPENING]
+    return any(w.lower_ in _OTHER for w in opening) and any(w.lemma_.lower() in _OCCASIONS for w in words[1:])
+
+
+def is_backdrop(draft: Draft) -> bool:
+    """Whether a draft tells of fighting over a long time ("has raged since 2021", "for months"): no one happening."""
+    time = draft.time
+    if time is None:
+        return False
+    if time.start and not time.end and len(time.start) <= _DATE:
+        return True
+    if time.span is not None and not time.start and any(w in time.span.text.lower() for w in ("month", "year")):
+        return True
+    return _days(time) > _LONG_DAYS
+
+
+def is_total(draft: Draft) -> bool:
+    """Whether a toll is one over several days or a whole country ("between 5 and 8 May", "nationwide")."""
+    if draft.time is not None and _days(draft.time) >= _SPAN_DAYS:
+        return True
+    return any(_is_overall(trigger.token) or _counts_from(trigger.token) for trigger in draft.triggers)
+
+
+def _is_overall(token: Any) -> bool:
+    above = [token.doc[i] for i in path_up(token)[:4]]
+    words = (*token.subtree, *above, *(child for word in above for child in word.children))
+    return any(word.lower_ in _OVERALL for word in words)
+
+
+def _counts_from(token: Any) -> bool:
+    """Whether a toll is counted from a day or deed on ("Since the truce ended, 300 people have been killed")."""
+    if token.pos_ != "VERB" and token.head.pos_ in ("VERB", "AUX"):
+        token = token.head
+    return any(child.lower_ == "since" and child.dep_ in ("prep", "mark") for child in token.children)
+
+
+def is_told_apart(draft: Draft, other: Draft) -> bool:
+    """Whether one goes on, or is a total or a backdrop, and the other is a single happening."""
+    first, second = draft.verdict.status is Status.ONGOING, other.verdict.status is Status.ONGOING
+    if first and not second and not any(child.lower_ in _KNOWN for child in draft.token.lefts):
+        return True
+    return is_total(draft) != is_total(other) or is_backdrop(draft) != is_backdrop(other)
+
+
+def is_retold(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether a sentence tells again, in the same words and without any place, what was done to the same thing.
+
+    "An attack on a convoy left 32 dead. … “The rebels attacked the convoy,” a driver said."
+    """
+    told = {trigger.token.lemma_ for trigger in other.triggers}
+    if draft.trigger.frame.type != "ASSAULT" or draft.token.lemma_ not in told:
+        return False
+    mine, theirs = ({t.lemma_.lower() for t in one.roles.get("target", ())} for one in (draft, other))
+    start, end = draft.token.sent.start, draft.token.sent.end
+    is_placed = any(start <= located.first < end for located in reading.places)
+    return bool(mine & theirs) and not is_placed and not are_opposed(draft, other, reading)
+
+
+def is_one_raid(draft: Draft, other: Draft) -> bool:
+    """Whether what was shot down and what was launched can be one: a raid, not the hit on a place it crossed."""
+    return all(
+        one.trigger.frame.outcome == "intercepted" or not (one.roles.get("victim") or one.roles.get("target"))
+        for one in (draft, other)
+    )
+
+
+def are_opposed(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether two tellings are of other sides: who attacks in one is hit in the other, or is of another camp there.
+
+    "The army ambushed fighters" and "fighters raided a village"; "troops killed gunmen" and "two girls were killed".
+    """
+    mine, theirs = _side(draft, ("actor",), reading), _side(other, ("actor",), reading)
+    hit, struck = _side(draft, ("target", "victim"), reading), _side(other, ("target", "victim"), reading)
+    if mine and theirs and {mine, theirs} == {"state", "armed"}:
+        return True
+    if "armed" in ({mine} & {struck} | {theirs} & {hit}):
+        return True
+    return bool(mine or theirs) and {hit, struck} == {"armed", "civilian"}
+
+
+def _side(draft: Draft, roles: tuple[str, ...], reading: Reading) -> str:
+    """Return the one side that the named participants are of, or nothing."""
+    tokens = [t for role in roles for t in draft.roles.get(role, ()) if t.pos_ != "PRON"]
+    named = [reading.mentions.describe(token) for token in tokens]
+    sides = {side_of(mention) for mention in named if mention.kind is not MentionKind.FACILITY} - {"unknown"}
+    return next(iter(sides)) if len(sides) == 1 else ""
+
+
+def _days(time: TimeRef) -> int:
+    if not time.start or not time.end:
+        return 0
+    return (date.fromisoformat(time.end[:10]) - date.fromisoformat(time.start[:10])).days + 1
