@@ -83,7 +83,7 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
     if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON"):
         if verb.tag_ == "VBG" and head.lemma_ in predicates().messages and head.dep_ in ("dobj", "pobj"):
             return _author_of(head, depth)
-        is_told = head.dep_ == "ROOT" and any(child.dep_ == "dobj" for child in children)  # "The army freed ten men"
+        is_told = head.dep_ == "ROOT" and any(_has_object(one) for one in _joined(verb))
         is_done = (verb.tag_ in ("VBN", "VBD") and not is_told) or is_passive
         return expand(head)[:1], is_done and _done_to_relative(verb) is None
     if verb.dep_ == "amod" and is_shared(head):
@@ -112,6 +112,16 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
                 return found, True
             return ([] if was_passive and verb.tag_ == "VBG" else found), is_passive
     return [], False
+
+
+def _joined(verb: Any) -> list[Any]:
+    """Return a verb with those coordinated after it."""
+    return [verb, *(child for child in verb.rights if child.dep_ == "conj" and child.pos_ == "VERB")]
+
+
+def _has_object(verb: Any) -> bool:
+    """Whether a verb has an object: then what the parse took for a participle is told ("The army freed ten men")."""
+    return any(child.dep_ == "dobj" for child in verb.children)
 
 
 def _done_to_relative(verb: Any) -> Any | None:
