@@ -8,7 +8,7 @@ from typing import Any
 from kronika.extract.nearness import path_up
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.sides import side_of
-from kronika.records import MentionKind, Status, TimeRef
+from kronika.records import MentionKind, PlacePrecision, Status, TimeRef
 
 #: What a sentence opens with that tells of something else ("Elsewhere, …", "In another incident, …").
 _TURNING = frozenset(("elsewhere", "separately"))
@@ -24,6 +24,7 @@ _SPAN_DAYS = 3
 #: The length of a date without an hour.
 _DATE = len("2024-05-01")
 _KNOWN = frozenset(("the", "this", "that", "these", "those"))
+_AREAS = frozenset(("region", "city", "town", "district", "area", "province", "oblast", "village", "port"))
 #: How many tokens an opening may have.
 _OPENING = 4
 
@@ -109,11 +110,24 @@ def is_retold(draft: Draft, other: Draft, reading: Reading) -> bool:
 
 
 def is_one_raid(draft: Draft, other: Draft) -> bool:
-    """Whether what was shot down and what was launched can be one: a raid, not the hit on a place it crossed."""
+    """Whether what was shot down and what was launched can be one: a raid, or what came over the place that was hit.
+
+    "Two drones were destroyed over the region" is told of the strike there; 80 of 100 shot down that night are not told
+    of the house that one of them hit.
+    """
+    if any(one.trigger.frame.outcome == "intercepted" and _is_over_here(one) for one in (draft, other)):
+        return True
     return all(
         one.trigger.frame.outcome == "intercepted" or not (one.roles.get("victim") or one.roles.get("target"))
         for one in (draft, other)
     )
+
+
+def _is_over_here(draft: Draft) -> bool:
+    """Whether something was shot down over "the region" or "the city", or over one named place."""
+    words = [g for g in draft.token.subtree if g.dep_ == "pobj" and g.head.lower_ in ("over", "above", "near")]
+    is_definite = any(w.lemma_.lower() in _AREAS and any(c.lower_ in _KNOWN for c in w.lefts) for w in words)
+    return is_definite or [place.precision is PlacePrecision.COUNTRY for place in draft.places] == [False]
 
 
 def are_opposed(draft: Draft, other: Draft, reading: Reading) -> bool:
