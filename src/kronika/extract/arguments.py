@@ -83,7 +83,8 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
     if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON"):
         if verb.tag_ == "VBG" and head.lemma_ in predicates().messages and head.dep_ in ("dobj", "pobj"):
             return _author_of(head, depth)
-        is_told = head.dep_ == "ROOT" and any(child.dep_ == "dobj" for child in children)  # "The army freed ten men"
+        governed = [*children, *(g for c in children if c.dep_ == "conj" and c.i - verb.i <= _BESIDE for g in c.rights)]
+        is_told = head.dep_ == "ROOT" and any(child.dep_ == "dobj" for child in governed)  # "The army freed ten men"
         is_done = (verb.tag_ in ("VBN", "VBD") and not is_told) or is_passive
         return expand(head)[:1], is_done and _done_to_relative(verb) is None
     if verb.dep_ == "amod" and is_shared(head):
