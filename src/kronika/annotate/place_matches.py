@@ -17,7 +17,10 @@ _NAME = rf"(?:(?:U\.S\.A?\.?|U\.K\.|U\.A\.E\.|D\.C\.|St\.|Ft\.|Mt\.)|{CAPITAL}(?
 _SMALL = (
     r"(?:of|and|the|on|upon|d[aeiou]s?|del|la|las|los|le|les|sur|an|am|der|y|wa|imeni|a[dlnrstz]|ash|e[dlnrsz]|bin)"
 )
-_HYPHENED = r"(?:on|upon|by|sur|the|in|le|la|les|de|au|aux|du|des|en|sous|do|da|dos|al|el|am|an|der|e|i|ye|ul|ur|us|ud)"
+_HYPHENED = (
+    r"(?:on|upon|by|sur|the|in|le|la|les|de|au|aux|du|des|en|sous|do|da|dos|al|el|am|an|der|e|i|ye|ul|ur|us|ud|"
+    r"na|nad|pod)"
+)
 _JOIN = rf"(?:[ -]|[–—]| {_SMALL}(?: the| la| los| las)? |-{_HYPHENED}-|[ -](?:a[dlnrst]|ash|e[dlnrsz])-)"
 RUN = re.compile(rf"\b{_NAME}(?:{_JOIN}{_NAME})*")
 _WORD = re.compile(_NAME)

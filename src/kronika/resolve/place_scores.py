@@ -94,7 +94,8 @@ class _Table:
                 name = self.names[index]
                 if not name.famous:
                     held = every[parent] if name.minor else regions[parent]
-                    inside[index] = max(inside[index], self.least[index] + _UNLISTED_INSIDE * held)
+                    weight = _CONTAINED_WEIGHT if name.minor else _UNLISTED_INSIDE
+                    inside[index] = max(inside[index], self.least[index] + weight * held)
         return inside
 
 
