@@ -74,8 +74,9 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
     is_passive = any(child.dep_ == "auxpass" for child in children)
     if verb.dep_ == "conj" and head.lower_ in _VERB_OR_NOUN and head.pos_ == "NOUN":
         return [child for child in head.lefts if child.i == head.i - 1 and child.dep_ == "compound"], is_passive
-    if verb.dep_ == "advcl" and _is_bare_participle(verb) and verb.i and verb.left_edge.nbor(-1).pos_ in _NAMING:
-        return [verb.left_edge.nbor(-1)], True  # "was killed with an Afghan injured"
+    first = verb.left_edge
+    if verb.dep_ == "advcl" and _is_bare_participle(verb) and first.i and first.nbor(-1).pos_ in _NAMING:
+        return [first.nbor(-1)], True  # "was killed with an Afghan injured"
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and head.dep_ == "pobj" and verb.nbor(-1).text == ",":
         found, was_passive = _of_clause(head, depth)
         if found and not was_passive:
