@@ -25,6 +25,9 @@ _VENUES = frozenset((MentionKind.PLACE, MentionKind.STATE))
 _MATERIAL = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 #: Deeds in words, and help, that as nouns come from somebody.
 _UTTERED = frozenset(("REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "REJECT", "AID"))
+
+#: "Murdered and robbed five traders": a verb so close shares the object.
+_BESIDE = 2
 #: Harm that is done to somebody, whether or not the text says by whom.
 _HARMING = frozenset(("kill", "wound", "abduct", "arrest"))
 _SIDES = frozenset(("actor", "target", "victim", "recipient", "alongside"))
@@ -118,6 +121,9 @@ def _reattach(trigger: Trigger, slots: Slots, mentions: Mentions) -> None:
             for child in token.rights:
                 if child.dep_ == "prep" and frame.roles.get(child.lower_) == "target":
                     slots[child.lower_].extend(g for g in child.rights if g.dep_ == "pobj")
+    if trigger.frame.id in _HARMING and trigger.is_verb and not slots.get("object"):
+        beside = [c for c in trigger.token.rights if c.dep_ == "conj" and c.i - trigger.token.i <= _BESIDE]
+        slots["object"].extend(t for c in beside[:1] for g in c.rights if g.dep_ == "dobj" for t in expand(g))
     if trigger.is_verb and slots.get("subject") and not slots.get("object"):
         is_done_to = frame.roles.get("object") in ("target", "victim")
         is_harmed = trigger.frame.id in _HARMING and _is_bare_participle(trigger.token, slots["subject"])
@@ -216,7 +222,7 @@ def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: 
     if kind is MentionKind.FACILITY and role == "victim" and trigger.frame.id in ("die", "wound", "kill"):
         return  # "the hospital received nine dead"
     is_town = kind is MentionKind.PLACE and states().capitals.get(token.text.lower()) is None
-    if is_town and role == "actor" and trigger.frame.type == "ASSAULT":
+    if is_town and role == "actor" and trigger.is_verb and trigger.frame.type == "ASSAULT":
         return
     if role == "target" and kind in PEOPLE and trigger.frame.roles.get("object") == "victim":
         role = "victim"
