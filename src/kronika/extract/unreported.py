@@ -97,7 +97,7 @@ def _is_unclear(token: Any) -> bool:
         if node.dep_ in ("relcl", "advcl") or node.head.i == node.i:
             return False
         node = node.head
-        if node.lemma_ != "be":
+        if node.lemma_ != "be" and node.pos_ != "AUX":  # "it’s" keeps its own lemma
             continue
         states = {c.lower_ for c in node.children if c.dep_ == "acomp"}
         is_denied = any(c.dep_ == "neg" for c in node.children)
