@@ -26,6 +26,11 @@ def test_a_speaker_who_only_gives_a_toll_or_its_absence_makes_no_statement(nlp):
     assert report(nlp, "She demanded an end to the blockade.").statements == ()
 
 
+def test_who_could_not_confirm_a_thing_or_did_not_makes_no_statement(nlp):
+    assert report(nlp, "Reuters could not independently verify the figures.").statements == ()
+    assert report(nlp, "Burkina Faso's government has not confirmed the attack.").statements == ()
+
+
 def test_what_nobody_named_says_is_no_statement(nlp):
     assert report(nlp, "Officials said the funds are being used for repairs.").statements == ()
 

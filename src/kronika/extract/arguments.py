@@ -35,8 +35,6 @@ _LAID = frozenset(("blame", "pin"))
 #: What burns or bursts after an attack, and how it is told: where it does is what was hit.
 _BLAZES = frozenset(("fire", "blaze", "flame", "explosion", "blast"))
 _BREAKING = frozenset(("erupt", "break", "start", "begin", "occur"))
-#: "Murdered and robbed five traders": a verb so close shares the object.
-_BESIDE = 2
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 
 
@@ -205,9 +203,6 @@ def verb_slots(verb: Any) -> Slots:
     if not slots["object"]:
         slots["object"].extend(t for found in misplaced(verb) for t in expand(found))
     slots["using"].extend(used(verb))
-    if not is_passive and not slots["object"]:
-        beside = [c for c in verb.rights if c.dep_ == "conj" and c.pos_ == "VERB" and c.i - verb.i <= _BESIDE]
-        slots["object"].extend(t for c in beside[:1] for g in c.rights if g.dep_ == "dobj" for t in expand(g))
     if verb.dep_ == "relcl" and not slots["object"] and any(c.dep_ in ("nsubj",) for c in verb.children):
         own = next(c for c in verb.children if c.dep_ == "nsubj")
         if own.text.lower() not in _RELATIVE:

@@ -188,8 +188,8 @@ def _is_grounded(draft: Draft) -> bool:
     if frame.needs_victim and not roles.get("victim"):
         return False
     if frame.needs_purpose:
-        has_doer = any(c.dep_ == "nsubj" for c in draft.token.children)
-        return (bool(roles.get("actor")) or not has_doer) and _has_purpose(draft)
+        is_of_things = any(c.dep_ == "nsubj" and c.pos_ == "NUM" for c in draft.token.children)
+        return not is_of_things and _has_purpose(draft)  # "one of the trucks blocked the gate"
     if frame.needs_weapon:
         return bool(roles.get("instrument"))
     if frame.needs_force:

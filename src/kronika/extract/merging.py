@@ -207,8 +207,8 @@ def _tells_one(first: Trigger, second: Trigger) -> bool:
         return True
     if b.dep_ == "conj" and b.head.i == a.i and first.frame is second.frame and not _has_own(a, "dobj"):
         return not _has_own(b, "nsubj")  # "intercepted and downed eleven drones"
-    if b.dep_ == "relcl" and second.frame.id == "overrun":
-        return False  # "killed dozens in the state that it captured in December"
+    if second.frame.id == "overrun" and (b.dep_ == "relcl" or (b.dep_ == "conj" and _has_own_subject(b))):
+        return False  # "killed dozens in the state that it captured in December", "nine were killed and arms seized"
     weak, whole = predicates().consequences, predicates().causes
     if (second.frame.id in weak and first.frame.id in whole) or (first.frame.id in weak and second.frame.id in whole):
         return _is_below(a, b) or _is_below(b, a) or _shares_clause(a, b)
@@ -222,6 +222,10 @@ def _answers(first: Any, second: Any) -> bool:
 
 def _has_own(verb: Any, dependency: str) -> bool:
     return any(child.dep_ == dependency for child in verb.children)
+
+
+def _has_own_subject(verb: Any) -> bool:
+    return _has_own(verb, "nsubj") or _has_own(verb, "nsubjpass")
 
 
 def _is_linked(first: Any, second: Any) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 _OTHERS = frozenset(("others", "another", "more"))
+#: How many tokens on the next verb stands ("murdered and robbed").
+_BESIDE = 2
 _NOUNS = ("NOUN", "PROPN")
 
 
@@ -54,3 +56,30 @@ def used(verb: Any) -> Iterator[Any]:
         if child.dep_ in ("dobj", "nsubjpass"):
             yield child
             yield from (c for c in child.rights if c.dep_ == "conj")
+
+
+def below_by(verb: Any) -> list[Any]:
+    """Return whom "by" names that the parse hung under a place or time ("was shot in the old town by two men")."""
+    queue = [child for child in verb.rights if child.dep_ in ("prep", "pobj", "dobj")]
+    for token in queue:
+        for child in token.rights:
+            if child.lower_ == "by" and child.dep_ in ("prep", "agent"):
+                return [g for g in child.rights if g.dep_ == "pobj"]
+            if child.dep_ in ("prep", "pobj", "appos", "conj"):
+                queue.append(child)
+    return []
+
+
+def is_bare_participle(verb: Any, subjects: list[Any]) -> bool:
+    """Whether a verb that needs an object has none, also not that of a verb beside it ("20 others wounded")."""
+    beside = [child for child in verb.rights if child.dep_ == "conj"]
+    if any(c.dep_ == "dobj" for word in (verb, *beside) for c in word.rights):
+        return False
+    is_counted = any(t.lower_ == "others" or any(c.dep_ == "nummod" for c in t.lefts) for t in subjects)
+    return verb.tag_ == "VBN" or (verb.tag_ == "VBD" and is_counted)
+
+
+def object_beside(verb: Any) -> list[Any]:
+    """Return the object that a verb shares with the one right beside it ("murdered and robbed five traders")."""
+    beside = [child for child in verb.rights if child.dep_ == "conj" and child.i - verb.i <= _BESIDE]
+    return [g for child in beside[:1] for g in child.rights if g.dep_ == "dobj"]

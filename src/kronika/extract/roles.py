@@ -11,6 +11,7 @@ from kronika.codebook.things import things
 from kronika.extract.arguments import Slots, beside, expand, noun_slots, verb_slots
 from kronika.extract.arms import arms_of, sets_off
 from kronika.extract.matters import IN_WORDS, OWNED, PEOPLE, add_matters
+from kronika.extract.misparses import below_by, is_bare_participle, object_beside
 from kronika.extract.owning import owners_of
 from kronika.extract.triggers import Trigger
 from kronika.records import Mention, MentionKind
@@ -25,6 +26,7 @@ _VENUES = frozenset((MentionKind.PLACE, MentionKind.STATE))
 _MATERIAL = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 #: Deeds in words, and help, that as nouns come from somebody.
 _UTTERED = frozenset(("REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "REJECT", "AID"))
+
 #: Harm that is done to somebody, whether or not the text says by whom.
 _HARMING = frozenset(("kill", "wound", "abduct", "arrest"))
 _SIDES = frozenset(("actor", "target", "victim", "recipient", "alongside"))
@@ -118,13 +120,17 @@ def _reattach(trigger: Trigger, slots: Slots, mentions: Mentions) -> None:
             for child in token.rights:
                 if child.dep_ == "prep" and frame.roles.get(child.lower_) == "target":
                     slots[child.lower_].extend(g for g in child.rights if g.dep_ == "pobj")
+    if trigger.frame.id in _HARMING and trigger.is_verb and not slots.get("object"):
+        slots["object"].extend(t for g in object_beside(trigger.token) for t in expand(g))
     if trigger.is_verb and slots.get("subject") and not slots.get("object"):
         is_done_to = frame.roles.get("object") in ("target", "victim")
-        is_harmed = trigger.frame.id in _HARMING and _is_bare_participle(trigger.token, slots["subject"])
+        is_harmed = trigger.frame.id in _HARMING and is_bare_participle(trigger.token, slots["subject"])
         if is_done_to and (is_harmed or any(mentions.describe(t).kind in PEOPLE for t in slots.get("by", ()))):
             slots["object"] = slots.pop("subject")  # a participle that the parse took for a past tense
     if trigger.is_verb and frame.type == "ASSAULT" and slots.get("object") and not slots.get("subject"):
-        slots["by"] = slots.get("by") or [t for t in _below_by(trigger.token) if mentions.describe(t).kind in PEOPLE]
+        slots["by"] = slots.get("by") or [
+            t for g in below_by(trigger.token) for t in expand(g) if mentions.describe(t).kind in PEOPLE
+        ]
     if (
         trigger.token.lemma_ == "commit"
         and trigger.token.tag_ == "VBN"
@@ -137,27 +143,6 @@ def _reattach(trigger: Trigger, slots: Slots, mentions: Mentions) -> None:
         slots["by"].extend(
             g for token in hit for c in token.rights if c.lower_ == "by" for g in c.rights if g.dep_ == "pobj"
         )
-
-
-def _below_by(verb: Any) -> list[Any]:
-    """Return whom "by" names that the parse hung under a place or time ("was shot in the old town by two men")."""
-    queue = [child for child in verb.rights if child.dep_ in ("prep", "pobj", "dobj")]
-    for token in queue:
-        for child in token.rights:
-            if child.lower_ == "by" and child.dep_ in ("prep", "agent"):
-                return [t for g in child.rights if g.dep_ == "pobj" for t in expand(g)]
-            if child.dep_ in ("prep", "pobj", "appos", "conj"):
-                queue.append(child)
-    return []
-
-
-def _is_bare_participle(verb: Any, subjects: list[Any]) -> bool:
-    """Whether a verb that needs an object has none, also not that of a verb beside it ("20 others wounded")."""
-    beside = [child for child in verb.rights if child.dep_ == "conj"]
-    if any(c.dep_ == "dobj" for word in (verb, *beside) for c in word.rights):
-        return False
-    is_counted = any(t.lower_ == "others" or any(c.dep_ == "nummod" for c in t.lefts) for t in subjects)
-    return verb.tag_ == "VBN" or (verb.tag_ == "VBD" and is_counted)
 
 
 def _role_of(slot: str, trigger: Trigger, slots: Slots) -> str | None:
@@ -216,7 +201,7 @@ def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: 
     if kind is MentionKind.FACILITY and role == "victim" and trigger.frame.id in ("die", "wound", "kill"):
         return  # "the hospital received nine dead"
     is_town = kind is MentionKind.PLACE and states().capitals.get(token.text.lower()) is None
-    if is_town and role == "actor" and trigger.frame.type == "ASSAULT":
+    if is_town and role == "actor" and trigger.is_verb and trigger.frame.type == "ASSAULT":
         return
     if role == "target" and kind in PEOPLE and trigger.frame.roles.get("object") == "victim":
         role = "victim"

@@ -97,7 +97,7 @@ def _is_unclear(token: Any) -> bool:
         if node.dep_ in ("relcl", "advcl") or node.head.i == node.i:
             return False
         node = node.head
-        if node.lemma_ != "be":
+        if node.lemma_ != "be" and node.pos_ != "AUX":  # "it’s" keeps its own lemma
             continue
         states = {c.lower_ for c in node.children if c.dep_ == "acomp"}
         is_denied = any(c.dep_ == "neg" for c in node.children)
@@ -120,6 +120,10 @@ def _is_of_words(draft: Draft) -> bool:
         return False
     if frame.id == "threaten" and token.lemma_ == "warn":
         return any(c.dep_ == "ccomp" and _is_past(c) for c in token.rights)
+    if frame.type == "ACCUSE" and token.lemma_ == "claim":
+        return any(
+            _is_own(g) for c in token.rights if c.dep_ == "ccomp" for g in c.lefts if g.dep_ in ("nsubj", "nsubjpass")
+        )
     if frame.type == "REQUEST" and token.lemma_ in ("ask", "request"):
         return any(c.dep_ == "xcomp" and _is_unnamed(c) for c in token.rights)
     if frame.id == "confiscate" and token.lemma_ == "search":
@@ -131,6 +135,12 @@ def _is_of_words(draft: Draft) -> bool:
     if frame.id == "reject" and token.lemma_ == "decline":
         return any(c.dep_ == "xcomp" and c.lemma_ in predicates().saying for c in token.rights)
     return False
+
+
+def _is_own(subject: Any) -> bool:
+    """Whether a claim is of one's own side or of things ("it struck", "its forces", "air defences")."""
+    is_owned = subject.pos_ == "PRON" or any(c.tag_ == "PRP$" for c in subject.lefts)
+    return is_owned or (subject.pos_ == "NOUN" and not any(c.text[:1].isupper() for c in subject.lefts))
 
 
 def _is_past(verb: Any) -> bool:
