@@ -75,6 +75,8 @@ _DONE_BY = frozenset(
 )
 #: Verbs after whose object "of" says what it did.
 _CHARGING = frozenset(("accuse", "suspect", "convict", "acquit"))
+#: Stands for a country that is still to be looked for.
+_ASK = "?"
 _NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ"))
 
 
@@ -103,7 +105,9 @@ class Mentions:
         mention = self._known.get(head.i)
         if mention is None:
             first, last = self._extent(head)
-            mention = self._known[head.i] = self._made(head, first, last, *self._kind(head, first, last))
+            kind, country = self._kind(head, first, last)
+            country = self._country(head, first, last) if country is _ASK else country
+            mention = self._known[head.i] = self._made(head, first, last, kind, country)
         return mention
 
     def known(self, head: Any) -> Mention | None:
@@ -114,6 +118,7 @@ class Mentions:
             kind, country = self._kind(head, first, last)
             if kind is MentionKind.UNKNOWN and head.pos_ != "PROPN":
                 return None
+            country = self._country(head, first, last) if country is _ASK else country
             mention = self._known[head.i] = self._made(head, first, last, kind, country)
         return mention
 
@@ -252,20 +257,21 @@ class Mentions:
         return bool(kinds) and kinds[0] in (MentionKind.FORCES, MentionKind.BODY) and head.lemma_.lower() != "group"
 
     def _kind(self, head: Any, first: int, last: int) -> tuple[MentionKind, str | None]:
-        country = self._country(head, first, last)
+        """Return the kind and the country; _ASK for the country that the phrase itself names, which costs more."""
         if self._weapon_within(head, first) is not None and not self._is_bearer(head):
-            return MentionKind.WEAPON, country
+            return MentionKind.WEAPON, _ASK
         named = self._named_person(head)
         if named is not None:
+            country = self._country(head, first, last)
             return MentionKind.PERSON, country or leaders().country_of(self._persons[named.i], has_office=True)
         listed = self._listed(head)
         if listed is not None:
-            return listed, country
+            return listed, _ASK
         core = self.document.text[self.doc[first].idx : head.idx + len(head)]
         names = things().names
         known = names.get(core) or names.get(head.text)
         if known is not None:
-            return known.kind, country or known.country
+            return known.kind, self._country(head, first, last) or known.country
         state = states().country_of(core)
         if state is not None:
             is_counted = any(
@@ -281,12 +287,9 @@ class Mentions:
             return MentionKind.PLACE, place.country
         leads = leaders().country_of(core) or leaders().country_of(head.text) if head.pos_ == "PROPN" else None
         if leads is not None:
-            return MentionKind.PERSON, country or leads
-        if head.pos_ == "PROPN":
-            return (
-                MentionKind.ORGANISATION if head.text.isupper() and len(head.text) > 1 else MentionKind.UNKNOWN
-            ), country
-        return MentionKind.UNKNOWN, country
+            return MentionKind.PERSON, self._country(head, first, last) or leads
+        is_acronym = head.pos_ == "PROPN" and head.text.isupper() and len(head.text) > 1
+        return (MentionKind.ORGANISATION if is_acronym else MentionKind.UNKNOWN), _ASK
 
     def _is_bearer(self, head: Any) -> bool:
         """Whether a weapon is somebody ("a suicide bomber", who acts), not a thing."""

@@ -88,6 +88,7 @@ def load_model(name: str = DEFAULT_MODEL) -> Any:
     for word in HYPHENATED:
         nlp.tokenizer.add_special_case(word, [{"ORTH": word}])
     gc.collect()
+    gc.set_threshold(50_000, 20, 20)
     gc.freeze()  # the model stays for good: without this every full collection walks through all of it
     return nlp
 

@@ -31,7 +31,8 @@ def read_events(reading: Reading) -> list[Event]:
     drafts = merge(drafts, reading)
     credit(drafts, reading)
     for draft in drafts:
-        settle(draft, drafts, reading)
+        if len(draft.triggers) > 1:  # what was joined stands in more than one sentence now
+            settle(draft, drafts, reading)
     carry(drafts, reading)
     count_from_each_other(drafts, reading)
     attach_counts(drafts, reading)

@@ -291,10 +291,13 @@ def _leads_back(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:
         return False
     if draft.verdict.status is Status.DENIED:
         return same_site(draft, other, reading)
-    if draft.verdict.status not in _REAL:
+    if draft.verdict.status not in _REAL or (turns_elsewhere(draft.token) and not points_back(draft)):
         return False
-    if is_told_apart(draft, other) or (turns_elsewhere(draft.token) and not points_back(draft)):
-        return False
+    return _is_joined_to(draft, other, gap, reading) and not is_told_apart(draft, other)
+
+
+def _is_joined_to(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:
+    """Whether something in a later sentence joins it to a happening told before."""
     if draft.trigger.frame.type == "MOBILIZE":
         return gap <= 2 and _same_forces(draft, other, reading) and not _has_scene(draft, reading)
     if is_told_apart_in_time(draft, other, reading):
