@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from kronika.annotate.countries import Countries
 from kronika.annotate.persons import find_persons
 from kronika.annotate.phrases import DROPPED, IN_NAME, belongs, is_loose
 from kronika.annotate.weapons import WeaponMention
@@ -69,10 +70,6 @@ _ADDRESSED = frozenset(
 )
 #: How many tokens before what the parse joins a known name may begin.
 _NAME_REACH = 4
-#: Participles after a state's name and a hyphen that say what it does to another.
-_DONE_BY = frozenset(
-    ("backed", "held", "occupied", "linked", "controlled", "supported", "allied", "funded", "supplied")
-)
 #: Verbs after whose object "of" says what it did.
 _CHARGING = frozenset(("accuse", "suspect", "convict", "acquit"))
 #: Stands for a country that is still to be looked for.
@@ -98,28 +95,33 @@ class Mentions:
         self._weapons = {found.end_token - 1: found for found in weapons}
         self._persons = find_persons(doc)
         self._places = {i: place for first, end, place in places for i in range(first, end)}
+        self._countries = Countries(doc, self._places)
         self._known: dict[int, Mention] = {}
 
     def describe(self, head: Any) -> Mention:
         """Return the mention whose head is the token ``head``."""
         mention = self._known.get(head.i)
         if mention is None:
-            first, last = self._extent(head)
-            kind, country = self._kind(head, first, last)
-            country = self._country(head, first, last) if country is _ASK else country
-            mention = self._known[head.i] = self._made(head, first, last, kind, country)
+            mention = self._look_at(head, *self._kind_within(head))
         return mention
 
     def known(self, head: Any) -> Mention | None:
         """Return the mention whose head is ``head``, or None for a common noun that nothing is known of."""
         mention = self._known.get(head.i)
         if mention is None:
-            first, last = self._extent(head)
-            kind, country = self._kind(head, first, last)
-            if kind is MentionKind.UNKNOWN and head.pos_ != "PROPN":
+            found = self._kind_within(head)
+            if found[2] is MentionKind.UNKNOWN and head.pos_ != "PROPN":
                 return None
-            country = self._country(head, first, last) if country is _ASK else country
-            mention = self._known[head.i] = self._made(head, first, last, kind, country)
+            mention = self._look_at(head, *found)
+        return mention
+
+    def _kind_within(self, head: Any) -> tuple[int, int, MentionKind, str | None]:
+        first, last = self._extent(head)
+        return first, last, *self._kind(head, first, last)
+
+    def _look_at(self, head: Any, first: int, last: int, kind: MentionKind, country: str | None) -> Mention:
+        country = self._countries.of(head, first, last) if country is _ASK else country
+        mention = self._known[head.i] = self._made(head, first, last, kind, country)
         return mention
 
     def described(self) -> list[Mention]:
@@ -262,7 +264,7 @@ class Mentions:
             return MentionKind.WEAPON, _ASK
         named = self._named_person(head)
         if named is not None:
-            country = self._country(head, first, last)
+            country = self._countries.of(head, first, last)
             return MentionKind.PERSON, country or leaders().country_of(self._persons[named.i], has_office=True)
         listed = self._listed(head)
         if listed is not None:
@@ -271,7 +273,7 @@ class Mentions:
         names = things().names
         known = names.get(core) or names.get(head.text)
         if known is not None:
-            return known.kind, self._country(head, first, last) or known.country
+            return known.kind, self._countries.of(head, first, last) or known.country
         state = states().country_of(core)
         if state is not None:
             is_counted = any(
@@ -287,7 +289,7 @@ class Mentions:
             return MentionKind.PLACE, place.country
         leads = leaders().country_of(core) or leaders().country_of(head.text) if head.pos_ == "PROPN" else None
         if leads is not None:
-            return MentionKind.PERSON, self._country(head, first, last) or leads
+            return MentionKind.PERSON, self._countries.of(head, first, last) or leads
         is_acronym = head.pos_ == "PROPN" and head.text.isupper() and len(head.text) > 1
         return (MentionKind.ORGANISATION if is_acronym else MentionKind.UNKNOWN), _ASK
 
@@ -311,50 +313,6 @@ class Mentions:
         if head.pos_ == "PROPN" and kinds[0] in (MentionKind.PERSON, MentionKind.GROUP, MentionKind.SOURCE):
             return None  # "Major", "Sons": a name may end in a word that is listed
         return kinds[0]
-
-    def _country(self, head: Any, first: int, last: int) -> str | None:
-        """Return the state that the phrase itself names: "Russian forces", "Ukraine's army", "army of Chad"."""
-        found = self._state_within(first, head.i) or next(
-            (states().country_of(child.text) for child in head.lefts if child.dep_ == "poss"), None
-        )
-        if found is None and last > head.i:
-            found = self._state_within(head.i + 1, last)
-        return found or self._country_of_place(head) or self._country_of_group(first, last)
-
-    def _state_within(self, first: int, last: int) -> str | None:
-        doc, table = self.doc, states()
-        capital = [i for i in range(first, last + 1) if doc[i].text[0].isupper()]
-        for i in range(last, first - 1, -1) if capital else ():
-            for start in (i - 2, i - 1, i):
-                found = table.country_of(doc[start : i + 1].text) if start in capital else None
-                if found and not self._is_stance(start, i):
-                    return found
-        return None
-
-    def _country_of_group(self, first: int, last: int) -> str | None:
-        """Return the state of a known force that the phrase names ("FARDC soldiers")."""
-        known = names_in(self.doc[first : last + 1].text)
-        return next((one.country for one in known if one.kind is MentionKind.FORCES and one.country), None)
-
-    def _is_stance(self, first: int, last: int) -> bool:
-        """Whether a state is only what somebody is for, or is backed or held by ("pro-Russia", "Israeli-occupied")."""
-        before = first > 1 and self.doc[first - 1].text == "-" and self.doc[first - 2].lower_ in ("pro", "anti", "non")
-        after = self.doc[last + 1 : last + 3]
-        return before or (len(after) == 2 and after[0].text == "-" and after[1].lower_ in _DONE_BY)
-
-    def _country_of_place(self, head: Any) -> str | None:
-        """Return the country of a place the phrase is tied to ("the mayor of Nablus", "Bryansk governor")."""
-        for child in head.children:
-            if child.dep_ in ("compound", "poss", "nmod") and child.i in self._places:
-                return self._places[child.i].country
-            if child.dep_ == "prep" and child.lower_ in ("of", "in", "from"):
-                for token in child.subtree:
-                    if token.i in self._places and token.i - head.i <= 10:
-                        return self._places[token.i].country
-                home = self._state_within(child.i + 1, child.i + 1) if child.lower_ == "from" else None
-                if home is not None:
-                    return home
-        return None
 
 
 def _acts(head: Any) -> bool:

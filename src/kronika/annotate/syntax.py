@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kronika.annotate.datelines import find_colon_speakers, find_datelines
-from kronika.annotate.tree import Tree
+from kronika.annotate.tree import Names, Tree
 from kronika.errors import ModelError
 from kronika.records import Document
 
@@ -107,5 +107,7 @@ def verify_weights(name: str, path: Path) -> None:
 def parse(documents: Iterable[Document], model: str = DEFAULT_MODEL) -> Iterator[tuple[Document, Tree]]:
     """Parse documents in order; yields each with its tree. Offsets of the tree are code points of the text."""
     pairs = ((document.text, document) for document in documents)
-    for doc, document in load_model(model).pipe(pairs, as_tuples=True, batch_size=BATCH_SIZE):
-        yield document, Tree(doc)
+    nlp = load_model(model)
+    names = Names(nlp.vocab.strings)
+    for doc, document in nlp.pipe(pairs, as_tuples=True, batch_size=BATCH_SIZE):
+        yield document, Tree(doc, document.text, names)

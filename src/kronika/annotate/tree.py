@@ -45,7 +45,7 @@ class Word:
     lefts: tuple[Word, ...]
     rights: tuple[Word, ...]
 
-    def __init__(self, doc: Tree, i: int, text: str, row: list[int], names: _Names) -> None:
+    def __init__(self, doc: Tree, i: int, text: str, row: list[int], names: Names) -> None:
         self.doc, self.i, self.text = doc, i, text
         self.idx, _, lower, lemma, tag, pos, dep, _, has_space, start, is_space, is_punct = row
         self.lower_, self.lemma_ = names[lower], names[lemma]
@@ -166,7 +166,7 @@ _IDX, _LENGTH, _HEAD = (_COLUMNS.index(name) for name in ("IDX", "LENGTH", "HEAD
 _NEGATIVE, _ROUND = 1 << 63, 1 << 64
 
 
-class _Names(dict[int, str]):
+class Names(dict[int, str]):
     """The strings behind spaCy's numbers, each asked for once."""
 
     def __init__(self, strings: Any) -> None:
@@ -179,13 +179,16 @@ class _Names(dict[int, str]):
 
 
 class Tree:
-    """A parsed document: its words, sentences and text."""
+    """A parsed document: its words, sentences and text.
+
+    ``text`` spares spaCy joining its tokens again, ``names`` looking up again what documents before this one had.
+    """
 
     __slots__ = ("_ends", "_starts", "sents", "text", "words")
 
-    def __init__(self, doc: Any) -> None:
-        self.text: str = doc.text
-        text, names = self.text, _Names(doc.vocab.strings)
+    def __init__(self, doc: Any, text: str | None = None, names: Names | None = None) -> None:
+        self.text: str = doc.text if text is None else text
+        text, names = self.text, Names(doc.vocab.strings) if names is None else names
         rows = doc.to_array(_COLUMNS).tolist()
         self._starts = [row[_IDX] for row in rows]
         self._ends = [row[_IDX] + row[_LENGTH] for row in rows]

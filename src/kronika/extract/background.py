@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from kronika.extract.arguments import subject_of
 from kronika.extract.reading import CARRIED, Draft, Reading
 from kronika.extract.realis import RealisVerdict
+from kronika.extract.subjects import subject_of
 from kronika.records import MentionKind, Status
 
 #: Older than this at publication, a happening told after the lead is background.

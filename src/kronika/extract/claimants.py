@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from kronika.codebook.territories import territories
-from kronika.extract.arguments import subject_of
 from kronika.extract.reading import Draft, Reading
+from kronika.extract.subjects import subject_of
 from kronika.records import MentionKind, Status
 
 #: Only a state that claims a territory annexes it; who "captures" or "liberates" it may be either.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from kronika.codebook.predicates import predicates
-from kronika.extract.arguments import expand
 from kronika.extract.reading import Draft, Reading
+from kronika.extract.subjects import expand
 from kronika.extract.triggers import Trigger
 
 _POINTING = frozenset(("these", "they", "those", "them"))

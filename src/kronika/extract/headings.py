@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from kronika.extract.arguments import expand
 from kronika.extract.merging import absorb
 from kronika.extract.reading import Draft, Reading
+from kronika.extract.subjects import expand
 from kronika.records import Status
 
 #: A heading has at most so many words.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from kronika.codebook.predicates import predicates
-from kronika.extract.arguments import subject_of, verb_slots
+from kronika.extract.arguments import verb_slots
+from kronika.extract.subjects import subject_of
 
 #: Verbs of owning up to a deed, before it or before "responsibility for" it.
 _CLAIMS = frozenset(("claim", "admit", "acknowledge", "take", "assume", "accept"))

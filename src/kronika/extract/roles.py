@@ -8,11 +8,12 @@ from kronika.annotate.mentions import Mentions
 from kronika.codebook.predicates import predicates
 from kronika.codebook.states import states
 from kronika.codebook.things import things
-from kronika.extract.arguments import Slots, beside, expand, noun_slots, verb_slots
+from kronika.extract.arguments import Slots, beside, noun_slots, verb_slots
 from kronika.extract.arms import arms_of, sets_off
 from kronika.extract.matters import IN_WORDS, OWNED, PEOPLE, add_matters
 from kronika.extract.misparses import below_by, is_bare_participle, object_beside
 from kronika.extract.owning import owners_of
+from kronika.extract.subjects import expand
 from kronika.extract.triggers import Trigger
 from kronika.records import Mention, MentionKind
 

@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 
 from kronika.codebook.things import names_in
-from kronika.extract.arguments import expand
 from kronika.extract.reading import Draft, Reading
+from kronika.extract.subjects import expand
 from kronika.records import Mention, MentionKind
 
 #: Words for people who belong to what their phrase names.

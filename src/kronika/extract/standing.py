@@ -7,9 +7,9 @@ from typing import Any
 
 from kronika.codebook.relations import RelationWords, relation_words
 from kronika.codebook.things import things
-from kronika.extract.arguments import expand, subject_of
 from kronika.extract.lists import Item
 from kronika.extract.reading import Reading
+from kronika.extract.subjects import expand, subject_of
 from kronika.records import Mention, MentionKind, Span
 
 _SITES = frozenset((MentionKind.FACILITY, MentionKind.ORGANISATION))

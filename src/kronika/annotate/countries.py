@@ -1,0 +1,68 @@
+"""Which state a noun phrase names: "Russian forces", "Ukraine's army", "the mayor of Nablus"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kronika.codebook.states import states
+from kronika.codebook.things import names_in
+from kronika.records import MentionKind, PlaceRef
+
+#: Participles after a state's name and a hyphen that say what it does to another.
+_DONE_BY = frozenset(
+    ("backed", "held", "occupied", "linked", "controlled", "supported", "allied", "funded", "supplied")
+)
+
+
+class Countries:
+    """The states that the phrases of one document name; ``places`` are its place names by token."""
+
+    def __init__(self, doc: Any, places: Mapping[int, PlaceRef]) -> None:
+        self._doc, self._places = doc, places
+
+    def of(self, head: Any, first: int, last: int) -> str | None:
+        """Return the state that the phrase itself names: "Russian forces", "Ukraine's army", "army of Chad"."""
+        found = self._state_within(first, head.i) or next(
+            (states().country_of(child.text) for child in head.lefts if child.dep_ == "poss"), None
+        )
+        if found is None and last > head.i:
+            found = self._state_within(head.i + 1, last)
+        return found or self._country_of_place(head) or self._country_of_group(first, last)
+
+    def _state_within(self, first: int, last: int) -> str | None:
+        doc, table = self._doc, states()
+        capital = [i for i in range(first, last + 1) if doc[i].text[0].isupper()]
+        for i in range(last, first - 1, -1) if capital else ():
+            for start in (i - 2, i - 1, i):
+                found = table.country_of(doc[start : i + 1].text) if start in capital else None
+                if found and not self._is_stance(start, i):
+                    return found
+        return None
+
+    def _country_of_group(self, first: int, last: int) -> str | None:
+        """Return the state of a known force that the phrase names ("FARDC soldiers")."""
+        known = names_in(self._doc[first : last + 1].text)
+        return next((one.country for one in known if one.kind is MentionKind.FORCES and one.country), None)
+
+    def _is_stance(self, first: int, last: int) -> bool:
+        """Whether a state is only what somebody is for, or backed or held by ("pro-Russia", "Israeli-occupied")."""
+        before = (
+            first > 1 and self._doc[first - 1].text == "-" and self._doc[first - 2].lower_ in ("pro", "anti", "non")
+        )
+        after = self._doc[last + 1 : last + 3]
+        return before or (len(after) == 2 and after[0].text == "-" and after[1].lower_ in _DONE_BY)
+
+    def _country_of_place(self, head: Any) -> str | None:
+        """Return the country of a place the phrase is tied to ("the mayor of Nablus", "Bryansk governor")."""
+        for child in head.children:
+            if child.dep_ in ("compound", "poss", "nmod") and child.i in self._places:
+                return self._places[child.i].country
+            if child.dep_ == "prep" and child.lower_ in ("of", "in", "from"):
+                for token in child.subtree:
+                    if token.i in self._places and token.i - head.i <= 10:
+                        return self._places[token.i].country
+                home = self._state_within(child.i + 1, child.i + 1) if child.lower_ == "from" else None
+                if home is not None:
+                    return home
+        return None
