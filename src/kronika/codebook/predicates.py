@@ -149,8 +149,8 @@ def _demands(pattern: VerbPattern) -> int:
 def predicates() -> Predicates:
     """Return the shipped predicates.
 
-    >>> [pattern.particle for pattern in predicates().verbs["shoot"]]
-    ['at', 'dead', 'down', None]
+    >>> [pattern.particle for pattern in predicates().verbs["pull"]]
+    ['out', 'back']
     """
     text = files("kronika.codebook").joinpath("events.yaml").read_text(encoding="utf8")
     return read_predicates(yaml.safe_load(text))
