@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from kronika.extract.nearness import is_aside
 from kronika.extract.reading import CARRIED, Draft, Reading
 from kronika.extract.realis import RealisVerdict
 from kronika.extract.subjects import subject_of
@@ -81,14 +82,7 @@ def _opens_with_time(draft: Draft, reading: Reading) -> bool:
 
 def _is_remembered(token: Any) -> bool:
     """Whether a deed without a time stands in a relative clause of a sentence about an anniversary."""
-    if not any(t.lemma_.lower() in _REMEMBERING for t in token.sent):
-        return False
-    node = token
-    while node.head.i != node.i:
-        if node.dep_ == "relcl":
-            return True
-        node = node.head
-    return False
+    return is_aside(token) and any(t.lemma_.lower() in _REMEMBERING for t in token.sent)
 
 
 def is_since(token: Any) -> bool:
