@@ -97,7 +97,11 @@ def test_altered_bytes_are_named_by_their_hash(record, capsys):
         ("UPDATE decisions SET who = 'Eve' WHERE number = 2", 2),
         ("UPDATE decisions SET verdict = 'reject' WHERE number = 3", 3),
         ("DELETE FROM decisions WHERE number = 1", 2),
-        ("UPDATE decision_subjects SET subject = 'e-other' WHERE decision = (SELECT id FROM decisions WHERE number = 1)", 1),
+        (
+            "UPDATE decision_subjects SET subject = 'e-other'"
+            " WHERE decision = (SELECT id FROM decisions WHERE number = 1)",
+            1,
+        ),
     ],
 )
 def test_an_altered_decision_is_named(record, capsys, statement, number):
