@@ -112,4 +112,5 @@ class FrontendBuildHook(BuildHookInterface):  # type: ignore[type-arg,misc]
 
 
 if __name__ == "__main__":
-    print("built" if build() else "nothing to do")
+    if build():
+        print("built the site's scripts")

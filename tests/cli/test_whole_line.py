@@ -19,7 +19,7 @@ import kronika
 from kronika.cli.main import run
 
 ARTICLES = Path(__file__).resolve().parents[2] / "examples" / "articles"
-KRONIKA = [sys.executable, "-c", "from kronika.cli import main; main()"]
+KRONIKA = [sys.executable, "-m", "kronika"]
 STRIKE = "A drone struck the fuel depot of the town of Engels on Monday night, the governor of the region said.\n"
 EXPORTS = (("incidents", "jsonl"), ("incidents", "csv"), ("check", "jsonl"), ("documents", "json"))
 
