@@ -74,7 +74,6 @@ _NAME_REACH = 4
 _CHARGING = frozenset(("accuse", "suspect", "convict", "acquit"))
 #: Stands for a country that is still to be looked for.
 _ASK = "?"
-_NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ"))
 
 
 class Mentions:
@@ -135,10 +134,6 @@ class Mentions:
     def weapon_at(self, token: Any) -> WeaponMention | None:
         """Return the weapon whose last word is ``token``, if there is one."""
         return self._weapons.get(token.i)
-
-    def place_at(self, token: Any) -> PlaceRef | None:
-        """Return the place name that ``token`` is part of, if there is one."""
-        return self._places.get(token.i)
 
     def _made(self, head: Any, first: int, last: int, kind: MentionKind, country: str | None) -> Mention:
         start, end = self.doc[first].idx, self.doc[last].idx + len(self.doc[last])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from kronika.codebook.predicates import predicates
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.subjects import expand
 from kronika.extract.triggers import Trigger
@@ -54,20 +53,3 @@ def _is_next(draft: Draft, subject: Any) -> bool:
 
 _PROTESTING = frozenset(("protester", "protestor", "demonstrator", "rioter", "marcher", "striker"))
 _VOICED = frozenset(("REQUEST", "ACCUSE", "REJECT", "SUPPORT"))
-
-
-def protests_of(drafts: list[Draft], reading: Reading) -> list[Draft]:
-    """Return a demonstration for people who are called protesters and voice a demand, where none is told otherwise."""
-    if any(draft.trigger.frame.type == "PROTEST" for draft in drafts):
-        return []
-    for draft in drafts:
-        voices = [t for t in draft.roles.get("actor", ()) if t.lemma_.lower() in _PROTESTING]
-        if voices and draft.trigger.frame.type in _VOICED and draft.trigger.is_verb:
-            return [
-                Draft(
-                    [Trigger(voices[0], predicates().frames["protest"], is_verb=False)],
-                    {"actor": voices},
-                    draft.verdict,
-                )
-            ]
-    return []

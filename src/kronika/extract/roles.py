@@ -222,12 +222,17 @@ def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: 
             if beside_it.dep_ in ("appos", "conj", "dep") and mentions.describe(beside_it).kind in PEOPLE:
                 _put(roles, role, beside_it)
         return
+    _put_all(token, role, trigger, mentions, roles)
+
+
+def _put_all(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: Roles) -> None:
+    """Put a participant in its role, with those that the text names beside it."""
     _put(roles, role, token)
     if role == "actor" and trigger.frame.type == "ASSAULT":
         _arm(token, mentions, roles)
         for listed in _listed_beside(token, mentions):
             _put(roles, role, listed)
-    for named in (*_included(token), *_other_states(token, mention)):
+    for named in (*_included(token), *_other_states(token, mentions.describe(token))):
         _put(roles, role, named)
 
 

@@ -42,7 +42,6 @@ _TOLLS = frozenset(("kill", "die", "wound"))
 _ANY_SITE = frozenset(
     ("plant", "facility", "site", "enterprise", "installation", "complex", "works", "object", "target")
 )
-_NAMED = frozenset((MentionKind.FACILITY, MentionKind.FORCES, MentionKind.ORGANISATION))
 
 
 def is_apart(draft: Draft, other: Draft, reading: Reading) -> bool:

@@ -45,12 +45,6 @@ def find_passages(connection: Connection, words: str) -> Iterator[tuple[str, str
         yield row[0], row[1], row[2]
 
 
-def find_events(connection: Connection, words: str) -> list[str]:
-    """Return the ids of the events whose evidence holds all ``words``, in order of id."""
-    query = text("SELECT event FROM evidence_search WHERE evidence_search MATCH :match ORDER BY event")
-    return list(connection.execute(query, {"match": match_expression(words)}).scalars()) if words.strip() else []
-
-
 def match_expression(words: str) -> str:
     """Return ``words`` in FTS5's language with nothing left in them that it would take for an operator.
 

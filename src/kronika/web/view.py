@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Annotated, Literal
 from urllib.parse import urlencode
@@ -130,12 +129,6 @@ class View(BaseModel):
         """Return the query string, with its question mark, or nothing where everything is default."""
         pairs = self.pairs(**changes)
         return f"?{urlencode(pairs)}" if pairs else ""
-
-    def with_value(self, name: str, value: str) -> str:
-        """Return the query string with ``value`` switched on or off in a parameter that repeats."""
-        old: Iterable[str] = getattr(self, name)
-        new = tuple(one for one in old if one != value) if value in old else (*old, value)
-        return self.query(**{name: new})
 
     @property
     def is_default(self) -> bool:
