@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -20,8 +19,7 @@ from kronika.web.assets import read_asset
 from kronika.web.board import Desk
 from kronika.web.forms import Refused
 from kronika.web.guard import LOOPBACK, Guard, Rules
-
-REVIEWER_COOKIE = "kronika_reviewer"
+from kronika.web.reviewer import reviewer_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +60,6 @@ def site_of(path: str | Path, options: Options) -> FastAPI:
     store = Store.open(path, create=False)
     link_if_needed(store)
     return create_app(store, options)
-
-
-def reviewer_of(request: Request, otherwise: str) -> str:
-    """Return the name that decisions are signed with."""
-    return unquote(request.cookies.get(REVIEWER_COOKIE, "")).strip()[:80] or otherwise
-
-
-def reviewer_cookie(name: str) -> str:
-    """Return the value of the cookie that keeps a reviewer's name."""
-    return quote(name.strip()[:80])
 
 
 def _static(request: Request, name: str) -> Response:

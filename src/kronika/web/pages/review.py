@@ -21,6 +21,7 @@ from kronika.web.forms import FORM, local_address, read_form
 from kronika.web.pages.incident import Dossier, neighbours, read_dossier
 from kronika.web.pages.overview import dict_of, unknown
 from kronika.web.reading import around, incident_rows
+from kronika.web.reviewer import keep_reviewer
 from kronika.web.templating import render
 from kronika.web.view import Text, View
 
@@ -167,10 +168,6 @@ def post_decision(request: Request, form: Form) -> Response:
 @router.post("/reviewer", response_model=None, openapi_extra=FORM)
 def post_reviewer(form: Form) -> Response:
     """Sign decisions with another name from now on."""
-    from kronika.web.app import REVIEWER_COOKIE, reviewer_cookie
-
     answer = RedirectResponse(local_address(form.get("next", ""), "/review"), 303)
-    answer.set_cookie(
-        REVIEWER_COOKIE, reviewer_cookie(form.get("name", "")), httponly=True, samesite="strict", max_age=31_536_000
-    )
+    keep_reviewer(answer, form.get("name", ""))
     return answer
