@@ -19,7 +19,7 @@ _BOUND = re.compile(
 _BOUNDS = {"since": Bound.SINCE, "after": Bound.AFTER, "before": Bound.BEFORE, "prior to": Bound.BEFORE}
 _ONWARDS = re.compile(r"\s*(?:onwards?|on,|on\b(?=[,.;]))", re.I)
 _DAYLIKE = (Frame.CALENDAR, Frame.WEEKDAY, Frame.OFFSET)
-_IN_THE = re.compile(r"\b(?:in|during|on|by|through|into|throughout|of)\s+$", re.I)
+_IN_THE = re.compile(r"\b(?:in|during|on|by|through|into|throughout|of|since)\s+$", re.I)
 
 
 def join_neighbours(text: str, found: list[TimeExpression]) -> list[TimeExpression]:

@@ -20,7 +20,9 @@ WEEKDAY, MONTH, UNIT, DIGITS, PART, REFERENCE, SEASON, HOLIDAY, SET, DEICTIC, SP
 DEICTICS: dict[str, tuple[int, str | None]] = {
     "today": (0, None),
     "yesterday": (-1, None),
+    "the day before yesterday": (-2, None),
     "tomorrow": (1, None),
+    "the day after tomorrow": (2, None),
     "tonight": (0, "NI"),
     "overnight": (-1, "NI"),
 }
@@ -113,7 +115,7 @@ def _lexicon(raw: dict[str, Any]) -> TimeLexicon:
         (SEASON, [*seasons, "summers", "winters"]),
         (SET, sets),
         (SPELLED, ["eighteen", "nineteen", "twenty", "thousand"]),
-        (DEICTIC, DEICTICS),
+        (DEICTIC, [form.split()[-1] for form in DEICTICS]),
         (DIGITS, ["st", "nd", "rd", "th"]),
         (HOLIDAY, [word for form in raw["holidays"] for word in re.findall(r"[a-z]{2,}", form)]),
     ]

@@ -65,9 +65,14 @@ RULES: tuple[tuple[str, int, str], ...] = (
     (
         "deictic",
         DEICTIC,
-        r"(?:(?P<late>earlier|later|late|early)\s+)?(?P<word>today|yesterday|tomorrow|tonight|overnight)",
+        r"(?:(?P<late>earlier|later|late|early)\s+)?(?P<word>today|the\s+day\s+before\s+yesterday|yesterday"
+        r"|the\s+day\s+after\s+tomorrow|tomorrow|tonight|overnight)",
     ),
-    ("part_deictic", PART, r"(?:(?P<late>earlier|later|late|early)\s+)?(?P<which>this|last|that|the\s+same)\s+{PART}"),
+    (
+        "part_deictic",
+        PART,
+        r"(?:(?P<late>earlier|later|late|early)\s+)?(?P<which>this|last|that|the\s+(?:same|past))\s+{PART}",
+    ),
     (
         "deictic_unit",
         UNIT,
@@ -75,6 +80,7 @@ RULES: tuple[tuple[str, int, str], ...] = (
         r"(?P<which>last|this|next|the\s+(?:past|last|coming|current|next))\s+(?:fiscal\s+|calendar\s+|whole\s+)?"
         r"(?P<unit>weekend|week|month|quarter|year|decade|century)(?!['’]s\s+(?:first|second|third|fourth))",
     ),
+    ("past_day", UNIT, r"(?:the\s+past|(?:(?<=over\ )|(?<=in\ )|(?<=during\ ))the\s+last)\s+day(?!\s+(?:of|before))"),
     ("weekend", UNIT, r"(?:over\s+)?the\s+weekend"),
     ("earlier_in", UNIT, r"(?P<span>earlier|later)\s+in\s+the\s+(?P<unit>week|month|year|day)"),
     (

@@ -23,8 +23,8 @@ from kronika.annotate.times_meaning import Anchor, Bound, Frame, Grain, Meaning
 
 
 def read_deictic(match: Match, words: TimeLexicon) -> Read:
-    """today, yesterday, overnight."""
-    offset, part = DEICTICS[match["word"].lower()]
+    """today, yesterday, the day before yesterday, overnight."""
+    offset, part = DEICTICS[" ".join(match["word"].lower().split())]
     meaning = Meaning(Frame.OFFSET, Grain.NIGHT if part else Grain.DAY, offset=offset, part=part)
     return (TIME if part else DATE), replace(meaning, mod=group_edge(match, words))
 
@@ -49,6 +49,11 @@ def read_deictic_unit(match: Match, words: TimeLexicon) -> Read:
         return DURATION, Meaning(Frame.DURATION, grain, amount=1, reach=-1)
     mod = EDGES[span] if span else group_edge(match, words)
     return DATE, Meaning(Frame.OFFSET, grain, offset=group_which(match, "which"), mod=mod, bound=bound)
+
+
+def read_past_day(match: Match, words: TimeLexicon) -> Read:
+    """The past day, over the last day: the 24 hours before the report."""
+    return DURATION, Meaning(Frame.DURATION, Grain.DAY, amount=1, reach=-1)
 
 
 def read_weekend(match: Match, words: TimeLexicon) -> Read:

@@ -26,6 +26,7 @@ READERS: dict[str, Callable[[Match, TimeLexicon], Read]] = {
     "deictic": relative.read_deictic,
     "part_deictic": relative.read_part_deictic,
     "deictic_unit": relative.read_deictic_unit,
+    "past_day": relative.read_past_day,
     "weekend": relative.read_weekend,
     "earlier_in": relative.read_edge_of_unit,
     "edge_of_unit": relative.read_edge_of_unit,
