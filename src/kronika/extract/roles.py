@@ -30,6 +30,7 @@ _UTTERED = frozenset(("REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "REJECT", "AID
 
 #: Harm that is done to somebody, whether or not the text says by whom.
 _HARMING = frozenset(("kill", "wound", "abduct", "arrest"))
+_SHARES = frozenset(("most", "several", "all", "few"))
 _SIDES = frozenset(("actor", "target", "victim", "recipient", "alongside"))
 
 
@@ -79,7 +80,7 @@ def _counted(token: Any) -> Any:
     """Return what a word of number or grouping counts: the people in "hundreds of people", "a group of locals"."""
     if token.lower_ == "front" and token.head.lower_ == "in":  # "in front of the ministry"
         return next((g for c in token.rights if c.lower_ == "of" for g in c.rights if g.dep_ == "pobj"), token)
-    counts_others = token.pos_ == "NUM" or token.lemma_.lower() in predicates().grouping
+    counts_others = token.pos_ == "NUM" or token.lower_ in _SHARES or token.lemma_.lower() in predicates().grouping
     if not counts_others or any(c.dep_ == "amod" for c in token.lefts):
         return token
     for child in token.rights:
