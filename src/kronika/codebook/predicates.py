@@ -97,7 +97,10 @@ class Predicates:
 
 
 def _verb(text: str, frame: Frame) -> tuple[str, VerbPattern]:
-    """Read the notation of ``events.yaml``: a verb, then a particle, "~object|other" ("~$": a sum of money), or "@preposition ~object"."""
+    """Read the notation of ``events.yaml``: a verb, then a particle, "~object|other", or "@preposition ~object".
+
+    The object "$" stands for any sum of money.
+    """
     lemma, *rest = text.split()
     parts: dict[str, Any] = {"particle": None, "object": frozenset(), "preposition": None}
     for word in rest:

@@ -157,7 +157,7 @@ def _inmost(
     """Return the place inside ``best`` that is meant: the first of its address, or for a country the place named in it.
 
     "In Tallahassee (Florida)" and "teachers in Iran protested in Mashhad" name their region or country besides; a
-    region gives way to what hangs under the deed's own word ("In the Tula region a drone fell near a depot in Aleksin").
+    region gives way to what hangs under the deed's own word ("In the Tula region a drone fell at a depot in Aleksin").
     """
     cost, outer = best
     inside = [pair for pair in found if pair[1] is not outer and _contains(outer.place, pair[1].place)]

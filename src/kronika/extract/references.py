@@ -28,6 +28,8 @@ COLLECTIVES = frozenset(
         *("battalion", "regiment", "squad", "patrol", "garrison", "infantry", "cell", "wing", "corps", "personnel"),
     )
 )
+#: What may stand before such a word and still name nothing ("the production site").
+_PLAIN = frozenset(("production", "industrial", "same", "whole", "entire", "damaged", "affected", "stricken"))
 #: What comes down of a weapon: it does the harm in its stead.
 DEBRIS = frozenset(("debris", "wreckage", "fragment", "shard"))
 _REACH = 90  # tokens: about three sentences
@@ -159,7 +161,8 @@ def _describes(token: Any, mention: Mention, names: list[tuple[Any, Mention]], m
     """Let "the plant", "these troops" stand for the last fuller mention of that noun or kind; whether it did."""
     if token.pos_ == "PROPN" or not any(child.lower_ in _DEFINITE for child in token.lefts):
         return False
-    if len(mention.name.split()) > 1:
+    if any(word.lower() not in _PLAIN for word in mention.name.split()[:-1]):
+        _name_before(token, mention, names, mentions)
         return False
     lemma = token.lemma_.lower()
     same = [p for p in names if p[0].lemma_.lower() == lemma and len(p[1].name.split()) > 1]
@@ -169,6 +172,17 @@ def _describes(token: Any, mention: Mention, names: list[tuple[Any, Mention]], m
         return False
     _stand_for(token, same[-1][1], mentions)
     return True
+
+
+def _name_before(token: Any, mention: Mention, names: list[tuple[Any, Mention]], mentions: Mentions) -> None:
+    """Give a site that was told without its name the name told next ("A depot burns. The Klin oil depot stands …")."""
+    if mention.kind is not MentionKind.FACILITY or not _is_named(mention):
+        return
+    before = [t for t, m in names if m.kind is MentionKind.FACILITY and t.lemma_ == token.lemma_]
+    if not before or token.i - before[-1].i > _REACH or not any(c.lower_ in ("a", "an") for c in before[-1].lefts):
+        return
+    if not _is_named(mentions.describe(before[-1])):
+        _stand_for(before[-1], mention, mentions)
 
 
 def _is_named(mention: Mention) -> bool:
