@@ -97,10 +97,10 @@ def _is_told(noun: Any) -> bool:
 
 def _towns(start: int, end: int, reading: Reading) -> Iterator[Located]:
     for at in reading.places:
-        is_town = at.place.precision is PlacePrecision.SETTLEMENT and at.place.id is not None
-        if start <= at.first < end and is_town and not (at.is_actor or at.is_dateline):
-            if not _is_of_speaker(reading.doc[at.end - 1], reading):
-                yield at
+        is_named = start <= at.first < end and at.place.precision is PlacePrecision.SETTLEMENT
+        is_venue = at.place.id is not None and not (at.is_actor or at.is_dateline)
+        if is_named and is_venue and not _is_of_speaker(reading.doc[at.end - 1], reading):
+            yield at
 
 
 def _is_of_speaker(token: Any, reading: Reading) -> bool:
