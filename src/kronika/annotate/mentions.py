@@ -128,8 +128,12 @@ class Mentions:
         return [self._known[i] for i in sorted(self._known)]
 
     def replace(self, head: Any, mention: Mention) -> None:
-        """Let ``head`` stand for ``mention`` from now on (a pronoun that leads back to a name)."""
+        """Let ``head`` stand for ``mention`` from now on (a pronoun that leads back to a name, or to a weapon)."""
         self._known[head.i] = mention
+        if mention.kind is MentionKind.WEAPON and mention.antecedent is not None:
+            weapon = next((found for found in self._weapons.values() if found.end == mention.antecedent.end), None)
+            if weapon is not None:
+                self._weapons[head.i] = weapon
 
     def weapon_at(self, token: Any) -> WeaponMention | None:
         """Return the weapon whose last word is ``token``, if there is one."""

@@ -40,6 +40,7 @@ class Frame:
     needs_force: bool = False
     needs_weapon: bool = False
     needs_victim: bool = False
+    needs_recipient: bool = False
 
 
 _WORD_LISTS = (
@@ -49,7 +50,7 @@ _WORD_LISTS = (
 )
 _OPTIONS = (
     *("fallback_mode", "outcome", "cameo", "needs_event", "needs_purpose", "needs_force", "needs_weapon"),
-    "needs_victim",
+    *("needs_victim", "needs_recipient"),
 )
 
 
@@ -96,7 +97,10 @@ class Predicates:
 
 
 def _verb(text: str, frame: Frame) -> tuple[str, VerbPattern]:
-    """Read the notation of ``events.yaml``: a verb, then a particle, "~object|other", or "@preposition ~object"."""
+    """Read the notation of ``events.yaml``: a verb, then a particle, "~object|other", or "@preposition ~object".
+
+    The object "$" stands for any sum of money.
+    """
     lemma, *rest = text.split()
     parts: dict[str, Any] = {"particle": None, "object": frozenset(), "preposition": None}
     for word in rest:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from kronika.extract.giving import is_part
 from kronika.extract.nearness import is_aside
 from kronika.extract.reading import CARRIED, Draft, Reading
 from kronika.extract.realis import RealisVerdict
@@ -54,7 +55,7 @@ def _dated_verdict(draft: Draft, reading: Reading) -> RealisVerdict:
         return verdict
     lead = next((t.sent.start for t in reading.doc if t.pos_ == "VERB"), 0)
     in_lead = any(trigger.token.sent.start == lead for trigger in draft.triggers)
-    if in_lead and not _is_anniversary(draft):
+    if is_part(draft) or (in_lead and not _is_anniversary(draft)):
         return verdict
     return replace(verdict, status=Status.HISTORICAL, rule="dated_before")
 

@@ -101,6 +101,7 @@ def _is_old(time: TimeRef, days: list[tuple[Any, TimeRef]], reading: Reading) ->
 def _day_before(draft: Draft, days: list[tuple[Any, TimeRef]], reading: Reading) -> TimeRef | None:
     """Return the day told last before the draft, if the text still goes on from it."""
     told, sentence = [pair for pair in days if pair[0].i < draft.token.i], draft.token.sent.start
+    told = [pair for pair in told if _is_same_paragraph(pair[0], draft.token) or not _is_old(pair[1], told, reading)]
     if not told:
         return None
     token, time = max(told, key=lambda pair: pair[0].i)
@@ -110,6 +111,10 @@ def _day_before(draft: Draft, days: list[tuple[Any, TimeRef]], reading: Reading)
         return None
     draft.reasons.pop("time", None)
     return replace(time, anchor=CARRIED)
+
+
+def _is_same_paragraph(one: Any, other: Any) -> bool:
+    return "\n" not in one.doc.text[one.idx : other.idx]
 
 
 def _is_older(time: TimeRef, day: TimeRef) -> bool:

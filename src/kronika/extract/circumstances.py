@@ -127,7 +127,7 @@ def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[Place
     close = [pair for pair in found if pair[0] <= reach]
     best = min(close, key=lambda pair: (_level(pair[1].place), pair[0]))
     stated = [(MAX_COST, located) for _, located in here if is_stated(located, reading)]
-    best = _inmost(best, [*found, *stated], reading)
+    best = _inmost(best, [*found, *stated], draft, reading)
     chosen = "same clause" if best[0] <= _CLAUSE_COST else "same sentence"
     listed = _coordinated(best[1], [pair[1] for pair in found], reading)
     return [replace(located.place, chosen=chosen) for located in listed]
@@ -151,14 +151,19 @@ def _heading(token: Any, reading: Reading) -> Located | None:
     return None
 
 
-def _inmost(best: tuple[float, Located], found: list[tuple[float, Located]], reading: Reading) -> tuple[float, Located]:
+def _inmost(
+    best: tuple[float, Located], found: list[tuple[float, Located]], draft: Draft, reading: Reading
+) -> tuple[float, Located]:
     """Return the place inside ``best`` that is meant: the first of its address, or for a country the place named in it.
 
-    "In Tallahassee (Florida)" and "teachers in Iran protested in Mashhad" name their region or country besides.
+    "In Tallahassee (Florida)" and "teachers in Iran protested in Mashhad" name their region or country besides; a
+    region gives way to what hangs under the deed's own word ("In the Tula region a drone fell at a depot in Aleksin").
     """
     cost, outer = best
-    if outer.place.precision is PlacePrecision.COUNTRY:
-        inside = [pair for pair in found if pair[1] is not outer and _contains(outer.place, pair[1].place)]
+    inside = [pair for pair in found if pair[1] is not outer and _contains(outer.place, pair[1].place)]
+    if outer.place.precision is PlacePrecision.ADMIN1:
+        inside = [pair for pair in inside if _hangs_under(reading.doc[pair[1].end - 1], draft)]
+    if outer.place.precision in (PlacePrecision.COUNTRY, PlacePrecision.ADMIN1):
         cost, outer = min(inside, key=lambda pair: pair[0], default=best)
     ordered = sorted(reading.places, key=lambda located: located.first)
     for before in reversed([located for located in ordered if located.end <= outer.first]):
@@ -169,6 +174,10 @@ def _inmost(best: tuple[float, Located], found: list[tuple[float, Located]], rea
         if before.place.relation in _VENUE:
             outer = before
     return cost, outer
+
+
+def _hangs_under(token: Any, draft: Draft) -> bool:
+    return any(trigger.token.i in path_up(token) for trigger in draft.triggers if trigger.is_verb)
 
 
 def _contains(outer: PlaceRef, inner: PlaceRef) -> bool:

@@ -9,7 +9,7 @@ from kronika.annotate.mentions import Mentions
 from kronika.codebook.acled import Deed, sub_event_of
 from kronika.codebook.predicates import Frame, predicates
 from kronika.codebook.things import things
-from kronika.extract.arguments import REPELLING
+from kronika.extract.arguments import REPELLING, verb_slots
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.sides import identities, is_communal, shows, side_of, side_words, sides_of
 from kronika.records import Mention, MentionKind, Outcome, Status
@@ -85,7 +85,7 @@ def weapon_classes(draft: Draft, mentions: Mentions) -> list[str]:
     Where none is told, those that the attackers are named after ("the Unmanned Systems Forces struck the depot").
     """
     found = _classes(draft.roles.get("instrument", ()), mentions) or _classes(
-        (t for actor in draft.roles.get("actor", ()) for t in _phrase(actor)), mentions
+        (t for actor in _attackers(draft) for t in (*_phrase(actor), *_leading(actor))), mentions
     )
     is_flown = not draft.trigger.frame.outcome and _is_flown(draft, mentions)
     return ["aircraft", *found] if is_flown else found
@@ -94,6 +94,23 @@ def weapon_classes(draft: Draft, mentions: Mentions) -> list[str]:
 def _classes(tokens: Iterable[Any], mentions: Mentions) -> list[str]:
     weapons = (mentions.weapon_at(token) for token in tokens)
     return list(dict.fromkeys(weapon.word.weapon.id for weapon in weapons if weapon is not None))
+
+
+def _attackers(draft: Draft) -> list[Any]:
+    """Return the actors, also those that only a later telling names."""
+    found = list(draft.roles.get("actor", ()))
+    if draft.trigger.frame.type == "ASSAULT":
+        found.extend(t for later in draft.triggers[1:] if later.is_verb for t in verb_slots(later.token)["subject"])
+    return found
+
+
+def _leading(troops: Any) -> list[Any]:
+    """Return the words of who tells of his own troops ("the head of the Drone Corps said his men had struck …")."""
+    if not any(child.tag_ == "PRP$" for child in troops.lefts) or troops.head.dep_ != "ccomp":
+        return []
+    tellers = [child for child in troops.head.head.lefts if child.dep_ == "nsubj"]
+    named = [child for teller in tellers for child in teller.rights if child.dep_ == "appos"]
+    return [word for one in (*tellers, *named) for word in _phrase(one)]
 
 
 def _phrase(head: Any) -> list[Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from kronika.extract.circumstances import other_triggers
-from kronika.extract.nearness import is_aside, nearest
+from kronika.extract.coding import type_of
+from kronika.extract.nearness import TELLING, is_aside, nearest, path_up
 from kronika.extract.reading import Draft, Reading
 from kronika.records import TimePrecision, TimeRef
 
@@ -27,6 +28,9 @@ def time_of(draft: Draft, drafts: list[Draft], reading: Reading) -> TimeRef | No
         and (timed.time.start or timed.time.end or timed.time.precision is TimePrecision.VAGUE)
         and not _is_frame(timed.time)
     ]
+    announced = _announced(draft, usable)
+    if announced is not None:
+        return announced
     others = other_triggers(draft, drafts)
     spoken = {t.token.i for other in drafts if other.trigger.frame.type in VERBAL for t in other.triggers}
     found: list[tuple[float, TimeRef]] = []
@@ -44,6 +48,21 @@ def time_of(draft: Draft, drafts: list[Draft], reading: Reading) -> TimeRef | No
     if not dated:
         draft.reasons["time"] = "the expression gives no date"
     return min(_tightest(dated) or found, key=lambda pair: pair[0])[1]
+
+
+def _announced(draft: Draft, usable: list[tuple[Any, TimeRef]]) -> TimeRef | None:
+    """Return when a promise was made, where somebody tells what they will do: the day of the telling.
+
+    "Norway will lend Moldova 90 million euros next year, the government said on Tuesday": a pledge of Tuesday.
+    """
+    if draft.trigger.frame.type in VERBAL or type_of(draft) not in ("AGREE", "CONCEDE"):
+        return None
+    teller = draft.token.head
+    if draft.token.dep_ != "ccomp" or teller.lemma_ not in TELLING:
+        return None
+    below = {word.i for word in draft.token.subtree}
+    said = [(token, time) for token, time in usable if token.i not in below and teller.i in path_up(token)[:3]]
+    return said[0][1] if said else None
 
 
 def _tightest(found: list[tuple[float, TimeRef]]) -> list[tuple[float, TimeRef]]:

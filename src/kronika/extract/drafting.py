@@ -9,6 +9,7 @@ from kronika.codebook.predicates import Frame, predicates
 from kronika.extract.background import planner
 from kronika.extract.claimants import claimant_of
 from kronika.extract.elaboration import elaborate
+from kronika.extract.giving import go_on_giving
 from kronika.extract.headings import in_heading, under_headings
 from kronika.extract.outcome import ordinal_of
 from kronika.extract.reading import Draft, Reading
@@ -46,6 +47,16 @@ _FORCE_HEADS = frozenset(
 )
 
 
+#: Of what is only carried somewhere, forces that can fight are a movement, the wounded and the captured are none.
+_CARRYING = frozenset(("take", "bring", "fly", "ship", "ferry", "airlift", "transport"))
+_UNFIT = frozenset(
+    (
+        *("wounded", "injured", "dead", "fallen", "captured", "captive", "freed", "released", "sick", "arrested"),
+        *("detained", "surrendered", "kidnapped", "abducted", "killed"),
+    )
+)
+
+
 def draft_events(reading: Reading) -> list[Draft]:
     """Return a draft for every trigger that tells a deed, in the order of the text."""
     times = frozenset(i for timed in reading.times for i in range(timed.first, timed.end))
@@ -77,7 +88,7 @@ def draft_events(reading: Reading) -> list[Draft]:
         draft.ordinal = ordinal_of(trigger, reading)
         drafts.append(draft)
     told = [d for d in drafts if not _is_mere_intent(d, drafts) and _is_told(d)]
-    told = [d for d in told if not is_no_report(d) and not is_sport(d)]
+    told = go_on_giving([d for d in told if not is_no_report(d) and not is_sport(d)], reading)
     return elaborate(under_headings(told, reading), reading)
 
 
@@ -193,7 +204,7 @@ def _is_grounded(draft: Draft) -> bool:
     if frame.needs_weapon:
         return bool(roles.get("instrument"))
     if frame.needs_force:
-        return any(token.lemma_.lower() in _FORCE_HEADS for token in [*roles.get("force", ()), *roles.get("actor", ())])
+        return _moves_forces(draft)
     if frame.id == "fire":
         return bool(roles.get("instrument") or roles.get("target") or roles.get("victim")) and bool(
             draft.trigger.is_verb or roles.get("actor") or roles.get("target")
@@ -205,6 +216,17 @@ def _is_grounded(draft: Draft) -> bool:
     if draft.trigger.is_verb and frame.id in ("strike", "shoot", "overrun", "destroy", "deploy", "aid", "release"):
         return bool(roles.get("target") or roles.get("victim") or roles.get("force") or roles.get("asset"))
     return True
+
+
+def _moves_forces(draft: Draft) -> bool:
+    """Whether it is forces that move, and fit ones ("wounded soldiers were taken to a clinic" is no deployment)."""
+    moved = [*draft.roles.get("force", ()), *draft.roles.get("actor", ())]
+    if draft.token.lemma_ in _CARRYING:
+        carried = draft.roles.get("force", ())
+        moved = [t for t in carried if not any(c.lemma_.lower() in _UNFIT or c.lower_ in _UNFIT for c in t.lefts)]
+        is_named = any(word.pos_ == "PROPN" for t in draft.roles.get("destination", ()) for word in t.subtree)
+        moved = moved if is_named else []
+    return any(token.lemma_.lower() in _FORCE_HEADS for token in moved)
 
 
 def _is_natural(harm: Trigger) -> bool:

@@ -15,6 +15,7 @@ from kronika.extract.drafting import draft_events
 from kronika.extract.merging import merge
 from kronika.extract.outcome import effects_of, ordinal_of, outcome_of
 from kronika.extract.reading import Draft, Reading
+from kronika.extract.scenes import place_sites
 from kronika.extract.tolls import attach_counts
 from kronika.records import Event, Ordinal, PlaceRef, Roles, Span, Status, TimeRef, content_id
 
@@ -34,6 +35,7 @@ def read_events(reading: Reading) -> list[Event]:
         if len(draft.triggers) > 1:  # what was joined stands in more than one sentence now
             settle(draft, drafts, reading)
     carry(drafts, reading)
+    place_sites(drafts, reading)
     count_from_each_other(drafts, reading)
     attach_counts(drafts, reading)
     date_verdicts(drafts, reading)

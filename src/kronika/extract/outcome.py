@@ -51,6 +51,10 @@ def effect_words() -> EffectWords:
     return EffectWords(nouns, verbs, tuple(phrases), re.compile("|".join(source["none_reported"])))
 
 
+#: Effects that a deed's own word tells.
+_DONE = frozenset(("destroyed", "damaged"))
+
+
 def effects_of(sentence: Any, document: Document, skip: frozenset[int]) -> list[Effect]:
     """Return the effects told in a sentence; ``skip`` are the tokens of the event's own triggers."""
     words = effect_words()
@@ -63,7 +67,7 @@ def effects_of(sentence: Any, document: Document, skip: frozenset[int]) -> list[
     for token in sentence:
         table = words.nouns if token.pos_ == "NOUN" else words.verbs if token.pos_ == "VERB" else {}
         kind = table.get(token.lemma_, "")
-        if not kind or kind in found or (token.i in skip and kind != "destroyed") or _is_gunfire(token):
+        if not kind or kind in found or (token.i in skip and kind not in _DONE) or _is_gunfire(token):
             continue
         found[kind] = Effect(
             kind,

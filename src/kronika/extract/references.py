@@ -28,6 +28,10 @@ COLLECTIVES = frozenset(
         *("battalion", "regiment", "squad", "patrol", "garrison", "infantry", "cell", "wing", "corps", "personnel"),
     )
 )
+#: What may stand before such a word and still name nothing ("the production site").
+_PLAIN = frozenset(("production", "industrial", "same", "whole", "entire", "damaged", "affected", "stricken"))
+#: What comes down of a weapon: it does the harm in its stead.
+DEBRIS = frozenset(("debris", "wreckage", "fragment", "shard"))
 _REACH = 90  # tokens: about three sentences
 _PEOPLE = frozenset((MentionKind.PERSON, MentionKind.STATE, MentionKind.BODY, MentionKind.FORCES, MentionKind.GROUP))
 
@@ -40,7 +44,9 @@ def resolve_references(doc: Any, mentions: Mentions) -> None:
             _pronoun(token, names, mentions)
         elif token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "nmod"):
             mention = mentions.known(token)
-            if mention is not None and not _describes(token, mention, names, mentions):
+            if token.lemma_.lower() in DEBRIS:
+                _fallen(token, names, mentions)
+            elif mention is not None and not _describes(token, mention, names, mentions):
                 names.append((token, mention))
 
 
@@ -65,6 +71,9 @@ def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -
         found = [p for p in found if p[0].tag_ in ("NN", "NNP")]
         if token.dep_ in ("nsubjpass", "dobj") and _is_blow(token.head):
             found = [p for p in found if p[1].kind is MentionKind.FACILITY] or found
+    elif word in _PLURAL and _is_shot_down(token):
+        found = [p for p in names if p[1].kind is MentionKind.WEAPON and p[0].tag_ in ("NNS", "NNPS")]
+        found = [p for p in found if not _defends(p[0], mentions)]
     elif word in _PLURAL and token.dep_ in ("nsubj", "nsubjpass", "dobj"):
         found = [p for p in names if p[1].kind in _PEOPLE and p[0].tag_ in ("NNS", "NNPS")]
     else:
@@ -107,6 +116,39 @@ def _is_set_off(verb: Any) -> bool:
     return verb.lemma_ in ("detonate", "explode", "defuse")
 
 
+def _fallen(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -> None:
+    """Let debris stand for what it is of: named in its phrase ("drone debris", "fragments of a missile") or before."""
+    below = [c for c in token.lefts if c.dep_ in ("compound", "poss", "nmod")]
+    below += [g for c in token.rights if c.lower_ in ("of", "from") for g in c.rights if g.dep_ == "pobj"]
+    own = [mentions.describe(t) for t in below if mentions.weapon_at(t) is not None]
+    told = [m for t, m in names if m.kind is MentionKind.WEAPON and token.i - t.i <= _REACH and _flies(t, mentions)]
+    if own or told:
+        _stand_for(token, (own or told)[-1], mentions)
+
+
+def _flies(token: Any, mentions: Mentions) -> bool:
+    weapon = mentions.weapon_at(token)
+    return weapon is not None and weapon.word.weapon.id in ("drone", "missile", "artillery")
+
+
+def _defends(token: Any, mentions: Mentions) -> bool:
+    weapon = mentions.weapon_at(token)
+    return weapon is not None and weapon.word.weapon.id == "air_defence"
+
+
+def _is_shot_down(pronoun: Any) -> bool:
+    """Whether a verb of interception is said of a pronoun, or of a number of what it stands for ("three of them")."""
+    noun = pronoun
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        noun = noun.head.head
+    verb = noun.head
+    if noun.dep_ not in ("dobj", "nsubjpass"):
+        return False
+    particle = next((child.lower_ for child in verb.children if child.dep_ in ("prt", "advmod")), None)
+    patterns = predicates().verbs.get(verb.lemma_, ())
+    return any(one.frame.id == "intercept" and one.particle in (None, particle) for one in patterns)
+
+
 def _clearest(token: Any, found: list[tuple[Any, Mention]]) -> Mention:
     """Prefer the subject of the clause or sentence before (a pronoun keeps on with the topic), else the nearest."""
     subjects = [pair for pair in found if pair[0].dep_ in ("nsubj", "nsubjpass")]
@@ -119,7 +161,8 @@ def _describes(token: Any, mention: Mention, names: list[tuple[Any, Mention]], m
     """Let "the plant", "these troops" stand for the last fuller mention of that noun or kind; whether it did."""
     if token.pos_ == "PROPN" or not any(child.lower_ in _DEFINITE for child in token.lefts):
         return False
-    if len(mention.name.split()) > 1:
+    if any(word.lower() not in _PLAIN for word in mention.name.split()[:-1]):
+        _name_before(token, mention, names, mentions)
         return False
     lemma = token.lemma_.lower()
     same = [p for p in names if p[0].lemma_.lower() == lemma and len(p[1].name.split()) > 1]
@@ -129,6 +172,17 @@ def _describes(token: Any, mention: Mention, names: list[tuple[Any, Mention]], m
         return False
     _stand_for(token, same[-1][1], mentions)
     return True
+
+
+def _name_before(token: Any, mention: Mention, names: list[tuple[Any, Mention]], mentions: Mentions) -> None:
+    """Give a site that was told without its name the name told next ("A depot burns. The Klin oil depot stands …")."""
+    if mention.kind is not MentionKind.FACILITY or not _is_named(mention):
+        return
+    before = [t for t, m in names if m.kind is MentionKind.FACILITY and t.lemma_ == token.lemma_]
+    if not before or token.i - before[-1].i > _REACH or not any(c.lower_ in ("a", "an") for c in before[-1].lefts):
+        return
+    if not _is_named(mentions.describe(before[-1])):
+        _stand_for(before[-1], mention, mentions)
 
 
 def _is_named(mention: Mention) -> bool:

@@ -10,6 +10,7 @@ from kronika.codebook.states import states
 from kronika.codebook.things import things
 from kronika.extract.arguments import Slots, beside, noun_slots, verb_slots
 from kronika.extract.arms import arms_of, sets_off
+from kronika.extract.companions import DOERS, included, listed_beside, other_states
 from kronika.extract.matters import IN_WORDS, OWNED, PEOPLE, add_matters
 from kronika.extract.misparses import below_by, is_bare_participle, object_beside
 from kronika.extract.owning import owners_of
@@ -21,15 +22,16 @@ Roles = dict[str, list[Any]]
 
 #: What can act. A weapon that "acts" is the instrument; a facility acts only in words.
 _THINGS = frozenset((MentionKind.WEAPON, MentionKind.PRODUCT, MentionKind.FACILITY, MentionKind.ASSET))
-_DOERS = frozenset((MentionKind.FORCES, MentionKind.BODY, MentionKind.GROUP))
 #: What an explosion is in, and not aimed at.
 _VENUES = frozenset((MentionKind.PLACE, MentionKind.STATE))
+_OWNERS = DOERS | {MentionKind.STATE, MentionKind.ORGANISATION}
 _MATERIAL = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 #: Deeds in words, and help, that as nouns come from somebody.
 _UTTERED = frozenset(("REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "REJECT", "AID"))
 
 #: Harm that is done to somebody, whether or not the text says by whom.
 _HARMING = frozenset(("kill", "wound", "abduct", "arrest"))
+_SHARES = frozenset(("most", "several", "all", "few"))
 _SIDES = frozenset(("actor", "target", "victim", "recipient", "alongside"))
 
 
@@ -79,7 +81,7 @@ def _counted(token: Any) -> Any:
     """Return what a word of number or grouping counts: the people in "hundreds of people", "a group of locals"."""
     if token.lower_ == "front" and token.head.lower_ == "in":  # "in front of the ministry"
         return next((g for c in token.rights if c.lower_ == "of" for g in c.rights if g.dep_ == "pobj"), token)
-    counts_others = token.pos_ == "NUM" or token.lemma_.lower() in predicates().grouping
+    counts_others = token.pos_ == "NUM" or token.lower_ in _SHARES or token.lemma_.lower() in predicates().grouping
     if not counts_others or any(c.dep_ == "amod" for c in token.lefts):
         return token
     for child in token.rights:
@@ -230,9 +232,9 @@ def _put_all(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles:
     _put(roles, role, token)
     if role == "actor" and trigger.frame.type == "ASSAULT":
         _arm(token, mentions, roles)
-        for listed in _listed_beside(token, mentions):
+        for listed in listed_beside(token, mentions):
             _put(roles, role, listed)
-    for named in (*_included(token), *_other_states(token, mentions.describe(token))):
+    for named in (*included(token), *other_states(token, mentions.describe(token))):
         _put(roles, role, named)
 
 
@@ -260,46 +262,6 @@ def _is_area(token: Any, kind: MentionKind) -> bool:
     return kind is MentionKind.PLACE and token.lemma_.lower() in things().heads
 
 
-def _listed_beside(token: Any, mentions: Mentions) -> list[Any]:
-    """Return the other doers of a list that the parse took for descriptions ("the army, police and militiamen")."""
-    found: list[Any] = []
-    for child in token.lefts:
-        follows = child.doc[child.i + 1].lower_ if child.i + 1 < token.i else ""
-        if child.dep_ in ("nmod", "compound") and follows in (",", "and", "or"):
-            found.extend(expand(child))
-    for child in token.rights:
-        is_bare = child.dep_ == "appos" and not any(c.dep_ in ("det", "poss") for c in child.lefts)
-        if is_bare and any(c.dep_ == "cc" for c in child.rights):
-            found.extend(expand(child))
-    return [t for t in found if mentions.describe(t).kind in _DOERS]
-
-
-def _included(token: Any) -> list[Any]:
-    """Return whom a participant is said to include ("units, including the 5th", "two men, Jan Roe and Al Poe")."""
-    found = [
-        g for c in token.rights if c.dep_ == "prep" and c.lower_ == "including" for g in c.rights if g.dep_ == "pobj"
-    ]
-    if token.tag_ in ("NNS", "NNPS"):
-        counting = token.head.head if token.dep_ == "pobj" and token.head.head.pos_ == "NUM" else token
-        named = (c for one in {counting.i: counting, token.i: token}.values() for c in one.rights)
-        found += [t for c in named if c.dep_ == "appos" and c.pos_ == "PROPN" and _is_aside(c) for t in expand(c)]
-    return found
-
-
-def _is_aside(name: Any) -> bool:
-    """Whether a name stands between commas or dashes, not as an abbreviation in brackets."""
-    return name.left_edge.i > 0 and name.left_edge.nbor(-1).text in (",", ":", "-", "--", "–", "—")
-
-
-def _other_states(token: Any, mention: Mention) -> list[Any]:
-    """Return the states coordinated before a noun beside its own ("Thai and Cambodian soldiers" are of two sides)."""
-    words = [c for c in token.lefts if c.dep_ in ("amod", "nmod", "compound") and c.text[0].isupper()]
-    for word in words:
-        words.extend(c for c in word.rights if c.dep_ == "conj" and c.text[0].isupper())
-    found = {states().country_of(w.text): w for w in words} if len(words) > 1 else {}
-    return [word for code, word in found.items() if code not in (None, mention.country)]
-
-
 def _assign_owner(token: Any, trigger: Trigger, mentions: Mentions, roles: Roles) -> None:
     """Read who is behind a campaign or operation that "acts" ("Ukraine's drone campaign has targeted …")."""
     for child in token.lefts:
@@ -307,6 +269,11 @@ def _assign_owner(token: Any, trigger: Trigger, mentions: Mentions, roles: Roles
             _put(roles, "instrument", child)
         elif child.dep_ == "poss" or _is_side(child, mentions):
             _assign(child, "actor", trigger, mentions, roles)
+    if mentions.weapon_at(token) is not None:  # "a drone of the coast guard"
+        owners = [g for c in token.rights if c.lower_ == "of" for g in c.rights if g.dep_ == "pobj"]
+        for owner in owners:
+            if mentions.describe(owner).kind in _OWNERS:
+                _put(roles, "actor", owner)
     for clause in token.rights:  # "a drone operated by", "belonging to"
         if clause.dep_ == "acl" and clause.lemma_ in predicates().using:
             users = [g for c in clause.rights if c.lower_ in ("by", "to") for g in c.rights if g.dep_ == "pobj"]

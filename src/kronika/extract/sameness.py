@@ -8,6 +8,7 @@ from typing import Any
 
 from kronika.codebook.predicates import predicates
 from kronika.extract.reading import Draft, Reading
+from kronika.extract.references import DEBRIS
 from kronika.records import MentionKind, PlacePrecision, PlaceRef, TimeRef
 
 DEFINITE = frozenset(("the", "this", "these", "that", "those", "both"))
@@ -98,10 +99,17 @@ def is_summed_up(token: Any) -> bool:
 
 
 def points_back_by_weapon(draft: Draft, other: Draft, reading: Reading) -> bool:
-    """Whether a weapon is told as known, right after a deed with one like it: "The drone hit the emergency ward"."""
+    """Whether a weapon is told as known, right after a deed with one like it: "The drone hit the emergency ward".
+
+    Debris is what came down of it, however it is told.
+    """
     mine = [t for t in draft.roles.get("instrument", ()) if t.tag_ == "NN" and t.dep_ == "nsubj"]
-    is_known = any(child.lower_ in DEFINITE for token in mine for child in token.lefts)
+    is_known = any(token.lemma_.lower() in DEBRIS or _is_definite(token) for token in mine)
     return is_known and bool(_weapons(draft, reading) & _weapons(other, reading))
+
+
+def _is_definite(token: Any) -> bool:
+    return any(child.lower_ in DEFINITE for child in token.lefts)
 
 
 def is_heard(draft: Draft) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from kronika.codebook.predicates import predicates
 from kronika.extract.misparses import is_elliptic, is_shared
+from kronika.extract.nearness import TELLING
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 #: Verbs whose object, not subject, does what follows ("ordered the troops to attack").
@@ -103,11 +104,20 @@ def _taken_over(verb: Any, is_passive: bool, depth: int) -> tuple[list[Any], boo
         objects = [child for child in governor.children if child.dep_ in ("dobj", "nsubjpass")]
         return (expand(objects[0]) if objects else []), is_passive
     if governor.pos_ in ("VERB", "AUX"):
-        found, was_passive = subject_of(governor, depth + 1)
+        found, was_passive = subject_of(_past_aside(verb, governor), depth + 1)
         if verb.dep_ == "conj" and verb.tag_ == "VBN" and was_passive:
             return found, True
         return ([] if was_passive and verb.tag_ == "VBG" else found), is_passive
     return [], False
+
+
+def _past_aside(verb: Any, governor: Any) -> Any:
+    """Return what a verb is coordinated with past "he said" ("A drone hit the ward, he said, and killed nine")."""
+    if verb.dep_ != "conj" or governor.lemma_ not in TELLING or verb.lemma_ in TELLING:
+        return governor
+    subject = next((child for child in governor.lefts if child.dep_ == "nsubj"), None)
+    told = next((child for child in governor.lefts if child.dep_ == "ccomp"), None)
+    return told if told is not None and subject is not None and told.i < subject.i else governor
 
 
 def _joined(verb: Any) -> list[Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kronika.annotate.mentions import Mentions
+from kronika.codebook.measures import currencies
 from kronika.codebook.predicates import Frame, Predicates, VerbPattern, predicates
 from kronika.codebook.things import things
 from kronika.extract.misparses import is_shared, misplaced
@@ -169,9 +170,18 @@ def _fits(token: Any, pattern: VerbPattern) -> bool:
         return any(
             c.lemma_.lower() in pattern.object
             or (pattern.frame.type in _EXCHANGES and not pattern.object.isdisjoint(_named(c)))
+            or ("$" in pattern.object and _is_sum(c))
             for c in objects
         )
     return True
+
+
+def _is_sum(noun: Any) -> bool:
+    """Whether a noun is a sum of money: "300 million euros", "£20 million"."""
+    table = currencies()
+    if any(c.text in table.signs or c.lower_ in table.words for c in (*noun.lefts, *noun.rights)):
+        return noun.tag_ == "CD" or noun.lower_ in ("million", "billion")
+    return noun.lower_ in table.words and any(c.dep_ == "nummod" for c in noun.lefts)
 
 
 def _named(noun: Any) -> set[str]:

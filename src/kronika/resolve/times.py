@@ -19,27 +19,13 @@ from kronika.records.span import Span
 from kronika.records.time import TimePrecision, TimeRef
 from kronika.resolve.times_calendar import When, make_date, shift
 from kronika.resolve.times_counting import Context, count
+from kronika.resolve.times_nights import told_nights
 from kronika.resolve.times_tense import direction_of
-from kronika.resolve.times_values import edtf_of, precision_of, timex_value
+from kronika.resolve.times_values import Resolution, edtf_of, precision_of, timex_value
 
 __all__ = ["NormalisedTime", "Resolution", "normalise_times", "resolve_expressions", "resolve_times", "timex_value"]
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """An expression with the time it comes to; ``reason`` says why there is none."""
-
-    expression: TimeExpression
-    when: When | None
-    reason: str | None = None
-    ends: tuple[Resolution, ...] = ()
-
-    @property
-    def value(self) -> str:
-        """The TIMEX3 value."""
-        return timex_value(self.expression, self.when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +55,7 @@ def resolve_times(
 
 def resolve_expressions(expressions: Sequence[TimeExpression], doc: Any, published: str | None) -> list[Resolution]:
     """Return the expressions with their calendar times, in order (see :func:`resolve_times`)."""
-    return list(_resolve(expressions, doc, published))
+    return told_nights(list(_resolve(expressions, doc, published)), doc, _published_day(published))
 
 
 def normalise_times(text: str, published: str | None = None, model: str | None = None) -> list[NormalisedTime]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from kronika.annotate.times import Frame, Grain, Meaning, TimeExpression
@@ -23,6 +24,21 @@ _PRECISION = {
     Grain.CENTURY: TimePrecision.VAGUE,
 }
 _SEASONS = ("SP", "SU", "FA", "WI")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """An expression with the time it comes to; ``reason`` says why there is none."""
+
+    expression: TimeExpression
+    when: When | None
+    reason: str | None = None
+    ends: tuple[Resolution, ...] = ()
+
+    @property
+    def value(self) -> str:
+        """The TIMEX3 value."""
+        return timex_value(self.expression, self.when)
 
 
 def precision_of(when: When) -> TimePrecision:
