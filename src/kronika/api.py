@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from kronika.documents import make_document
+from kronika.documents import make_document, notice_of
 from kronika.documents.dates import iso_date
 from kronika.engine import run
 from kronika.engine.adding import Added, Adding
@@ -84,18 +84,26 @@ def read_raws(raws: Iterable[Raw]) -> Iterator[Report]:
 
 
 def read_articles(
-    sources: Iterable[str], *, stated: dict[str, str] | None = None, encoding: str | None = None
+    sources: Iterable[str],
+    *,
+    stated: dict[str, str] | None = None,
+    encoding: str | None = None,
+    notice: Callable[[str], None] | None = None,
 ) -> Iterator[Report | Refusal]:
     """Yield the report of every article of ``sources``, or why there is none, without storing it.
+
+    ``notice`` is called with what has to be said of an article that is read all the same (a date that can't be read).
 
     Raises:
         SourceError: a named file or folder does not exist, or the ``published`` of ``stated`` is no date.
     """
     _check_date((stated or {}).get("published"))
-    yield from read_each(read_sources(sources, settings(), stated=stated, encoding=encoding))
+    yield from read_each(read_sources(sources, settings(), stated=stated, encoding=encoding), notice)
 
 
-def read_each(items: Iterable[Raw | Refusal]) -> Iterator[Report | Refusal]:
+def read_each(
+    items: Iterable[Raw | Refusal], notice: Callable[[str], None] | None = None
+) -> Iterator[Report | Refusal]:
     """Yield the report of every article, or why there is none, without storing it."""
     refused: list[Refusal] = []
 
@@ -105,7 +113,10 @@ def read_each(items: Iterable[Raw | Refusal]) -> Iterator[Report | Refusal]:
                 if isinstance(item, Refusal):
                     refused.append(item)
                 else:
-                    yield make_document(item, settings())
+                    document = make_document(item, settings())
+                    if notice is not None and (said := notice_of(document, item.where)):
+                        notice(said)
+                    yield document
             except RejectedDocument as error:
                 refused.append(Refusal.of(item.where, error))
 
@@ -148,13 +159,15 @@ class Record:
         stated: dict[str, str] | None = None,
         encoding: str | None = None,
         progress: Callable[[Added, Refusal | None], None] | None = None,
+        notice: Callable[[str], None] | None = None,
     ) -> Added:
         """Read files, folders, web addresses or ``"-"`` (standard input) into the record.
 
         Every document is written on its own: stopped at any moment and called again, the record ends as if nothing
         had happened. What this version has read before is left alone, unless ``again``. ``stated`` is metadata that
         wins over what the sources state. ``progress`` is called after every document with the counts so far, and with
-        the refusal if it was refused.
+        the refusal if it was refused; ``notice`` with what has to be said of an article that is read all the same, such
+        as a publication date that can't be read.
 
         Raises:
             SourceError: a named file or folder does not exist, or the ``published`` of ``stated`` is no date.
@@ -162,7 +175,7 @@ class Record:
         """
         _check_date((stated or {}).get("published"))
         items = read_sources([str(source) for source in sources], settings(), stated=stated, encoding=encoding)
-        return Adding(self.store, again, progress).add(items, workers)
+        return Adding(self.store, again, progress, notice).add(items, workers)
 
     def documents(self) -> Listing[Document]:
         """Return the documents, by publication date and id."""

@@ -19,6 +19,7 @@ from kronika.check import check_report
 from kronika.codebook.states import states
 from kronika.extract.about import link_claims, link_relations
 from kronika.extract.claims import build_claims
+from kronika.extract.denials import answer
 from kronika.extract.deployments import read_deployments
 from kronika.extract.events import read_events
 from kronika.extract.reading import Counted, Located, Reading, Timed
@@ -51,6 +52,7 @@ def read_document(document: Document, doc: Any, gazetteer: Gazetteer) -> Report:
     counts = {q.id: q for event in events for q in event.counts}
     quantities = sorted({**{q.id: q for q in quantities}, **counts}.values(), key=_position)
     events, claims = link_claims(events, claims, [*quantities, *money])
+    events, claims = answer(events, claims, reading)
     relations, claims = link_relations(read_relations(reading), claims)
     report = Report(
         document=document,

@@ -111,6 +111,43 @@ def test_reading_goes_on_after_an_article_that_is_refused(tmp_path, capsys):
     assert "b.txt: the file is empty" in err
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "beside", "where"),
+    [
+        ("a.txt", f"---\npublished: 5/6/24\n---\n{STRIKE}", None, "a.txt: front matter: '5/6/24'"),
+        ("a.txt", STRIKE, {"published": "in May"}, "a.txt: sidecar a.json: 'in May'"),
+        (
+            "a.jsonl",
+            json.dumps({"text": STRIKE, "published": "29th of April"}),
+            None,
+            "a.jsonl:1: json line: '29th of April'",
+        ),
+        (
+            "a.jsonl",
+            json.dumps({"text": STRIKE, "published": [2025, 4, 29]}),
+            None,
+            "a.jsonl:1: json line: '[2025, 4, 29]'",
+        ),
+    ],
+)
+def test_a_date_that_can_not_be_read_is_said_and_the_article_is_read(tmp_path, capsys, name, content, beside, where):
+    (tmp_path / name).write_text(content)
+    if beside is not None:
+        (tmp_path / "a.json").write_text(json.dumps(beside))
+    assert run(["read", str(tmp_path / name)]) == 0
+    out, err = capsys.readouterr()
+    assert f"{where} is no ISO 8601 date; read without it, relative times stay unresolved" in err
+    assert "EVENTS" in out
+    assert "is no ISO 8601 date: relative dates stay unresolved" in out
+    assert run(["read", str(tmp_path / name), "--format", "json"]) == 0
+    (report,) = json.loads(capsys.readouterr().out)
+    (event,) = report["events"]
+    assert event["time"]["start"] is None
+    assert event["time"]["reason"] == "no publication date to count from"
+    assert run(["add", str(tmp_path / "war.kronika"), str(tmp_path / name), "-q"]) == 0
+    assert f"{where} is no ISO 8601 date" in capsys.readouterr().err
+
+
 def test_a_report_shows_who_what_where_and_when_with_the_sentence(tmp_path, capsys):
     (tmp_path / "a.txt").write_text(STRIKE)
     assert run(["read", str(tmp_path / "a.txt"), "--published", "2025-04-29"]) == 0

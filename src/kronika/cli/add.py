@@ -43,7 +43,13 @@ def add(
         ready_gazetteer(quiet)
         with Reading(count_articles(sources), quiet) as reading:
             added = opened.add(
-                *sources, workers=workers, again=again, stated=stated, encoding=encoding, progress=reading.show
+                *sources,
+                workers=workers,
+                again=again,
+                stated=stated,
+                encoding=encoding,
+                progress=reading.show,
+                notice=reading.notice,
             )
         counts = opened.store.counts()
     if not quiet:

@@ -84,6 +84,10 @@ class Reading:
         rate = _rate(added.seen, (total or added.seen) - added.seen, task.elapsed or 0.0)
         self.bar.update(self.task, description="reading", completed=added.seen, total=total, rate=rate)
 
+    def notice(self, message: str) -> None:
+        """Show what has to be said of an article that is read all the same."""
+        self.bar.console.print(f"notice: {message}", markup=False, soft_wrap=True)
+
 
 def _rate(done: int, left: int, seconds: float) -> str:
     """Return documents a second and the time left, as far as they are known.

@@ -89,7 +89,11 @@ def _read(articles: tuple[str, ...], stated: dict[str, str], encoding: str | Non
     if "-" in articles and sys.stdin.isatty():
         click.echo("reading from the keyboard; end the article with Ctrl-D", err=True)
     ready_gazetteer()
-    yield from read_articles(articles, stated=stated, encoding=encoding)
+    yield from read_articles(articles, stated=stated, encoding=encoding, notice=_notice)
+
+
+def _notice(message: str) -> None:
+    click.echo(f"notice: {message}", err=True)
 
 
 def _draw(reports: list[Report], path: Path) -> None:

@@ -33,7 +33,8 @@ def show_report(report: Report) -> None:
     """Print ``report``."""
     page, document = Page(), report.document
     page.line((document.title or "untitled", "bold"))
-    published = document.published or "no publication date: relative dates stay unresolved"
+    missing = document.unread_date or "no publication date"
+    published = document.published or f"{missing}: relative dates stay unresolved"
     page.line((" · ".join(part for part in (document.publisher, published, document.url) if part), "dim"))
     counted = ((report.events, "event"), (report.claims, "claim"), (report.findings, "finding"))
     page.line(", ".join(f"{len(parts)} {name}{'' if len(parts) == 1 else 's'}" for parts, name in counted))

@@ -31,6 +31,10 @@ class Speech:
     doubt_objects: frozenset[str]
     unnamed: frozenset[str]
     speechless: frozenset[str]
+    rejecting: frozenset[str]
+    contested: frozenset[str]
+    owning: frozenset[str]
+    untrue: frozenset[str]
     offices: frozenset[str]
     channels: frozenset[str]
     channel_nouns: frozenset[str]
@@ -97,6 +101,10 @@ def speech() -> Speech:
         "doubt_objects",
         "unnamed",
         "speechless",
+        "rejecting",
+        "contested",
+        "owning",
+        "untrue",
         "offices",
     )
     lists = {name: frozenset(data[name]) for name in (*sets, "channels", "channel_nouns")}

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kronika.documents.make import make_document
+from kronika.documents.make import make_document, notice_of
 
-__all__ = ["make_document"]
+__all__ = ["make_document", "notice_of"]

@@ -62,6 +62,17 @@ def make_document(raw: Raw, settings: Settings) -> Document:
     )
 
 
+def notice_of(document: Document, where: str) -> str | None:
+    """Return what has to be said of a document that is read all the same: its date can't be; None if there is nothing.
+
+    >>> notice_of(Document("d", "Shells fell.", published_origin="json line: 'May' is no ISO 8601 date"), "a.jsonl:3")
+    "a.jsonl:3: json line: 'May' is no ISO 8601 date; read without it, relative times stay unresolved"
+    """
+    if document.unread_date is None:
+        return None
+    return f"{where}: {document.unread_date}; read without it, relative times stay unresolved"
+
+
 def _published(stated: dict[str, Stated]) -> tuple[str | None, dict[str, str]]:
     """Return the publication date, if it can be read, and the origins of all that is stated."""
     origins = {name: value.origin for name, value in stated.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from kronika.documents import make_document
+from kronika.documents import make_document, notice_of
 from kronika.engine.chunk import UNSUPPORTED, version
 from kronika.engine.run import run
 from kronika.errors import EvidenceError, RejectedDocument
@@ -32,10 +32,17 @@ class Added:
 class Adding:
     """One run of ``add``: articles in, rows out."""
 
-    def __init__(self, store: Store, again: bool, progress: Callable[[Added, Refusal | None], None] | None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        again: bool,
+        progress: Callable[[Added, Refusal | None], None] | None,
+        notice: Callable[[str], None] | None = None,
+    ) -> None:
         self.store = store
         self.again = again
         self.progress = progress
+        self.notice = notice
         self.version = version()
         self.counts = {"read": 0, "known": 0, "rejected": 0}
         self.waiting: dict[str, list[Raw]] = {}  # articles of each document that is being read
@@ -65,6 +72,8 @@ class Adding:
             except RejectedDocument as error:
                 self._refuse(Refusal.of(item.where, error, item.sha256))
                 continue
+            if self.notice is not None and (said := notice_of(document, item.where)):
+                self.notice(said)
             if document.id in self.waiting:
                 self.waiting[document.id].append(item)
             elif not self.again and self.store.has(document.id, self.version):

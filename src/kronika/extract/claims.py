@@ -27,6 +27,7 @@ Describe = Callable[[Any], Mention]
 #: From firm to not at all.
 _GRADES = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.DOUBTFUL, Certainty.DENIED)
 _PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "you", "who", "which", "that", "this", "these", "those"])
+_VERDICTS = frozenset(("ccomp", "oprd", "xcomp", "prep"))
 _TITLE_DEPS = frozenset(("compound", "amod", "nmod", "appos", "poss"))
 
 
@@ -124,10 +125,12 @@ def certainty_of(doc: Any, item: Attribution, grades: Firmness) -> Certainty:
 
     A negated cue turns: "did not confirm" is doubtful, "did not deny" possible.
     """
-    grade = grades.stances[item.stance]
     is_negated = _is_negated(doc, item)
-    if grade is Certainty.DENIED:
-        return Certainty.POSSIBLE if is_negated else grade
+    if item.stance is Stance.DENIES and is_negated:
+        return Certainty.POSSIBLE
+    grade = grades.stances[item.stance]
+    if Stance.DENIES in (item.stance, _stance_of(doc, item)):
+        return grades.stances[Stance.DENIES]
     if is_negated and item.stance in ("confirms", "says", "estimates"):
         grade = Certainty.DOUBTFUL
     for index in item.hedges:
@@ -141,9 +144,37 @@ def _is_negated(doc: Any, item: Attribution) -> bool:
 
 
 def _stance_of(doc: Any, item: Attribution) -> Stance:
-    """Return the stance of the cue; who could not confirm a thing, or did not, does not confirm it."""
+    """Return the stance of the cue; who could not confirm a thing, or did not, does not confirm it.
+
+    Who rejects a claim, or says that one is false, denies; who does not deny a thing leaves it possible.
+    """
+    if item.stance in (Stance.SAYS, Stance.FRAMES) and not _is_negated(doc, item) and is_denying(doc[item.cue_head]):
+        return Stance.DENIES
+    if item.stance is Stance.DENIES and _is_negated(doc, item):
+        return Stance.SAYS  # "did not deny the raid"
     is_unsaid = _is_negated(doc, item) and item.stance in (Stance.CONFIRMS, Stance.SAYS, Stance.ESTIMATES)
     return Stance.DOUBTS if is_unsaid else item.stance
+
+
+def is_denying(cue: Any) -> bool:
+    """Whether a verb rejects what was claimed: "rejected the accusation", "called the report a lie"."""
+    words = speech()
+    if cue.lemma_ in words.rejecting:
+        return any(child.dep_ == "dobj" and child.lemma_ in words.contested for child in cue.rights)
+    return any(_is_found_untrue(child, cue) for child in cue.children if child.dep_ in _VERDICTS)
+
+
+def _is_found_untrue(verdict: Any, cue: Any) -> bool:
+    """Whether what is said of a claim is that it is untrue ("is false", "a lie", "has nothing to do with reality")."""
+    words = speech()
+    subjects = [*(c for c in verdict.lefts if c.dep_ == "nsubj"), *(c for c in cue.rights if c.dep_ == "dobj")]
+    if not any(subject.lemma_ in words.contested for subject in subjects):
+        return False
+    is_negated = any(child.dep_ == "neg" or child.lower_ == "nothing" for child in verdict.children)
+    if is_negated:
+        return any(token.lower_ in ("reality", "truth") for token in verdict.subtree)
+    named = [verdict, *(g for g in verdict.rights if g.dep_ in ("acomp", "attr", "pobj", "amod", "oprd"))]
+    return any(word.lemma_ in words.untrue for word in named)
 
 
 def antecedent(head: Any) -> Any:

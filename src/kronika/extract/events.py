@@ -11,6 +11,7 @@ from kronika.extract.claimants import credit
 from kronika.extract.coding import cameo_of, mode_of, sub_event, type_of
 from kronika.extract.counting_from import count_from_each_other
 from kronika.extract.dating import VERBAL
+from kronika.extract.denials import fold_denials
 from kronika.extract.drafting import draft_events
 from kronika.extract.merging import merge
 from kronika.extract.outcome import effects_of, ordinal_of, outcome_of
@@ -29,7 +30,7 @@ def read_events(reading: Reading) -> list[Event]:
     drafts = draft_events(reading)
     for draft in drafts:
         settle(draft, drafts, reading)
-    drafts = merge(drafts, reading)
+    drafts = fold_denials(merge(drafts, reading), reading)
     credit(drafts, reading)
     for draft in drafts:
         if len(draft.triggers) > 1:  # what was joined stands in more than one sentence now
@@ -97,7 +98,7 @@ def _record(draft: Draft, place: PlaceRef | None, reading: Reading, *, is_listed
         counts=tuple(draft.counts),
         ordinal=draft.ordinal or next((o for o in _later_ordinals(draft, reading)), None),
         certainty=draft.verdict.certainty,
-        mentions=tuple(_token_span(document.id, t.token, document.text) for t in draft.triggers[1:]),
+        mentions=tuple(_token_span(document.id, t.token, document.text) for t in (*draft.triggers[1:], *draft.denials)),
         reasons=tuple(sorted(reasons.items())),
         rule=trigger.rule,
     )

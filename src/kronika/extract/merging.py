@@ -63,7 +63,7 @@ def absorb(into: Draft, draft: Draft) -> None:
     into.heading = into.heading or draft.heading
     same_sentence = into.token.sent.start == draft.token.sent.start
     if draft.verdict.status is Status.DENIED is not into.verdict.status:
-        into.triggers.extend(draft.triggers)
+        into.denials.extend(draft.triggers)
         return
     gives_way = (same_sentence and into.trigger.frame.id in weak) or is_heard(into)
     if gives_way and draft.trigger.frame.id not in weak:

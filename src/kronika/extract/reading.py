@@ -90,6 +90,7 @@ class Draft:
     effects: list[Effect] = field(default_factory=list)
     ordinal: Ordinal | None = None
     reasons: dict[str, str] = field(default_factory=dict)
+    denials: list[Trigger] = field(default_factory=list)  # words by which somebody denies it
     heading: str = ""  # the frame that a heading announces the deed as
 
     @property

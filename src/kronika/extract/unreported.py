@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from kronika.codebook.attribution import speech
 from kronika.codebook.predicates import predicates
+from kronika.extract.claims import is_denying
+from kronika.extract.denials import is_denied_in_words
 from kronika.extract.reading import Draft
 from kronika.records import Status
 
@@ -42,6 +45,8 @@ _HABIT = frozenset(("always", "often", "usually", "regularly", "frequently", "ev
 def is_no_report(draft: Draft) -> bool:
     """Whether a draft tells no deed: "nobody was injured", "did not report any hits", "attacks almost every night"."""
     token = draft.token
+    if is_denied_in_words(draft) and (draft.trigger.frame.id not in _HARM or draft.roles.get("actor")):
+        return _is_taken_back(token) or _is_of_words(draft)
     if draft.verdict.status is Status.DENIED and (
         draft.trigger.frame.id in _HARM or _is_untold(token) or _is_none(token)
     ):
@@ -115,7 +120,9 @@ def _is_of_words(draft: Draft) -> bool:
     """Whether what is given, released or refused is only information ("released a statement", "declined to say")."""
     token, frame = draft.token, draft.trigger.frame
     if not draft.trigger.is_verb:
-        return False
+        return frame.type == "ACCUSE" and token.dep_ == "dobj" and token.head.lemma_ in speech().rejecting
+    if frame.type == "REJECT" and is_denying(token):
+        return True  # "rejected the accusation": a claim, no refusal
     if frame.id in ("aid", "agree") and draft.roles.get("recipient"):
         return False
     if frame.id == "threaten" and token.lemma_ == "warn":

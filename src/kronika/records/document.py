@@ -37,6 +37,15 @@ class Document:
     extractor: str | None = None
     origins: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def unread_date(self) -> str | None:
+        """Return what was stated as the publication date and can't be read, with where; None if there is no such thing.
+
+        >>> Document("d", "Shells fell.", published_origin="front matter: '5/6/24' is no ISO 8601 date").unread_date
+        "front matter: '5/6/24' is no ISO 8601 date"
+        """
+        return None if self.published else self.published_origin
+
     @classmethod
     def of(
         cls,

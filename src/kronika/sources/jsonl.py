@@ -39,7 +39,8 @@ def stated_in(mapping: dict[str, Any], origin: str) -> dict[str, Stated]:
     found = {}
     for field, names in NAMES.items():
         value = next((mapping[name] for name in names if mapping.get(name) not in (None, "")), None)
-        if isinstance(value, (str, int)) and not isinstance(value, bool):
+        is_plain = isinstance(value, (str, int)) and not isinstance(value, bool)
+        if is_plain or (field == "published" and value is not None):  # a date of any other kind is said, not dropped
             found[field] = Stated(str(value).strip(), origin)
     return found
 
