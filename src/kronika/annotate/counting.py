@@ -33,16 +33,57 @@ def _verb(token: Any) -> str:
     return str(token.lemma_.lower())
 
 
+def is_fatal(word: Any, words: Counts | None = None) -> bool:
+    """Whether a word of harm tells a death: "fatally injured", "mortal wounds", "injuries incompatible with life".
+
+    >>> from kronika.annotate.syntax import load_model
+    >>> doc = load_model()("One man was fatally wounded, another was slightly wounded.")
+    >>> [is_fatal(token) for token in doc if token.lower_ == "wounded"]
+    [True, False]
+    """
+    words = words or counts()
+    if any(child.lower_ in words.fatal and child.dep_ in ("advmod", "amod") for child in word.children):
+        return True
+    after = word.doc[word.i + 1 : word.i + 4]
+    return [token.lower_ for token in after] == ["incompatible", "with", "life"]
+
+
 def verb_kind(token: Any, role: str, words: Counts) -> CountKind | None:
     """Return what a verb says of the things in ``role``: "object" (also the subject of its passive) or "subject"."""
     table = words.objects if role == "object" else words.subjects
     lemma = _verb(token)
-    return table.get(lemma) or table.get(lemma.split(" ")[0])
+    kind = table.get(lemma) or table.get(lemma.split(" ")[0])
+    if role == "subject":
+        return kind or _suffered(token, words)
+    if (kind is CountKind.WOUNDED or lemma in words.blows) and is_fatal(token, words):
+        return CountKind.KILLED
+    return _either(token, kind, words)
+
+
+def _suffered(verb: Any, words: Counts) -> CountKind | None:
+    """Return the harm that the subject of a verb comes to ("sustained injuries", "suffered fatal wounds")."""
+    if verb.lemma_ not in words.sufferings:
+        return None
+    harm = next((c for c in verb.rights if c.dep_ == "dobj" and words.nouns.get(c.lemma_) is CountKind.WOUNDED), None)
+    if harm is None:
+        return None
+    return CountKind.KILLED if is_fatal(harm, words) else CountKind.WOUNDED
+
+
+def _either(word: Any, kind: CountKind | None, words: Counts) -> CountKind | None:
+    """Return casualties for those of whom it is left open which it was ("killed or wounded", "dead or injured")."""
+    if kind not in (CountKind.KILLED, CountKind.WOUNDED) or not any(c.lower_ == "or" for c in word.rights):
+        return kind
+    for other in word.rights:
+        said = words.objects.get(other.lemma_.lower()) or words.participles.get(other.lower_)
+        if other.dep_ == "conj" and {said, kind} == {CountKind.KILLED, CountKind.WOUNDED}:
+            return CountKind.CASUALTIES
+    return kind
 
 
 def participle_kind(token: Any, words: Counts) -> CountKind | None:
     """Return what a participle or adjective after a number says ("14 wounded", "three dead")."""
-    kind = words.participles.get(token.lower_)
+    kind = _either(token, words.participles.get(token.lower_), words)
     if kind is None and token.tag_ in ("VBN", "VBD", "JJ"):
         kind = verb_kind(token, "object", words) or (
             words.nouns.get(token.lower_) if token.lower_ == token.text else None

@@ -197,8 +197,14 @@ class Mentions:
         first = self._known_from(head, self._after_possessor(head, first))
         while first < head.i and is_loose(self.doc[first]):
             first += 1
+        first = self._with_age(first, head)
         named = self._named_person(head)
         return first, named.i if named is not None else self._right(head)
+
+    def _with_age(self, first: int, head: Any) -> int:
+        """Return where a name begins that an age opens ("61-year-old resident"), which is never cut in two."""
+        is_cut = self.doc[first].lower_ == "year" and first - 2 >= head.sent.start and self.doc[first - 1].text == "-"
+        return first - 2 if is_cut else first
 
     def _is_of(self, token: Any, head: Any, first: int) -> bool:
         """Whether a word is part of the name: it hangs under the head, or is hyphened to what does ("Saudi-led")."""

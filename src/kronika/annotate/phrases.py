@@ -12,7 +12,7 @@ _SKIPPED_LEMMAS = frozenset(
     (
         *("other", "several", "many", "few", "various", "more", "own", "same", "such", "some", "least", "most"),
         *("about", "over", "fresh", "new", "additional", "further", "suspected", "alleged", "presumed", "mounting"),
-        *("injured", "wounded", "injure", "wound"),
+        *("injured", "wounded", "injure", "wound", "dead", "slain", "deceased", "dozen"),
     )
 )
 #: A day that the parse joins to the name behind it ("over the weekend gunmen …").

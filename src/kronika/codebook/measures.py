@@ -30,6 +30,9 @@ class Counts:
     heads: dict[str, CountKind]  # "death toll" -> killed
     persons: frozenset[str]
     labels: frozenset[str]  # nouns whose number is a name ("category 4")
+    fatal: frozenset[str]  # modifiers that make harm a death
+    blows: frozenset[str]  # verbs that kill where such a modifier says so
+    sufferings: frozenset[str]  # verbs whose object is the harm
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,9 @@ def counts() -> Counts:
         tables["heads"],
         frozenset(data["persons"]),
         frozenset(data["labels"]),
+        frozenset(data["fatal"]),
+        frozenset(data["blows"]),
+        frozenset(data["sufferings"]),
     )
 
 

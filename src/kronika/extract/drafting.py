@@ -29,6 +29,8 @@ _CLAIMING = frozenset(
     )
 )
 
+#: How many sentences after an attack a body found is one of its dead.
+_FOUND_AFTER = 6
 #: Beside a blockade these make it one of demonstrators.
 _STREET = frozenset(
     (
@@ -78,6 +80,8 @@ def draft_events(reading: Reading) -> list[Draft]:
                 verdict = replace(verdict, status=Status.INTERCEPTED, rule="frame")
         if _is_meant(trigger, verdict, reading):
             verdict = replace(verdict, status=Status.OCCURRED, rule="meant_for")
+        if trigger.token.lemma_ == "survive" and verdict.status is Status.DENIED:
+            verdict = replace(verdict, status=Status.OCCURRED, rule="did_not_survive")
         if is_topic(trigger, demonstrations):
             verdict = replace(verdict, status=Status.HISTORICAL, rule="topic_of_protest")
         if verdict.status is Status.PLANNED and not roles.get("actor") and not trigger.is_verb:
@@ -89,12 +93,24 @@ def draft_events(reading: Reading) -> list[Draft]:
         drafts.append(draft)
     told = [d for d in drafts if not _is_mere_intent(d, drafts) and _is_told(d)]
     told = go_on_giving([d for d in told if not is_no_report(d) and not is_sport(d)], reading)
+    told = [d for d in told if d.trigger.frame.id != "remains" or _is_after_attack(d, told, reading)]
     return elaborate(under_headings(told, reading), reading)
 
 
 def _is_accident(trigger: Trigger, tripped: frozenset[int]) -> bool:
     """Whether harm follows from a mine that was hit ("struck a mine, killing two"): who hit it did not do it."""
     return trigger.token.dep_ in ("advcl", "conj") and trigger.token.head.i in tripped
+
+
+def _is_after_attack(remains: Draft, drafts: list[Draft], reading: Reading) -> bool:
+    """Whether a body is found where an attack is told soon before: by itself it tells no deed."""
+    return any(
+        draft.trigger.frame.type == "ASSAULT"
+        and draft.trigger.frame.id != "remains"
+        and draft.token.i < remains.token.i
+        and reading.sentences_between(draft.token, remains.token) <= _FOUND_AFTER
+        for draft in drafts
+    )
 
 
 def _is_told(draft: Draft) -> bool:

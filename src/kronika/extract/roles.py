@@ -32,6 +32,8 @@ _UTTERED = frozenset(("REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "REJECT", "AID
 #: Harm that is done to somebody, whether or not the text says by whom.
 _HARMING = frozenset(("kill", "wound", "abduct", "arrest"))
 _SHARES = frozenset(("most", "several", "all", "few"))
+#: Whose they are is the victim, not they.
+_BODIES = frozenset(("body", "corpse"))
 _SIDES = frozenset(("actor", "target", "victim", "recipient", "alongside"))
 
 
@@ -78,11 +80,13 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
 
 
 def _counted(token: Any) -> Any:
-    """Return what a word of number or grouping counts: the people in "hundreds of people", "a group of locals"."""
+    """Return what a word of number or grouping counts: the people in "hundreds of people", "the bodies of locals"."""
     if token.lower_ == "front" and token.head.lower_ == "in":  # "in front of the ministry"
         return next((g for c in token.rights if c.lower_ == "of" for g in c.rights if g.dep_ == "pobj"), token)
-    counts_others = token.pos_ == "NUM" or token.lower_ in _SHARES or token.lemma_.lower() in predicates().grouping
-    if not counts_others or any(c.dep_ == "amod" for c in token.lefts):
+    lemma = token.lemma_.lower()
+    is_body = lemma in _BODIES and token.pos_ == "NOUN"
+    counts_others = token.pos_ == "NUM" or is_body or token.lower_ in _SHARES or lemma in predicates().grouping
+    if not counts_others or (not is_body and any(c.dep_ == "amod" for c in token.lefts)):
         return token
     for child in token.rights:
         if child.dep_ == "prep" and child.lower_ == "of":
@@ -240,7 +244,7 @@ def _put_all(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles:
 
 def _names_nobody(token: Any, mention: Mention) -> bool:
     """Whether a word names no participant: a pronoun that leads nowhere, a bare number, "nobody"."""
-    if token.lower_ in ("nobody", "none", "nothing", "total"):
+    if token.lower_ in ("nobody", "none", "nothing", "total") or token.lemma_.lower() in _BODIES:
         return True
     if token.pos_ == "PRON" or token.tag_ in ("DT", "WDT"):
         return mention.antecedent is None and token.tag_ not in ("NN", "NNS")

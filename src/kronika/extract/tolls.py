@@ -18,6 +18,7 @@ _PEOPLE = frozenset((MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES, 
 _DONE = {
     "kill": CountKind.KILLED,
     "die": CountKind.KILLED,
+    "remains": CountKind.KILLED,
     "wound": CountKind.WOUNDED,
     "hurt": CountKind.WOUNDED,
     "abduct": CountKind.ABDUCTED,
@@ -147,7 +148,7 @@ def _also_killed(draft: Draft, reading: Reading) -> list[Quantity]:
             continue
         if not any(span.start <= idx < span.end and " " not in span.text[idx - span.start :] for idx in victims):
             continue  # it counts something else: "four members of one family"
-        if quantity.kind not in _HARM - {CountKind.CASUALTIES} and quantity.unit is None:
+        if quantity.kind not in _HARM and quantity.unit is None:
             key = content_id("q", reading.document.id, quantity.span.start, quantity.span.end, "killed")
             found.append(replace(quantity, id=key, kind=CountKind.KILLED))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from kronika.annotate.counting import is_fatal
 from kronika.annotate.mentions import Mentions
 from kronika.codebook.measures import currencies
 from kronika.codebook.predicates import Frame, Predicates, VerbPattern, predicates
@@ -28,6 +29,8 @@ _LEMMAS = {
     "overran": "overrun",
 }
 _DEADLY = frozenset(("shot", "gunned", "stabbed", "hacked", "beaten", "beat"))
+#: Harm that is a death where the text says that it was fatal.
+_WOUNDING = frozenset(("wound", "hurt", "shoot"))
 _MODIFIER = frozenset(("compound", "nmod", "amod"))
 
 
@@ -73,6 +76,8 @@ def find_triggers(doc: Any, mentions: Mentions) -> list[Trigger]:
         elif token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.text.lower() in table.nouns):
             trigger = _noun(token, table, mentions)
         if trigger is not None:
+            if trigger.frame.id in _WOUNDING and (trigger.is_verb or trigger.is_suffered) and is_fatal(trigger.token):
+                trigger.frame = table.frames["kill"]
             found.append(trigger)
     return found
 
@@ -90,6 +95,8 @@ def _has_object(token: Any) -> bool:
 def _verb(token: Any, table: Predicates) -> Trigger | None:
     patterns = table.verbs.get(_LEMMAS.get(token.lower_) or token.lemma_.lower())
     if not patterns:
+        if token.lemma_ == "survive" and any(child.dep_ == "neg" for child in token.lefts):
+            return Trigger(token, table.frames["die"], is_verb=True)
         if _obliges(token, table):
             return Trigger(token, table.frames["demand"], is_verb=True)
         if _wants_of_another(token):
