@@ -183,8 +183,7 @@ def _judge_surplus(found: Found, key: dict[str, Any], reports: dict[str, str]) -
         if incident.id in known or incident.type not in VIOLENT:
             continue
         event = by_id[incident.reports[0]]
-        counted = any(count.kind.value in ("intercepted", "destroyed") for count in event.counts)
-        if counted and _is_raid(key, files[event.document]):
+        if _is_raid(key, event, files[event.document]):
             continue
         edtf = event.time.edtf if event.time else "none"
         place = (event.place.name or event.place.surface) if event.place else "none"
@@ -192,8 +191,17 @@ def _judge_surplus(found: Found, key: dict[str, Any], reports: dict[str, str]) -
         yield Failure("surplus", "", files[event.document], what, " ".join(event.evidence.text.split()))
 
 
-def _is_raid(key: dict[str, Any], file: str) -> bool:
-    return any(raid["file"] == file for raid in key["raids"])
+def _is_raid(key: dict[str, Any], event: Event, file: str) -> bool:
+    """Whether an event is what a ministry says was shot down in a whole night, told by its file or by another.
+
+    The key has each total once, from the fullest report of it; an outlet that gives the same number for the same night
+    reports the same raid.
+    """
+    counts = [count.best for count in event.counts if count.kind.value in ("intercepted", "destroyed")]
+    return bool(counts) and any(
+        raid["file"] == file or (raid["intercepted"] in counts and is_dated_right(event, raid["date"]))
+        for raid in key["raids"]
+    )
 
 
 def _sentence(found: Found, file: str, words: str) -> str:

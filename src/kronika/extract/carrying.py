@@ -11,7 +11,8 @@ from kronika.extract.circumstances import places_of
 from kronika.extract.dating import VERBAL, time_of, times_again
 from kronika.extract.nearness import TELLING
 from kronika.extract.reading import CARRIED, Draft, Reading, Timed
-from kronika.records import PlacePrecision, Status, TimePrecision, TimeRef
+from kronika.extract.sameness import is_within
+from kronika.records import PlacePrecision, PlaceRelation, Status, TimePrecision, TimeRef
 
 #: How many sentences a day told once holds for what follows.
 _REACH = 4
@@ -24,8 +25,8 @@ def settle(draft: Draft, drafts: list[Draft], reading: Reading) -> None:
     draft.reasons.pop("place", None)
     draft.reasons.pop("time", None)
     draft.places = [] if draft.trigger.frame.type in VERBAL else places_of(draft, drafts, reading)
-    if draft.trigger.frame.outcome == "intercepted":
-        draft.places = draft.places[:1]  # what was shot down over several regions came in one raid
+    if draft.part is not None:
+        draft.places = [draft.part]
     draft.time = time_of(draft, drafts, reading)
     draft.again = times_again(draft, reading)
 
@@ -54,6 +55,33 @@ def carry(drafts: list[Draft], reading: Reading) -> None:
         is_new = draft.time is not None and not (_is_old(draft.time, days, reading) or is_since(draft.token))
         if draft.time is not None and is_new and draft.time.precision in _DAYS:
             days.extend((trigger.token, draft.time) for trigger in draft.triggers)
+
+
+def carry_back(drafts: list[Draft], reading: Reading) -> None:
+    """Date an attack told without any day by what is told after it of the same raid: how much was shot down over there.
+
+    "The army said it had hit the depot in Izium. … The ministry said 30 drones had been downed overnight, nine of them
+    over the Kharkiv region."
+    """
+    raids = [d for d in drafts if d.trigger.frame.outcome == "intercepted" and d.time and d.time.precision in _DAYS]
+    for draft in drafts:
+        if draft.time is not None or draft.trigger.frame.type != "ASSAULT" or draft.verdict.status not in _TOLD:
+            continue
+        raid = next((r for r in raids if r.token.i > draft.token.i and _came_over(r, draft, reading)), None)
+        if raid is not None and raid.time is not None:
+            draft.time = replace(raid.time, anchor=CARRIED)
+            draft.reasons.pop("time", None)
+
+
+def _came_over(raid: Draft, draft: Draft, reading: Reading) -> bool:
+    """Whether one of the places that something was shot down over is that of an attack, or holds it."""
+    sentence = raid.token.sent
+    over = [
+        one.place
+        for one in reading.places
+        if sentence.start <= one.first < sentence.end and one.place.relation is PlaceRelation.OVER
+    ]
+    return any(is_within(place, outer) for place in draft.places for outer in over)
 
 
 def _is_placed(draft: Draft) -> bool:

@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from kronika.extract.nearness import MAX_COST, TELLING, is_parted, nearest, path_up
+from kronika.extract.nearness import MAX_COST, is_parted, nearest, path_up, teller_at
 from kronika.extract.reading import Draft, Located, Reading
-from kronika.extract.venues import is_stated, leading, same_deed, standing_back
+from kronika.extract.venues import is_of_teller, is_stated, leading, same_deed, standing_back
 from kronika.records import MentionKind, PlacePrecision, PlaceRef, PlaceRelation
 
 #: Finest first: among places equally near the one that says most is the event's.
@@ -53,7 +53,6 @@ _RETOLD_COST = 1.5
 _OWNERS = frozenset((MentionKind.PERSON, MentionKind.BODY, MentionKind.FORCES, MentionKind.SOURCE, MentionKind.MEDIA))
 #: Whose home a place is, is not where it happened to them ("killed a teacher, a native of Montepuez").
 _ORIGINS = frozenset(("native", "citizen", "national", "born", "hail", "originate"))
-_NAMING = frozenset(("call", "describe", "label", "put"))
 #: What happens in a country that is its subject; of other verbs it is the state that acts.
 _UNDERGOING = frozenset(("see", "suffer", "witness", "experience", "record", "face", "endure", "be", "have"))
 
@@ -80,6 +79,7 @@ def _venues(draft: Draft, reading: Reading) -> list[Located]:
         and not _is_side(located, reading)
         and not _qualifies(located, reading)
         and not _is_whereabouts(reading.doc[located.end - 1], reading)
+        and not is_of_teller(located, draft.token)
     ]
 
 
@@ -247,14 +247,11 @@ def _is_whereabouts(token: Any, reading: Reading) -> bool:
 
     "The governor of Bryansk region said" is another matter: an office speaks of its own region.
     """
-    if token.dep_ != "pobj" or token.head.lower_ not in ("in", "from", "at"):
+    owner = teller_at(token)
+    if owner is None:
         return False
-    owner = token.head.head
-    while owner.dep_ == "appos":
-        owner = owner.head
-    if owner.dep_ not in ("nsubj", "agent") or owner.head.lemma_ not in TELLING | _NAMING:
-        return False
-    return reading.mentions.describe(owner).kind in _OWNERS
+    named = owner.head if owner.dep_ == "appos" else owner
+    return any(reading.mentions.describe(one).kind in _OWNERS for one in (owner, named))
 
 
 def _coherent(found: list[tuple[float, Located]], reading: Reading) -> list[tuple[float, Located]]:

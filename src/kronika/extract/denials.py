@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from kronika.codebook.attribution import speech
+from kronika.extract.claims import is_denying
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.sameness import is_apart, points_back
 from kronika.records import Claim, Event, Stance, Status
@@ -41,10 +42,11 @@ def fold_denials(drafts: list[Draft], reading: Reading) -> list[Draft]:
     """Return the drafts without those that somebody only denies and that are told elsewhere in the text.
 
     What is told keeps its roles, its place and its time; the words of the denial become one of its mentions, and so the
-    claim of who denies it is about it. A denial of what nobody tells stays an event, with the status denied.
+    claim of who denies it is about it. A denial of what nobody tells stays an event, with the status denied. To reject
+    an accusation is a claim too, and a refusal only where it has a day of its own.
     """
-    kept = list(drafts)
-    for draft in drafts:
+    kept = [draft for draft in drafts if draft.time is not None or not _is_mere_claim(draft)]
+    for draft in list(kept):
         if not is_denied_in_words(draft):
             continue
         told = _told(draft, [other for other in kept if other is not draft], reading)
@@ -52,6 +54,10 @@ def fold_denials(drafts: list[Draft], reading: Reading) -> list[Draft]:
             told.denials.extend(draft.triggers)
             kept.remove(draft)
     return kept
+
+
+def _is_mere_claim(draft: Draft) -> bool:
+    return draft.trigger.frame.type == "REJECT" and draft.trigger.is_verb and is_denying(draft.token)
 
 
 def is_denied_in_words(draft: Draft) -> bool:

@@ -16,6 +16,7 @@ from kronika.extract.reading import Draft, Reading
 from kronika.extract.realis import RealisVerdict, status_of
 from kronika.extract.roles import assign_roles
 from kronika.extract.sport import is_sport
+from kronika.extract.stricken import add_sites
 from kronika.extract.topics import is_topic
 from kronika.extract.triggers import Trigger, find_triggers
 from kronika.extract.unreported import is_no_report
@@ -69,6 +70,7 @@ def draft_events(reading: Reading) -> list[Draft]:
     tripped = frozenset(t.token.i for t in triggers if t.frame.id == "trip")
     for trigger in triggers:
         roles = assign_roles(trigger, reading.mentions, times)
+        add_sites(trigger, roles, reading.mentions)
         if _is_accident(trigger, tripped):
             roles.pop("actor", None)
         verdict = status_of(trigger.token, reading.doc, reading.published_year)

@@ -8,7 +8,7 @@ from typing import Any
 from kronika.extract.nearness import path_up
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.sides import side_of
-from kronika.records import MentionKind, PlacePrecision, Status, TimeRef
+from kronika.records import MentionKind, PlacePrecision, PlaceRelation, Status, TimeRef
 
 #: What a sentence opens with that tells of something else ("Elsewhere, …", "In another incident, …").
 _TURNING = frozenset(("elsewhere", "separately"))
@@ -21,8 +21,6 @@ _OVERALL = frozenset(("total", "nationwide", "countrywide", "overall", "altogeth
 #: Fighting of so many days is the backdrop of a report, not one of its happenings.
 _LONG_DAYS = 31
 _SPAN_DAYS = 3
-#: The length of a date without an hour.
-_DATE = len("2024-05-01")
 _KNOWN = frozenset(("the", "this", "that", "these", "those"))
 _AREAS = frozenset(("region", "city", "town", "district", "area", "province", "oblast", "village", "port"))
 #: How many tokens an opening may have.
@@ -60,7 +58,7 @@ def is_backdrop(draft: Draft) -> bool:
     time = draft.time
     if time is None:
         return False
-    if time.start and not time.end and len(time.start) <= _DATE:
+    if time.start and not time.end and "T" not in time.edtf:  # "from 1 a.m. on" is one night
         return True
     if time.span is not None and not time.start and any(w in time.span.text.lower() for w in ("month", "year")):
         return True
@@ -109,25 +107,50 @@ def is_retold(draft: Draft, other: Draft, reading: Reading) -> bool:
     return bool(mine & theirs) and not is_placed and not are_opposed(draft, other, reading)
 
 
-def is_one_raid(draft: Draft, other: Draft) -> bool:
+def is_one_raid(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether what was shot down and what was launched can be one: a raid, or what came over the place that was hit.
 
-    "Two drones were destroyed over the region" is told of the strike there; 80 of 100 shot down that night are not told
-    of the house that one of them hit.
+    "Two drones were destroyed over the region" is told of the strike there, and "the drones were shot down" of those
+    told before; 80 of 100 shot down that night are not told of the house that one of them hit.
     """
-    if any(one.trigger.frame.outcome == "intercepted" and _is_over_here(one) for one in (draft, other)):
+    downed = [one for one in (draft, other) if one.trigger.frame.outcome == "intercepted"]
+    if any(_is_over_here(one, reading) for one in downed) or _are_known(draft):
         return True
-    return all(
-        one.trigger.frame.outcome == "intercepted" or not (one.roles.get("victim") or one.roles.get("target"))
-        for one in (draft, other)
+    return all(one in downed or not (one.roles.get("victim") or is_at_site(one, reading)) for one in (draft, other))
+
+
+def _are_known(draft: Draft) -> bool:
+    """Whether a text says that "the drones", or all of them, were shot down: those that it told of."""
+    words = draft.roles.get("instrument", ())
+    return any(child.lower_ in _KNOWN or child.lower_ == "all" for word in words for child in word.lefts)
+
+
+def is_at_site(draft: Draft, reading: Reading) -> bool:
+    """Whether an attack is told of something in particular, not of a whole region or town."""
+    targets = draft.roles.get("target", ())
+    return any(
+        t.lemma_.lower() not in _AREAS and reading.mentions.describe(t).kind is not MentionKind.PLACE for t in targets
     )
 
 
-def _is_over_here(draft: Draft) -> bool:
-    """Whether something was shot down over "the region" or "the city", or over one named place."""
+def _is_over_here(draft: Draft, reading: Reading) -> bool:
+    """Whether something was shot down over "the region" or "the city", or over one named place and no other."""
     words = [g for g in draft.token.subtree if g.dep_ == "pobj" and g.head.lower_ in ("over", "above", "near")]
-    is_definite = any(w.lemma_.lower() in _AREAS and any(c.lower_ in _KNOWN for c in w.lefts) for w in words)
-    return is_definite or [place.precision is PlacePrecision.COUNTRY for place in draft.places] == [False]
+    if any(w.lemma_.lower() in _AREAS and _is_bare(w) for w in words):
+        return True
+    sentence = draft.token.sent
+    over = {
+        located.place.id
+        for located in reading.places
+        if sentence.start <= located.first < sentence.end and located.place.relation is PlaceRelation.OVER
+    }
+    return len(over) < 2 and [place.precision is PlacePrecision.COUNTRY for place in draft.places] == [False]
+
+
+def _is_bare(noun: Any) -> bool:
+    """Whether nothing but a definite word stands before a noun ("the region", not "the Odesa region")."""
+    before = [child.lower_ for child in noun.lefts]
+    return len(before) == 1 and before[0] in _KNOWN
 
 
 def are_opposed(draft: Draft, other: Draft, reading: Reading) -> bool:

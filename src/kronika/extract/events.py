@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from kronika.extract.background import date_verdicts
-from kronika.extract.carrying import carry, settle
+from kronika.extract.carrying import carry, carry_back, settle
 from kronika.extract.claimants import credit
 from kronika.extract.coding import cameo_of, mode_of, sub_event, type_of
 from kronika.extract.counting_from import count_from_each_other
@@ -30,6 +30,7 @@ def read_events(reading: Reading) -> list[Event]:
     drafts = draft_events(reading)
     for draft in drafts:
         settle(draft, drafts, reading)
+    count_from_each_other(drafts, reading)
     drafts = fold_denials(merge(drafts, reading), reading)
     credit(drafts, reading)
     for draft in drafts:
@@ -37,15 +38,15 @@ def read_events(reading: Reading) -> list[Event]:
             settle(draft, drafts, reading)
     carry(drafts, reading)
     place_sites(drafts, reading)
+    carry_back(drafts, reading)
     count_from_each_other(drafts, reading)
     attach_counts(drafts, reading)
     date_verdicts(drafts, reading)
     events: list[Event] = []
     for draft in drafts:
         _attach_effects(draft, drafts, reading)
-        spots: list[PlaceRef | None] = [*draft.places] or [None]
-        events.extend(_record(draft, place, reading, is_listed=len(spots) > 1) for place in spots)
-        events.extend(_again(event, time) for event in events[-len(spots) :] for time in draft.again)
+        event = _record(draft, draft.places[0] if draft.places else None, reading)
+        events.extend([event, *(_again(event, time) for time in draft.again)])
     return events
 
 
@@ -66,7 +67,7 @@ def _attach_effects(draft: Draft, drafts: list[Draft], reading: Reading) -> None
             draft.effects.extend(effects_of(sentence, reading.document, skip))
 
 
-def _record(draft: Draft, place: PlaceRef | None, reading: Reading, *, is_listed: bool) -> Event:
+def _record(draft: Draft, place: PlaceRef | None, reading: Reading) -> Event:
     document, mentions = reading.document, reading.mentions
     trigger, sentence = draft.trigger, draft.token.sent
     kind = type_of(draft)
@@ -77,9 +78,8 @@ def _record(draft: Draft, place: PlaceRef | None, reading: Reading, *, is_listed
         reasons["actor"] = "not stated"
     if trigger.frame.type in VERBAL:
         reasons.setdefault("place", "a deed in words has no venue of its own")
-    key = content_id(
-        "e", document.id, trigger.frame.id, draft.token.idx, place.span.start if place and is_listed else ""
-    )
+    part = draft.part.span.start if draft.part is not None and draft.part.span is not None else ""
+    key = content_id("e", document.id, trigger.frame.id, draft.token.idx, part)
     return Event(
         id=key,
         document=document.id,

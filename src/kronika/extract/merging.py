@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from kronika.codebook.predicates import predicates
 from kronika.extract.counting_from import are_days_apart
 from kronika.extract.episodes import are_opposed, is_one_raid, is_retold, is_told_apart, turns_elsewhere
-from kronika.extract.nearness import is_parted, path_up
+from kronika.extract.joining import REAL, is_joined, is_of_verb, is_purpose, is_threatened
 from kronika.extract.reading import Draft, Reading
+from kronika.extract.retelling import has_figure_of, is_denial_of, is_mere_word, is_only_story, is_sound_of, likeliest
 from kronika.extract.sameness import (
     DEFINITE,
-    ORDINALS,
     is_apart,
     is_heard,
     is_intercepted,
     is_told_apart_in_time,
     points_back,
     points_back_by_weapon,
+    same_place,
     same_scene,
     same_site,
 )
-from kronika.extract.triggers import Trigger
-from kronika.records import Status
+from kronika.records import MentionKind, Status
 
 #: How many sentences on a scene goes on, unless its words point back to it.
 _REACH = 3
-#: What stands under one of these is another deed: the one that is answered, or counted from.
-_ANSWERS = frozenset(("since", "response", "retaliation", "revenge", "reprisal", "reply", "answer", "retribution"))
-_REAL = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.INTERCEPTED, Status.HISTORICAL))
 
 
 def merge(drafts: list[Draft], reading: Reading) -> list[Draft]:
@@ -40,17 +38,56 @@ def merge(drafts: list[Draft], reading: Reading) -> list[Draft]:
             told.append(draft)
             continue
         absorb(earlier, draft)
-        for other in [one for one in told if one is not earlier and _is_of_verb(one, draft)]:
+        for other in [one for one in told if one is not earlier and is_of_verb(one, draft)]:
             told.remove(other)
             absorb(earlier, other)
     kept: list[Draft] = []
-    for draft in told:
+    for draft in [part for one in told for part in _parts(one)]:
         earlier = _same_before(draft, kept, reading)
         if earlier is None:
             kept.append(draft)
-        else:
-            absorb(earlier, draft)
+            continue
+        for one in [one for one in kept if one is earlier or _is_plural_of(draft, earlier, one)]:
+            _name_site(one, draft, reading)
+            absorb(one, draft)
+            one.time, one.places = one.time or draft.time, one.places or draft.places
     return kept
+
+
+def _name_site(into: Draft, draft: Draft, reading: Reading) -> None:
+    """Let the site that a later mention names stand for the town, or for the one of several, that was said to be hit.
+
+    "A strike on Izmail" is one on the port named next; "two depots, one in Klin" was on the Klin depot.
+    """
+    mine, theirs = (
+        [reading.mentions.describe(token) for token in one.roles.get("target", ())] for one in (into, draft)
+    )
+    is_town = {mention.kind for mention in mine} == {MentionKind.PLACE}
+    is_one_of_several = into.part is not None and all(mention.name.islower() for mention in mine)
+    named = [m for m in theirs if m.kind is MentionKind.FACILITY and (is_town or not m.name.islower())]
+    if named and (is_town or is_one_of_several):
+        into.roles["target"] = [*draft.roles["target"]]
+
+
+def _is_plural_of(draft: Draft, earlier: Draft, other: Draft) -> bool:
+    """Whether a plural ("the strikes") leads back to one of several deeds told in one word, and so to the others."""
+    return draft.token.tag_ == "NNS" and earlier.part is not None and other.token.i == earlier.token.i
+
+
+def _parts(draft: Draft) -> list[Draft]:
+    """Return one draft a place for a deed that the text puts in several ("hit two depots, one in X and one in Y")."""
+    if len(draft.places) < 2 or draft.trigger.frame.outcome == "intercepted":  # over several regions: one raid
+        return [draft]
+    return [
+        replace(
+            draft,
+            triggers=[*draft.triggers],
+            roles={k: [*v] for k, v in draft.roles.items()},
+            places=[place],
+            part=place,
+        )
+        for place in draft.places
+    ]
 
 
 def absorb(into: Draft, draft: Draft) -> None:
@@ -82,11 +119,11 @@ def _same_in_sentence(draft: Draft, told: list[Draft], reading: Reading) -> Draf
     for other in reversed(told):
         if reading.sentences_between(other.token, draft.token):
             return None
-        if _is_purpose(draft, other) or _is_threatened(draft, other):
+        if is_purpose(draft, other) or is_threatened(draft, other):
             return other
         if other.trigger.frame.type != draft.trigger.frame.type or are_days_apart(draft, other, reading):
             continue
-        if _is_joined(other, draft, reading):
+        if is_joined(other, draft, reading):
             return other
     return None
 
@@ -97,188 +134,29 @@ def _same_before(draft: Draft, kept: list[Draft], reading: Reading) -> Draft | N
         gap = reading.sentences_between(other.triggers[-1].token, draft.token)
         if gap and other.trigger.frame.type == draft.trigger.frame.type and _leads_back(draft, other, gap, reading):
             found.append(other)
+    if not found:
+        return _goes_on(draft, kept, reading)
     is_named_again = points_back(draft) and any(child.lower_ in DEFINITE for child in draft.token.lefts)
-    if is_named_again and found and not turns_elsewhere(found[0].token):  # "the attack" is the one that was called so
-        found.sort(key=lambda other: not any(_is_called(t.token, draft.token) for t in other.triggers))
-    return found[0] if found else None
+    if is_named_again and not turns_elsewhere(found[0].token):  # "the attack" is the one that was called so
+        called = [other for other in found if any(_is_called(t.token, draft.token) for t in other.triggers)]
+        return likeliest(called or found, draft)
+    return likeliest(found, draft)
+
+
+def _goes_on(draft: Draft, kept: list[Draft], reading: Reading) -> Draft | None:
+    """Return the one attack of a report that a deed without anything of its own goes on telling."""
+    if draft.verdict.status not in REAL or turns_elsewhere(draft.token):
+        return None
+    story = is_only_story(draft, kept, reading)
+    if story is None or not reading.sentences_between(story.token, draft.token):
+        return None
+    if is_apart(draft, story, reading) or is_told_apart(draft, story) or are_opposed(draft, story, reading):
+        return None
+    return story
 
 
 def _is_called(noun: Any, again: Any) -> bool:
     return bool(noun.pos_ == "NOUN" and noun.lemma_ == again.lemma_ and noun.tag_ == again.tag_)
-
-
-def _is_of_verb(noun: Draft, draft: Draft) -> bool:
-    """Whether a noun told before hangs under a verb of the same deed ("In a separate attack, a mine hit a bus")."""
-    same = noun.trigger.frame.type == draft.trigger.frame.type and noun.verdict.status is draft.verdict.status
-    return same and not noun.trigger.is_verb and noun.token.head.lower_ == "in" and _is_linked(noun.token, draft.token)
-
-
-def _is_joined(first: Draft, second: Draft, reading: Reading) -> bool:
-    """Whether two triggers of one sentence tell one happening: subject and verb, cause and toll, a count of it."""
-    b = second.token
-    here = [trigger for trigger in first.triggers if trigger.token.sent.start == b.sent.start]
-    if {first.verdict.status, second.verdict.status} - _REAL:
-        return first.verdict.status is second.verdict.status and any(_is_linked(t.token, b) for t in here)
-    if _is_equated(second) or _is_counted_beside(second):
-        return True
-    if _is_of_old(first) != _is_of_old(second):
-        return False  # "a mine left from earlier fighting exploded"
-    if is_intercepted(second, first, reading) and not is_apart(second, first, reading):
-        return True
-    here = [trigger for trigger in here if not is_parted(trigger.token, b)]
-    if _is_next_deed(first, second) or _actors_differ(first, second, reading) or _is_of_doer(first, second, reading):
-        return False
-    return any(_tells_one(trigger, second.trigger) for trigger in here)
-
-
-def _is_of_old(draft: Draft) -> bool:
-    """Whether the words of a deed set it before what is told ("previous clashes")."""
-    return draft.verdict.status is Status.HISTORICAL and draft.verdict.rule == "adjective"
-
-
-def _actors_differ(first: Draft, second: Draft, reading: Reading) -> bool:
-    """Whether two verbs have doers of their own ("shelled the town after rebels seized it")."""
-    if not (first.trigger.is_verb and second.trigger.is_verb):
-        return False
-    mine, theirs = ({reading.mentions.describe(t).name for t in d.roles.get("actor", ())} for d in (first, second))
-    return bool(mine) and bool(theirs) and not mine & theirs
-
-
-def _is_of_doer(first: Draft, second: Draft, reading: Reading) -> bool:
-    """Whether one deed is only told of who did the other ("the rebels who killed the mayor attacked a base")."""
-    return any(
-        _relative_of_subject(lower.token, upper.token, reading)
-        for a in first.triggers
-        for lower, upper in ((a, second.trigger), (second.trigger, a))
-    )
-
-
-def _relative_of_subject(lower: Any, upper: Any, reading: Reading) -> bool:
-    """Whether the way up from a deed leads through a relative clause about the subject of the other's clause.
-
-    A weapon or an attack does as subject what its own clause tells: "the missile that killed nine hit a market".
-    """
-    above = path_up(upper)
-    for node in (reading.doc[index] for index in path_up(lower)):
-        if node.i in above:
-            return False
-        subject = node.head
-        if node.dep_ == "relcl" and subject.dep_ in ("nsubj", "nsubjpass") and subject.head.i in above:
-            is_event = subject.i in above or subject.lemma_.lower() in predicates().nouns
-            return not is_event and reading.mentions.weapon_at(subject) is None
-    return False
-
-
-def _is_next_deed(first: Draft, second: Draft) -> bool:
-    """Whether a verb with its own object follows one with another ("hit a bus, killing two, and shelled a barn")."""
-    verb = second.token
-    if verb.dep_ != "conj" or not second.trigger.is_verb or second.trigger.frame.id in predicates().consequences:
-        return False
-    heads = {t.token.i for t in first.triggers if t.is_verb and t.frame.id not in predicates().consequences}
-    return verb.head.i in heads and _has_own(verb, "dobj") and _has_own(verb.head, "dobj")
-
-
-def _is_purpose(draft: Draft, other: Draft) -> bool:
-    """Whether a trigger only says what forces were moved for ("sent troops to fight in …")."""
-    token = draft.token
-    return (
-        other.trigger.frame.type == "MOBILIZE"
-        and draft.trigger.frame.type == "ASSAULT"
-        and token.dep_ in ("xcomp", "advcl", "relcl", "acl")
-        and token.tag_ == "VB"
-        and _is_below(other.token, token)
-    )
-
-
-def _is_threatened(draft: Draft, other: Draft) -> bool:
-    """Whether a deed is what a threat before it is of ("threatened to attack the port"): one threat, not two."""
-    return (
-        other.trigger.frame.type == "THREATEN"
-        and draft.verdict.status is Status.THREATENED
-        and _is_below(other.token, draft.token)
-    )
-
-
-def _tells_one(first: Trigger, second: Trigger) -> bool:
-    a, b = first.token, second.token
-    if _answers(a, b):
-        return False
-    if _is_linked(a, b):
-        return True
-    if b.dep_ == "conj" and b.head.i == a.i and first.frame is second.frame and not _has_own(a, "dobj"):
-        return not _has_own(b, "nsubj")  # "intercepted and downed eleven drones"
-    if second.frame.id == "overrun" and (b.dep_ == "relcl" or (b.dep_ == "conj" and _has_own_subject(b))):
-        return False  # "killed dozens in the state that it captured in December", "nine were killed and arms seized"
-    weak, whole = predicates().consequences, predicates().causes
-    if (second.frame.id in weak and first.frame.id in whole) or (first.frame.id in weak and second.frame.id in whole):
-        return _is_below(a, b) or _is_below(b, a) or _shares_clause(a, b)
-    return False
-
-
-def _answers(first: Any, second: Any) -> bool:
-    """Whether the second is what the first brought about from others ("killed six, prompting air strikes")."""
-    return second.dep_ == "dobj" and second.head.lemma_ in predicates().answering and first.i < second.head.i
-
-
-def _has_own(verb: Any, dependency: str) -> bool:
-    return any(child.dep_ == dependency for child in verb.children)
-
-
-def _has_own_subject(verb: Any) -> bool:
-    return _has_own(verb, "nsubj") or _has_own(verb, "nsubjpass")
-
-
-def _is_linked(first: Any, second: Any) -> bool:
-    """Whether an event noun is the subject or object of the other trigger ("a drone attack has struck …")."""
-    for noun, verb in ((first, second), (second, first)):
-        if noun.pos_ == "NOUN" and noun.head.i == verb.i and noun.dep_ in ("nsubj", "dobj", "nsubjpass"):
-            return True
-        if noun.pos_ == "NOUN" and verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.i == noun.i:
-            return True  # "carried out airstrikes targeting the port"
-        if noun.pos_ == "NOUN" and verb.dep_ == "relcl" and verb.head.i == noun.i and verb.tag_ == "VBD":
-            return any(c.dep_ == "nsubj" and c.lower_ in ("which", "that") for c in verb.lefts)
-        if noun.pos_ == "NOUN" and noun.dep_ == "pobj" and noun.head.head.i == verb.i:
-            return noun.head.lower_ in ("in", "by", "during", "after", "following", "with", "from")
-    return False
-
-
-def _is_equated(draft: Draft) -> bool:
-    """Whether the text sets an event noun equal to what goes before ("marking the fifth strike")."""
-    token = draft.token
-    is_counted = any(child.lower_ in ORDINALS for child in token.children)
-    governor = token.head
-    return (
-        not draft.trigger.is_verb
-        and token.dep_ in ("dobj", "attr")
-        and governor.lemma_ in predicates().equating
-        and (is_counted or governor.dep_ in ("advcl", "relcl", "acl"))
-    )
-
-
-def _is_counted_beside(draft: Draft) -> bool:
-    """Whether an event noun with a count stands beside what tells it ("…, the ninth strike on the plant")."""
-    token = draft.token
-    if draft.trigger.is_verb or not any(child.lower_ in ORDINALS for child in token.children):
-        return False
-    return token.dep_ not in ("nsubj", "nsubjpass") and token.doc[max(0, token.left_edge.i - 1)].text == ","
-
-
-def _is_below(upper: Any, lower: Any) -> bool:
-    """Whether ``lower`` hangs under ``upper`` through clauses of the same telling (no reported speech between)."""
-    node = lower
-    for _ in range(8):
-        if node.i == upper.i:
-            return True
-        if node.dep_ in ("ccomp", "parataxis") or node.head.i == node.i or node.lower_ in _ANSWERS:
-            return False
-        node = node.head
-    return False
-
-
-def _shares_clause(first: Any, second: Any) -> bool:
-    """Whether two triggers hang under one verb by coordination or adverbial clauses."""
-    up = path_up(first)
-    return any(index in up[:4] for index in path_up(second)[:4])
 
 
 def _leads_back(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:
@@ -287,11 +165,11 @@ def _leads_back(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:
     Nothing may keep them apart, and one thing must join them: a toll without a scene, a noun that points back, the same
     site, the same scene right after, or the forces that a movement is of.
     """
-    if other.verdict.status not in _REAL or is_apart(draft, other, reading):
+    if other.verdict.status not in REAL or is_apart(draft, other, reading):
         return False
     if draft.verdict.status is Status.DENIED:
-        return same_site(draft, other, reading)
-    if draft.verdict.status not in _REAL or (turns_elsewhere(draft.token) and not points_back(draft)):
+        return same_site(draft, other, reading) or is_denial_of(draft, other, reading)
+    if draft.verdict.status not in REAL or (turns_elsewhere(draft.token) and not points_back(draft)):
         return False
     return _is_joined_to(draft, other, gap, reading) and not is_told_apart(draft, other)
 
@@ -302,20 +180,22 @@ def _is_joined_to(draft: Draft, other: Draft, gap: int, reading: Reading) -> boo
         return gap <= 2 and _same_forces(draft, other, reading) and not _has_scene(draft, reading)
     if is_told_apart_in_time(draft, other, reading):
         return False
-    if points_back(draft) or same_site(draft, other, reading):
+    if points_back(draft) or same_site(draft, other, reading) or has_figure_of(draft, other, reading):
         return True
+    if is_heard(draft) or is_heard(other):
+        heard, deed = (draft, other) if is_heard(draft) else (other, draft)
+        return is_sound_of(heard, deed, reading)
     if gap == 1 and points_back_by_weapon(draft, other, reading):
         return True
+    if is_intercepted(draft, other, reading):
+        is_near = gap <= _REACH or not draft.places or same_place(draft, other)
+        return is_near and is_one_raid(draft, other, reading)
     if gap > _REACH:
         return False
-    if is_retold(draft, other, reading):
+    if is_retold(draft, other, reading) or is_mere_word(draft, reading):
         return True
     if draft.trigger.frame.id in predicates().consequences and not _has_scene(draft, reading):
         return gap <= 2
-    if is_intercepted(draft, other, reading):
-        return is_one_raid(draft, other)
-    if is_heard(draft) or is_heard(other):
-        return True
     is_scene = draft.trigger.frame.type == "ASSAULT" and same_scene(draft, other, reading)
     return is_scene and not are_opposed(draft, other, reading)
 

@@ -15,6 +15,9 @@ TELLING = frozenset(
     )
 )
 
+#: Verbs by which somebody calls a thing something.
+_NAMING = frozenset(("call", "describe", "label", "put"))
+
 
 def path_up(token: Any) -> list[int]:
     """Return the indices from ``token`` to the root of its sentence, ``token`` first."""
@@ -66,6 +69,21 @@ def _is_of_speech(governor: Any, thing: Any, deed: Any) -> bool:
     is_told = deed.dep_ in ("ccomp", "parataxis", "xcomp")
     fronted = thing.i < governor.i and thing.i <= governor.sent.start + 1 and thing.dep_ == "prep"
     return is_told and not fronted
+
+
+def teller_at(place: Any) -> Any | None:
+    """Return the noun that a place says the whereabouts of, where it names who tells something.
+
+    "The General Staff in Kyiv said", "Jan Roe, an official in Kyiv, called it": the staff, the official.
+    """
+    if place.dep_ != "pobj" or place.head.lower_ not in ("in", "from", "at"):
+        return None
+    holder = place.head.head
+    owner = holder
+    while owner.dep_ == "appos":
+        owner = owner.head
+    is_subject = owner.dep_ in ("nsubj", "agent") and owner.head.lemma_ in TELLING | _NAMING
+    return holder if is_subject else None
 
 
 def is_aside(token: Any) -> bool:

@@ -133,7 +133,8 @@ def outcome_of(draft: Draft) -> Outcome:
         return Outcome.UNKNOWN
     if draft.trigger.token.lemma_ in ("hit", "strike") or {"destroy", "kill", "wound"} & frames or draft.effects:
         return Outcome.HIT
-    return Outcome.UNKNOWN
+    is_downed = any(trigger.frame.outcome == "intercepted" for trigger in draft.triggers)
+    return Outcome.INTERCEPTED if is_downed else Outcome.UNKNOWN
 
 
 def ordinal_of(trigger: Trigger, reading: Reading) -> Ordinal | None:

@@ -77,7 +77,8 @@ class Reading:
 class Draft:
     """An event in the making: its triggers (the first is the main one) and the tokens in its roles.
 
-    ``again`` are further days that one telling gives ("was hit on the 24th and again on the 26th").
+    ``again`` are further days that one telling gives ("was hit on the 24th and again on the 26th"); ``part`` is the
+    place of one of several deeds that one telling gives ("hit two depots, one in Izium and one in Sumy").
     """
 
     triggers: list[Trigger]
@@ -91,6 +92,7 @@ class Draft:
     ordinal: Ordinal | None = None
     reasons: dict[str, str] = field(default_factory=dict)
     denials: list[Trigger] = field(default_factory=list)  # words by which somebody denies it
+    part: PlaceRef | None = None
     heading: str = ""  # the frame that a heading announces the deed as
 
     @property

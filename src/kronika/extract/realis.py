@@ -31,6 +31,8 @@ _ANSWERING = frozenset(("respond", "react", "retaliate", "reply"))
 _PROMISING = frozenset(("announce", "declare", "promise", "pledge", "vow", "add", "state", "insist", "warn"))
 #: Whoever claims these or not, the deed is granted ("no group has claimed responsibility for the raid").
 _OWNING = frozenset(("responsibility", "responsible", "credit", "blame"))
+#: What is told by word of mouth, and can be called untrue ("reports of a raid were false").
+_REPORTS = frozenset(("report", "claim", "rumour", "rumor", "news", "allegation", "story", "account", "video"))
 _PASSED = _THROUGH | {"conj", "attr", "amod", "compound", "agent", "dep", "nsubj"}
 
 
@@ -138,8 +140,24 @@ def _own(node: Any, depth: int, grades: Firmness) -> Iterator[Operator]:
             yield Operator("hedge", child.i, depth, f"hedge.{grades.hedges[word]}")
         elif dep == "advmod" and word in grades.past_markers and (depth == 0 or node.pos_ == "VERB"):
             yield Operator(Status.HISTORICAL, child.i, depth, "time.earlier")
+    untrue = _called_untrue(node, grades) if depth and node.lemma_ in _REPORTS else None
+    if untrue is not None:
+        yield Operator(Status.DENIED, untrue.i, depth, "untrue")
     if node.tag_ == "VBG" and any(child.lemma_ == "be" and child.tag_ in ("VBP", "VBZ") for child in node.lefts):
         yield Operator(Status.PLANNED if node.lemma_ == "go" else "progressive", node.i, depth, "progressive")
+
+
+def _called_untrue(report: Any, grades: Firmness) -> Any | None:
+    """Return the word that calls a report untrue: "reports of a raid were false", "called the rumours groundless"."""
+    verb = report.head
+    if verb.lemma_ not in ("be", "call", "remain", "brand", "label") or report.dep_ not in (
+        "nsubj",
+        "nsubjpass",
+        "dobj",
+    ):
+        return None
+    words = (child for child in verb.rights if child.dep_ in ("acomp", "oprd", "attr"))
+    return next((word for word in words if grades.adjectives.get(word.lemma_) == Status.DENIED), None)
 
 
 def _is_told_ahead(verb: Any) -> bool:

@@ -46,8 +46,9 @@ def resolve_references(doc: Any, mentions: Mentions) -> None:
             mention = mentions.known(token)
             if token.lemma_.lower() in DEBRIS:
                 _fallen(token, names, mentions)
-            elif mention is not None and not _describes(token, mention, names, mentions):
-                names.append((token, mention))
+            elif mention is not None:
+                _describes(token, mention, names, mentions)
+                names.append((token, mentions.describe(token)))  # "the refinery" is what "it" stands for next
 
 
 def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -> None:
@@ -157,21 +158,20 @@ def _clearest(token: Any, found: list[tuple[Any, Mention]]) -> Mention:
     return found[-1][1]
 
 
-def _describes(token: Any, mention: Mention, names: list[tuple[Any, Mention]], mentions: Mentions) -> bool:
-    """Let "the plant", "these troops" stand for the last fuller mention of that noun or kind; whether it did."""
+def _describes(token: Any, mention: Mention, names: list[tuple[Any, Mention]], mentions: Mentions) -> None:
+    """Let "the plant", "these troops" stand for the last fuller mention of that noun or kind."""
     if token.pos_ == "PROPN" or not any(child.lower_ in _DEFINITE for child in token.lefts):
-        return False
+        return
     if any(word.lower() not in _PLAIN for word in mention.name.split()[:-1]):
         _name_before(token, mention, names, mentions)
-        return False
+        return
     lemma = token.lemma_.lower()
     same = [p for p in names if p[0].lemma_.lower() == lemma and len(p[1].name.split()) > 1]
     if not same and lemma in _ANY_SITE:
-        same = [p for p in names if p[1].kind is MentionKind.FACILITY and _is_named(p[1])]
-    if not same or token.i - same[-1][0].i > 4 * _REACH:
-        return False
-    _stand_for(token, same[-1][1], mentions)
-    return True
+        sites = [p for p in names if p[1].kind is MentionKind.FACILITY and len(p[1].name.split()) > 1]
+        same = [p for p in sites if _is_named(p[1])] or (sites if len({p[1].name for p in sites}) == 1 else [])
+    if same and token.i - same[-1][0].i <= 4 * _REACH:
+        _stand_for(token, same[-1][1], mentions)
 
 
 def _name_before(token: Any, mention: Mention, names: list[tuple[Any, Mention]], mentions: Mentions) -> None:

@@ -41,7 +41,20 @@ _OWN_KIND = frozenset(("overrun", "loot"))
 _TOLLS = frozenset(("kill", "die", "wound"))
 #: Words that any site may be called by.
 _ANY_SITE = frozenset(
-    ("plant", "facility", "site", "enterprise", "installation", "complex", "works", "object", "target")
+    (
+        *("plant", "facility", "site", "enterprise", "installation", "complex", "works", "object", "target"),
+        *("industrial", "infrastructure", "production", "energy", "large", "major", "key", "important", "same"),
+    )
+)
+
+#: Words at the end of a site's name that say what it is, together enough to tell it ("power station").
+_KIND_WORDS = 2
+#: What is a part of some site: it is hit where the site is.
+_PARTS = frozenset(
+    (
+        *("unit", "department", "ward", "tank", "workshop", "roof", "hall", "line", "boiler", "turbine", "hangar"),
+        *("runway", "wing", "entrance", "gate", "yard", "courtyard", "transformer", "reactor", "pump", "column"),
+    )
 )
 
 
@@ -119,9 +132,19 @@ def is_heard(draft: Draft) -> bool:
 
 
 def same_site(draft: Draft, other: Draft, reading: Reading) -> bool:
-    """Whether both happen to one site that the text names (a definite description leads back to the name)."""
+    """Whether both happen to one site that the text names (a definite description leads back to the name).
+
+    A site may be told by its kind first ("a large power station") and by its name then.
+    """
     mine, theirs = ({reading.mentions.describe(t).name for t in one.roles.get("target", ())} for one in (draft, other))
-    return any(len(name.split()) > 1 for name in mine & theirs)
+    return any(_are_one_site(one, another) for one in mine for another in theirs)
+
+
+def _are_one_site(one: str, other: str) -> bool:
+    if one == other:
+        return len(one.split()) > 1
+    kinds = [name.split()[-_KIND_WORDS:] for name in (one, other)]
+    return kinds[0] == kinds[1] and len(kinds[0]) == _KIND_WORDS and (one.islower() or other.islower())
 
 
 def is_intercepted(draft: Draft, other: Draft, reading: Reading) -> bool:
@@ -135,11 +158,15 @@ def is_intercepted(draft: Draft, other: Draft, reading: Reading) -> bool:
 
 def same_scene(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether both are told of one settlement or region with one kind of weapon, and neither names its own target."""
-    shared = {p.id for p in draft.places if _is_fine(p)} & {p.id for p in other.places if _is_fine(p)}
-    if not shared:
+    if not same_place(draft, other):
         return False
     mine, theirs = _weapons(draft, reading), _weapons(other, reading)
     return not mine or not theirs or bool(mine & theirs)
+
+
+def same_place(draft: Draft, other: Draft) -> bool:
+    """Whether both are told of one settlement, district or region."""
+    return bool({p.id for p in draft.places if _is_fine(p)} & {p.id for p in other.places if _is_fine(p)})
 
 
 def _weapons(draft: Draft, reading: Reading) -> set[str]:
@@ -154,10 +181,11 @@ def _is_fine(place: PlaceRef) -> bool:
 def _places_agree(mine: Iterable[PlaceRef], theirs: Iterable[PlaceRef]) -> bool:
     """Whether some place of each can be one: the same, or one inside the other; no place agrees with any."""
     ours = [(a, b) for a in mine for b in theirs]
-    return not ours or any(_is_within(a, b) or _is_within(b, a) for a, b in ours)
+    return not ours or any(is_within(a, b) or is_within(b, a) for a, b in ours)
 
 
-def _is_within(inner: PlaceRef, outer: PlaceRef) -> bool:
+def is_within(inner: PlaceRef, outer: PlaceRef) -> bool:
+    """Whether a place is, or can lie in, another: one of its country that is wider, or whose name it bears."""
     if inner.id == outer.id:
         return True
     if inner.country != outer.country:
@@ -194,9 +222,12 @@ def _names(draft: Draft, reading: Reading) -> set[str]:
     found: set[str] = set()
     for token in draft.roles.get("target", ()):
         mention = reading.mentions.describe(token)
+        if token.pos_ == "NOUN" and token.lemma_.lower() in _PARTS:
+            continue
         if (
             mention.kind in (MentionKind.FACILITY, MentionKind.FORCES, MentionKind.ORGANISATION)
             or token.pos_ == "PROPN"
         ):
-            found.update(word.lower() for word in mention.name.split())
+            words = {word.lower() for word in mention.name.split()}
+            found.update(words - {token.lower_} | {token.lemma_.lower()} if token.lower_ in words else words)
     return found - _ANY_SITE

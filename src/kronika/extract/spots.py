@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from kronika.annotate.datelines import find_datelines
+from kronika.codebook.things import things
+from kronika.extract.nearness import teller_at
 from kronika.extract.reading import Located
-from kronika.records import Document, PlacePrecision, PlaceRef, Span
+from kronika.records import Document, MentionKind, PlacePrecision, PlaceRef, Span
 
 _LEVELS = {
     **dict.fromkeys(("city", "town", "village", "settlement", "capital"), (PlacePrecision.SETTLEMENT,)),
@@ -22,6 +24,7 @@ _LEVELS = {
     "country": (PlacePrecision.COUNTRY,),
 }
 _DEFINITE = frozenset(("the", "this", "that"))
+_SPEAKERS = frozenset((MentionKind.BODY, MentionKind.SOURCE, MentionKind.MEDIA, MentionKind.PERSON))
 
 
 def mark_datelines(text: str, located: Sequence[Located], doc: Any) -> list[Located]:
@@ -36,16 +39,18 @@ def mark_datelines(text: str, located: Sequence[Located], doc: Any) -> list[Loca
 def point_back(document: Document, doc: Any, located: Sequence[Located]) -> list[Located]:
     """Return a spot for each definite place word that leads back to a name before it, in the order of the text.
 
-    The last name of the right level counts; a name in a dateline or of a government does not. The spot's span is the
+    The last name of the right level counts; a name in a dateline, of a government or of where somebody speaks ("the
+    ministry in Moscow said") does not. The spot's span is the
     word itself, its surface, name and coordinates those of the place it stands for.
     """
     named = {i for one in located for i in range(one.first, one.end)}
+    usable = [one for one in located if not (one.is_actor or one.is_dateline or _is_of_teller(doc[one.end - 1]))]
     found = []
     for token in doc:
         levels = _LEVELS.get(token.lemma_.lower())
         if levels is None or token.i in named or not _is_bare(token):
             continue
-        before = [one for one in located if one.end <= token.i and not one.is_actor and not one.is_dateline]
+        before = [one for one in usable if one.end <= token.i]
         place = next((one.place for one in reversed(before) if one.place.precision in levels and one.place.id), None)
         if place is not None:
             found.append(Located(token.i, token.i + 1, _standing(document, token, place), is_reference=True))
@@ -62,6 +67,12 @@ def _is_bare(token: Any) -> bool:
     if any(c.dep_ == "prep" and c.lower_ == "of" for c in children):
         return False
     return any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in children)
+
+
+def _is_of_teller(token: Any) -> bool:
+    """Whether a place only says where a body or person speaks."""
+    teller = teller_at(token)
+    return teller is not None and not _SPEAKERS.isdisjoint(things().heads.get(teller.lemma_.lower(), ()))
 
 
 def _standing(document: Document, token: Any, place: PlaceRef) -> PlaceRef:

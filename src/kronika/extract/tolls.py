@@ -39,8 +39,8 @@ def attach_counts(drafts: list[Draft], reading: Reading) -> None:
     material = [draft for draft in drafts if draft.trigger.frame.type in _COUNTABLE]
     for counted in reading.counts:
         draft = _owner(counted, material, reading)
-        if draft is not None:
-            draft.counts.append(_as_told(counted.quantity, draft))
+        for part in [other for other in material if draft is not None and other.token.i == draft.token.i]:
+            part.counts.append(_as_told(counted.quantity, part))  # a figure for several places is told of each
     taken = [c.quantity for c in reading.counts if c.quantity.kind is not CountKind.OTHER]
     for draft in material:
         draft.counts.extend(_also_killed(draft, reading))

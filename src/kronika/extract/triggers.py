@@ -93,15 +93,15 @@ def _has_object(token: Any) -> bool:
 
 
 def _verb(token: Any, table: Predicates) -> Trigger | None:
+    frame = _listed(token, table) or _in_other_words(token, table)
+    return Trigger(token, frame, is_verb=True) if frame is not None else None
+
+
+def _listed(token: Any, table: Predicates) -> Frame | None:
+    """Return the frame of a verb that the codebook lists, where one of its patterns fits."""
     patterns = table.verbs.get(_LEMMAS.get(token.lower_) or token.lemma_.lower())
     if not patterns:
-        if token.lemma_ == "survive" and any(child.dep_ == "neg" for child in token.lefts):
-            return Trigger(token, table.frames["die"], is_verb=True)
-        if _obliges(token, table):
-            return Trigger(token, table.frames["demand"], is_verb=True)
-        if _wants_of_another(token):
-            return Trigger(token, table.frames["appeal"], is_verb=True)
-        return Trigger(token, table.frames["accuse"], is_verb=True) if _alleges(token, table) else None
+        return None
     is_noun = token.tag_ in ("VBN", "VBD") and token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass")
     if is_noun and any(child.dep_ == "det" for child in token.lefts):
         return None  # "two of the wounded"
@@ -112,10 +112,18 @@ def _verb(token: Any, table: Predicates) -> Trigger | None:
         or (token.dep_ == "acl" and any(child.lower_ == "by" for child in token.children))
     ):
         return None
-    for pattern in patterns:
-        if _fits(token, pattern):
-            return Trigger(token, pattern.frame, is_verb=True)
-    return None
+    return next((pattern.frame for pattern in patterns if _fits(token, pattern)), None)
+
+
+def _in_other_words(token: Any, table: Predicates) -> Frame | None:
+    """Return the frame of a deed that is told by how its words are built rather than by a verb of its own."""
+    if token.lemma_ == "survive" and any(child.dep_ == "neg" for child in token.lefts):
+        return table.frames["die"]
+    if _obliges(token, table):
+        return table.frames["demand"]
+    if _wants_of_another(token):
+        return table.frames["appeal"]
+    return table.frames["accuse"] if _alleges(token, table) else None
 
 
 def _idiom(token: Any, frame: Frame, table: Predicates) -> list[int]:

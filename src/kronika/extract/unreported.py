@@ -6,7 +6,6 @@ from typing import Any
 
 from kronika.codebook.attribution import speech
 from kronika.codebook.predicates import predicates
-from kronika.extract.claims import is_denying
 from kronika.extract.denials import is_denied_in_words
 from kronika.extract.reading import Draft
 from kronika.records import Status
@@ -121,8 +120,6 @@ def _is_of_words(draft: Draft) -> bool:
     token, frame = draft.token, draft.trigger.frame
     if not draft.trigger.is_verb:
         return frame.type == "ACCUSE" and token.dep_ == "dobj" and token.head.lemma_ in speech().rejecting
-    if frame.type == "REJECT" and is_denying(token):
-        return True  # "rejected the accusation": a claim, no refusal
     if frame.id in ("aid", "agree") and draft.roles.get("recipient"):
         return False
     if frame.id == "threaten" and token.lemma_ == "warn":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kronika.extract.nearness import is_aside, path_up
+from kronika.extract.nearness import TELLING, is_aside, path_up
 from kronika.extract.reading import Draft, Located, Reading
 from kronika.records import MentionKind, PlaceRelation
 
@@ -30,6 +30,17 @@ _NAMED_AFTER = frozenset((MentionKind.FACILITY, MentionKind.FORCES, MentionKind.
 def is_stated(located: Located, reading: Reading) -> bool:
     """Whether a word of place stands right before a name, which then is no actor whatever the parse says."""
     return located.first > 0 and reading.doc[located.first - 1].lower_ in _STATING
+
+
+def is_of_teller(located: Located, deed: Any) -> bool:
+    """Whether a place opens a sentence in which somebody speaks of a known deed ("In Seoul, Jan Roe confirmed the …").
+
+    It is where that is said; the deed was told with its own place.
+    """
+    is_known = deed.dep_ == "dobj" and any(child.lower_ in ("the", "this", "these", "both") for child in deed.lefts)
+    sentence = deed.sent
+    opens = sentence.start < located.first <= sentence.start + 2 and located.end <= deed.head.i
+    return is_known and opens and deed.head.lemma_ in TELLING
 
 
 def same_deed(draft: Draft, drafts: list[Draft]) -> frozenset[int]:
