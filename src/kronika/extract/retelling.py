@@ -19,6 +19,7 @@ _SPEAKING = TELLING | {"speak", "talk", "describe", "call", "mention"}
 _SOUND_DAYS = 2
 #: Fewer than these are killed or shot down too often for the number to tell which deed is meant.
 _TELLING_NUMBER = 10
+_LOSSES = frozenset(("kill", "die", "wound", "hurt"))
 _FIGURES = {
     CountKind.KILLED: "killed",
     CountKind.INTERCEPTED: "intercepted",
@@ -80,6 +81,13 @@ def is_denial_of(draft: Draft, other: Draft, reading: Reading) -> bool:
     return not mine or bool(mine & theirs) or not is_at_site(other, reading)
 
 
+def is_toll_of_force(draft: Draft, other: Draft) -> bool:
+    """Whether a toll is what a force lost over its time ("The army sent 9,000 men. Of these, 800 were killed")."""
+    start, doc = draft.token.sent.start, draft.token.doc
+    is_share = doc[start].lower_ == "of" and doc[start + 1].lower_ in ("these", "those", "them", "whom")
+    return is_share and draft.trigger.frame.id in _LOSSES and other.trigger.frame.type == "MOBILIZE"
+
+
 def has_figure_of(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether both tell the same great number of people killed, or of drones or missiles shot down."""
     return bool(_figures(draft, reading) & _figures(other, reading))
@@ -113,12 +121,24 @@ def is_only_story(draft: Draft, told: list[Draft], reading: Reading) -> Draft | 
     attacks = [one for one in told if one.trigger.frame.type == "ASSAULT" and one.verdict.status in _NEWS]
     if len(attacks) != 1:
         return None
+    if (
+        _doers(draft, reading)
+        and _doers(attacks[0], reading)
+        and not _doers(draft, reading) & _doers(attacks[0], reading)
+    ):
+        return None
     is_flown = draft.trigger.frame.outcome == "intercepted"  # of a whole night, unless that was told of here
     return attacks[0] if not is_flown or any(t.frame.outcome for t in attacks[0].triggers) else None
 
 
 _NEWS = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.INTERCEPTED, Status.DENIED))
-_PEOPLE = frozenset((MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES))
+_PEOPLE = frozenset(
+    (MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES, MentionKind.BODY, MentionKind.ORGANISATION)
+)
+
+
+def _doers(draft: Draft, reading: Reading) -> set[str]:
+    return {reading.mentions.describe(t).name for t in draft.roles.get("actor", ()) if t.pos_ != "PRON"}
 
 
 def _names_its_own(draft: Draft, reading: Reading) -> bool:

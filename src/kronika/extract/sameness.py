@@ -218,6 +218,11 @@ def _targets_differ(draft: Draft, other: Draft, reading: Reading) -> bool:
     return bool(mine) and bool(theirs) and not mine & theirs
 
 
+def is_any_site(name: str) -> bool:
+    """Whether a name is a word that any site may be called by ("an industrial site")."""
+    return _ANY_SITE.issuperset(name.lower().split())
+
+
 def _names(draft: Draft, reading: Reading) -> set[str]:
     found: set[str] = set()
     for token in draft.roles.get("target", ()):
