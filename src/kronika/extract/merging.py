@@ -16,6 +16,7 @@ from kronika.extract.retelling import (
     is_denial_of,
     is_mere_word,
     is_only_story,
+    is_share,
     is_sound_of,
     is_toll_of_force,
     likeliest,
@@ -27,13 +28,14 @@ from kronika.extract.sameness import (
     is_heard,
     is_intercepted,
     is_told_apart_in_time,
+    is_within,
     points_back,
     points_back_by_weapon,
     same_place,
     same_scene,
     same_site,
 )
-from kronika.records import MentionKind, Status
+from kronika.records import MentionKind, PlaceRef, Status
 
 #: How many sentences on a scene goes on, unless its words point back to it.
 _REACH = 3
@@ -63,8 +65,14 @@ def merge(drafts: list[Draft], reading: Reading) -> list[Draft]:
         for one in [one for one in kept if one is earlier or _is_plural_of(draft, earlier, one)]:
             _name_site(one, draft, reading)
             absorb(one, draft)
-            one.time, one.places = one.time or draft.time, one.places or draft.places
+            one.time, one.places = one.time or draft.time, _tighter(one.places, draft.places)
     return kept
+
+
+def _tighter(mine: list[PlaceRef], theirs: list[PlaceRef]) -> list[PlaceRef]:
+    """Return where a happening was after one more telling: a place inside the one told before is where it was."""
+    is_inside = [is_within(inner, outer) and inner.id != outer.id for inner in theirs for outer in mine]
+    return theirs if not mine or is_inside == [True] else mine
 
 
 def _name_site(into: Draft, draft: Draft, reading: Reading) -> None:
@@ -203,7 +211,7 @@ def _is_joined_to(draft: Draft, other: Draft, gap: int, reading: Reading) -> boo
     if is_heard(draft) or is_heard(other):
         heard, deed = (draft, other) if is_heard(draft) else (other, draft)
         return is_sound_of(heard, deed, reading)
-    if gap == 1 and points_back_by_weapon(draft, other, reading):
+    if gap == 1 and (points_back_by_weapon(draft, other, reading) or is_share(draft, other, reading)):
         return True
     if is_intercepted(draft, other, reading):
         is_near = gap <= _REACH or not draft.places or same_place(draft, other)

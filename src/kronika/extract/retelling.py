@@ -8,8 +8,8 @@ from typing import Any
 from kronika.extract.episodes import is_at_site
 from kronika.extract.nearness import TELLING, cost
 from kronika.extract.reading import Draft, Reading
-from kronika.extract.sameness import is_heard
-from kronika.records import CountKind, MentionKind, Status
+from kronika.extract.sameness import is_heard, is_within
+from kronika.records import CountKind, MentionKind, PlacePrecision, Status
 
 #: What opens a happening beside the one that a report is about ("Another clinic was also hit").
 _BESIDE = frozenset(("another", "also", "too", "other"))
@@ -20,6 +20,7 @@ _SOUND_DAYS = 2
 #: Fewer than these are killed or shot down too often for the number to tell which deed is meant.
 _TELLING_NUMBER = 10
 _LOSSES = frozenset(("kill", "die", "wound", "hurt"))
+_WIDER = frozenset((PlacePrecision.ADMIN1, PlacePrecision.ADMIN2))
 _FIGURES = {
     CountKind.KILLED: "killed",
     CountKind.INTERCEPTED: "intercepted",
@@ -86,6 +87,18 @@ def is_toll_of_force(draft: Draft, other: Draft) -> bool:
     start, doc = draft.token.sent.start, draft.token.doc
     is_share = doc[start].lower_ == "of" and doc[start + 1].lower_ in ("these", "those", "them", "whom")
     return is_share and draft.trigger.frame.id in _LOSSES and other.trigger.frame.type == "MOBILIZE"
+
+
+def is_share(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether a toll in one town is part of that of the region told right before ("A man died in the city of …").
+
+    With several towns it stands for itself: the total is of all of them.
+    """
+    if not {draft.trigger.frame.id, other.trigger.frame.id} <= _LOSSES or len(draft.places) != 1:
+        return False
+    inner, outer = draft.places[0], other.places[0] if len(other.places) == 1 else None
+    is_inside = outer is not None and outer.precision in _WIDER and inner.id != outer.id and is_within(inner, outer)
+    return is_inside and not _is_beside(draft) and not _is_beside(other)
 
 
 def has_figure_of(draft: Draft, other: Draft, reading: Reading) -> bool:
