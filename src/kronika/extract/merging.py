@@ -31,7 +31,6 @@ from kronika.extract.sameness import (
     is_within,
     points_back,
     points_back_by_weapon,
-    same_place,
     same_scene,
     same_site,
 )
@@ -214,7 +213,7 @@ def _is_joined_to(draft: Draft, other: Draft, gap: int, reading: Reading) -> boo
     if gap == 1 and (points_back_by_weapon(draft, other, reading) or is_share(draft, other, reading)):
         return True
     if is_intercepted(draft, other, reading):
-        is_near = gap <= _REACH or not draft.places or same_place(draft, other)
+        is_near = gap <= _REACH or not draft.places or _tighter(draft.places, other.places) == other.places
         return is_near and is_one_raid(draft, other, reading)
     if gap > _REACH:
         return False
