@@ -96,8 +96,7 @@ def _resolve(expressions: Sequence[TimeExpression], doc: Any, published: str | N
         here = bisect_right(starts, expression.start)
         if here != sentence:
             context.narrative = context.story if here == sentence + 1 else None
-            sentence, context.sentence_year, context.story = here, None, None
-            context.heading_year = context.sentence_day = None
+            sentence, context.sentence_year, context.story, context.heading_year = here, None, None, None
         found = _resolve_one(expression, doc, context)
         is_head = expression.start - starts[max(here - 1, 0)] <= _HEADING
         if is_head and expression.meaning.grain is Grain.YEAR and expression.meaning.frame is Frame.CALENDAR:
@@ -192,7 +191,6 @@ def _remember(context: Context, meaning: Meaning, when: When) -> None:
         context.quarter = when.start
     if when.grain in (Grain.DAY, Grain.NIGHT):
         context.previous_day = when
-        context.sentence_day = when.start if when.start == when.end else None
     told = meaning.year is not None or (context.narrative is not None and when.anchor == "previous time")
     if told and when.grain in (Grain.DAY, Grain.NIGHT, Grain.MONTH) and context.published:
         context.story = when.start if (context.published - when.start).days > 300 else None

@@ -29,7 +29,6 @@ class Context:
     quarter: date | None = None  # the quarter spoken of last
     sentence_year: int | None = None  # the year last named in the same sentence
     heading_year: int | None = None  # the year that the sentence opens with
-    sentence_day: date | None = None  # the day last named in the same sentence
 
     @property
     def published_anchor(self) -> str | None:
@@ -208,10 +207,6 @@ def _offset(meaning: Meaning, context: Context, direction: int) -> When | str:
         return When(Grain.DAY, published, published, anchor=name)
     if grain is Grain.DAY and meaning.offset == -1 and meaning.part:
         grain = Grain.DAY  # "last evening"
-    said = context.sentence_day
-    if grain is Grain.NIGHT and offset == -1 and said is not None and said < published:
-        # "said on Monday that shells had fallen overnight", printed on Tuesday: the night before it was said
-        return _day(shift(grain, said, -1), replace(meaning, grain=grain), "previous time")
     day = shift(grain, published, offset or 0)
     if meaning.year_offset:
         day = add_months(day, 12 * meaning.year_offset)
