@@ -191,7 +191,7 @@ class Mentions:
                 break
             is_glued = (i < head.i - 1 and not token.whitespace_) or (i and not self.doc[i - 1].whitespace_)
             is_number = token.tag_ in DROPPED and not is_glued and token.text not in things().names  # "MS-13"
-            if is_number or token.is_space or not self._is_of(token, head, first):
+            if is_number or token.is_space or not self._is_of(token, head, first) or self._parts_sites(token, head):
                 break
             first = i
         first = self._known_from(head, self._after_possessor(head, first))
@@ -211,6 +211,13 @@ class Mentions:
         if belongs(token, head):
             return True
         return not token.whitespace_ and token.i + 1 == first and self.doc[first].text == "-"
+
+    def _parts_sites(self, word: Any, head: Any) -> bool:
+        """Whether "and" stands between two sites that the parse joins to one ("the Izium mill and power station")."""
+        site = word.head
+        if word.dep_ != "cc" or site.dep_ not in ("nmod", "compound") or not any(c.pos_ == "PROPN" for c in site.lefts):
+            return False
+        return self._listed(site) is MentionKind.FACILITY is self._listed(head)
 
     def _known_from(self, head: Any, first: int) -> int:
         """Return where a known name that ends at the head begins, however the parse divides it."""

@@ -277,7 +277,7 @@ def _coherent(found: list[tuple[float, Located]], reading: Reading) -> list[tupl
 
 def _coordinated(best: Located, close: list[Located], reading: Reading) -> list[Located]:
     """Return the places of the list that ``best`` stands in ("in Tatarstan, Belgorod and the Moscow region")."""
-    apart = _one_each(close, reading)
+    apart = one_each(close, reading)
     if best in apart and len(apart) > 1:
         return apart
     heads = {reading.doc[located.end - 1].i: located for located in close}
@@ -301,7 +301,7 @@ def _coordinated(best: Located, close: list[Located], reading: Reading) -> list[
     return unique
 
 
-def _one_each(close: list[Located], reading: Reading) -> list[Located]:
+def one_each(close: list[Located], reading: Reading) -> list[Located]:
     """Return the place of each part that is told apart ("two refineries, one in Ryazan and one in Syzran")."""
     found: dict[int, Located] = {}
     for located in sorted(close, key=lambda located: located.first):

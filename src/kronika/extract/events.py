@@ -45,8 +45,11 @@ def read_events(reading: Reading) -> list[Event]:
     events: list[Event] = []
     for draft in drafts:
         _attach_effects(draft, drafts, reading)
-        event = _record(draft, draft.places[0] if draft.places else None, reading)
-        events.extend([event, *(_again(event, time) for time in draft.again)])
+        is_raid = draft.trigger.frame.outcome == "intercepted"  # over several regions: one raid
+        spots: list[PlaceRef | None] = [*(draft.places[:1] if is_raid else draft.places)] or [None]
+        is_listed = len(spots) > 1 or draft.part is not None
+        events.extend(_record(draft, place, reading, is_listed=is_listed) for place in spots)
+        events.extend(_again(event, time) for event in events[-len(spots) :] for time in draft.again)
     return events
 
 
@@ -67,7 +70,7 @@ def _attach_effects(draft: Draft, drafts: list[Draft], reading: Reading) -> None
             draft.effects.extend(effects_of(sentence, reading.document, skip))
 
 
-def _record(draft: Draft, place: PlaceRef | None, reading: Reading) -> Event:
+def _record(draft: Draft, place: PlaceRef | None, reading: Reading, *, is_listed: bool) -> Event:
     document, mentions = reading.document, reading.mentions
     trigger, sentence = draft.trigger, draft.token.sent
     kind = type_of(draft)
@@ -78,8 +81,9 @@ def _record(draft: Draft, place: PlaceRef | None, reading: Reading) -> Event:
         reasons["actor"] = "not stated"
     if trigger.frame.type in VERBAL:
         reasons.setdefault("place", "a deed in words has no venue of its own")
-    part = draft.part.span.start if draft.part is not None and draft.part.span is not None else ""
-    key = content_id("e", document.id, trigger.frame.id, draft.token.idx, part)
+    key = content_id(
+        "e", document.id, trigger.frame.id, draft.token.idx, place.span.start if place and is_listed else ""
+    )
     return Event(
         id=key,
         document=document.id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kronika.codebook.predicates import predicates
-from kronika.extract.nearness import is_parted, path_up
+from kronika.extract.nearness import TELLING, is_parted, path_up
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.sameness import ORDINALS, is_apart, is_intercepted
 from kronika.extract.triggers import Trigger
@@ -38,7 +38,20 @@ def is_joined(first: Draft, second: Draft, reading: Reading) -> bool:
     here = [trigger for trigger in here if not is_parted(trigger.token, b)]
     if _is_next_deed(first, second) or _actors_differ(first, second, reading) or _is_of_doer(first, second, reading):
         return False
-    return any(_tells_one(trigger, second.trigger) for trigger in here)
+    return any(_tells_one(trigger, second.trigger) for trigger in here) or _is_told_beside(first, second, reading)
+
+
+def _is_told_beside(first: Draft, second: Draft, reading: Reading) -> bool:
+    """Whether somebody says of an attack, in the same sentence, what it hit, without weapon, time or place of its own.
+
+    "A fire broke out after a drone attack, the mayor said, and residents said the mill had been hit."
+    """
+    verb = second.token
+    if first.trigger.is_verb or not second.trigger.is_verb or first.trigger.frame.id != second.trigger.frame.id:
+        return False
+    is_beside = verb.dep_ == "ccomp" and verb.head.dep_ == "conj" and verb.head.lemma_ in TELLING
+    has_own = second.time is not None or second.roles.get("instrument") or second.roles.get("actor")
+    return is_beside and not has_own and not is_apart(second, first, reading)
 
 
 def _is_of_old(draft: Draft) -> bool:

@@ -6,27 +6,40 @@ from dataclasses import replace
 from typing import Any
 
 from kronika.codebook.predicates import predicates
+from kronika.extract.circumstances import one_each
 from kronika.extract.counting_from import are_days_apart
 from kronika.extract.episodes import are_opposed, is_one_raid, is_retold, is_told_apart, turns_elsewhere
 from kronika.extract.joining import REAL, is_joined, is_of_verb, is_purpose, is_threatened
 from kronika.extract.reading import Draft, Reading
-from kronika.extract.retelling import has_figure_of, is_denial_of, is_mere_word, is_only_story, is_sound_of, likeliest
+from kronika.extract.retelling import (
+    has_figure_of,
+    is_denial_of,
+    is_mere_word,
+    is_only_story,
+    is_share,
+    is_sound_of,
+    is_toll_of_force,
+    likeliest,
+)
 from kronika.extract.sameness import (
     DEFINITE,
+    is_any_site,
     is_apart,
     is_heard,
     is_intercepted,
     is_told_apart_in_time,
+    is_within,
     points_back,
     points_back_by_weapon,
-    same_place,
     same_scene,
     same_site,
 )
-from kronika.records import MentionKind, Status
+from kronika.records import MentionKind, PlaceRef, Status
 
 #: How many sentences on a scene goes on, unless its words point back to it.
 _REACH = 3
+#: What is wider than a site that is hit in it.
+_WIDE = frozenset(("region", "oblast", "province", "district", "city"))
 
 
 def merge(drafts: list[Draft], reading: Reading) -> list[Draft]:
@@ -37,12 +50,13 @@ def merge(drafts: list[Draft], reading: Reading) -> list[Draft]:
         if earlier is None:
             told.append(draft)
             continue
+        _name_site(earlier, draft, reading)
         absorb(earlier, draft)
         for other in [one for one in told if one is not earlier and is_of_verb(one, draft)]:
             told.remove(other)
             absorb(earlier, other)
     kept: list[Draft] = []
-    for draft in [part for one in told for part in _parts(one)]:
+    for draft in [part for one in told for part in _parts(one, reading)]:
         earlier = _same_before(draft, kept, reading)
         if earlier is None:
             kept.append(draft)
@@ -50,22 +64,29 @@ def merge(drafts: list[Draft], reading: Reading) -> list[Draft]:
         for one in [one for one in kept if one is earlier or _is_plural_of(draft, earlier, one)]:
             _name_site(one, draft, reading)
             absorb(one, draft)
-            one.time, one.places = one.time or draft.time, one.places or draft.places
+            one.time, one.places = one.time or draft.time, _tighter(one.places, draft.places)
     return kept
 
 
+def _tighter(mine: list[PlaceRef], theirs: list[PlaceRef]) -> list[PlaceRef]:
+    """Return where a happening was after one more telling: a place inside the one told before is where it was."""
+    is_inside = [is_within(inner, outer) and inner.id != outer.id for inner in theirs for outer in mine]
+    return theirs if not mine or is_inside == [True] else mine
+
+
 def _name_site(into: Draft, draft: Draft, reading: Reading) -> None:
-    """Let the site that a later mention names stand for the town, or for the one of several, that was said to be hit.
+    """Let the site that a later mention names stand for what was said to be hit: a town, "a facility", one of several.
 
     "A strike on Izmail" is one on the port named next; "two depots, one in Klin" was on the Klin depot.
     """
-    mine, theirs = (
-        [reading.mentions.describe(token) for token in one.roles.get("target", ())] for one in (into, draft)
-    )
-    is_town = {mention.kind for mention in mine} == {MentionKind.PLACE}
-    is_one_of_several = into.part is not None and all(mention.name.islower() for mention in mine)
-    named = [m for m in theirs if m.kind is MentionKind.FACILITY and (is_town or not m.name.islower())]
-    if named and (is_town or is_one_of_several):
+    describe = reading.mentions.describe
+    mine, theirs = (one.roles.get("target", ()) for one in (into, draft))
+    towns = [t for t in mine if describe(t).kind is MentionKind.PLACE and (t.pos_ == "PROPN" or t.lemma_ in _WIDE)]
+    is_one_of_several = into.part is not None and all(describe(t).name.islower() for t in mine)
+    is_vague = bool(mine) and all(t in towns or is_any_site(describe(t).name) for t in mine)
+    sites = [describe(t) for t in theirs if describe(t).kind is MentionKind.FACILITY]
+    named = [site for site in sites if " " in site.name and not is_any_site(site.name)]
+    if (is_vague and named) or (is_one_of_several and any(not site.name.islower() for site in sites)):
         into.roles["target"] = [*draft.roles["target"]]
 
 
@@ -74,9 +95,12 @@ def _is_plural_of(draft: Draft, earlier: Draft, other: Draft) -> bool:
     return draft.token.tag_ == "NNS" and earlier.part is not None and other.token.i == earlier.token.i
 
 
-def _parts(draft: Draft) -> list[Draft]:
-    """Return one draft a place for a deed that the text puts in several ("hit two depots, one in X and one in Y")."""
-    if len(draft.places) < 2 or draft.trigger.frame.outcome == "intercepted":  # over several regions: one raid
+def _parts(draft: Draft, reading: Reading) -> list[Draft]:
+    """Return one draft a place for a deed that the text counts out ("hit two depots, one in X and one in Y")."""
+    spans = [place.span for place in draft.places]
+    if len(spans) < 2 or len(one_each([one for one in reading.places if one.place.span in spans], reading)) < len(
+        spans
+    ):
         return [draft]
     return [
         replace(
@@ -132,7 +156,8 @@ def _same_before(draft: Draft, kept: list[Draft], reading: Reading) -> Draft | N
     found = []
     for other in reversed(kept):
         gap = reading.sentences_between(other.triggers[-1].token, draft.token)
-        if gap and other.trigger.frame.type == draft.trigger.frame.type and _leads_back(draft, other, gap, reading):
+        is_same = other.trigger.frame.type == draft.trigger.frame.type and _leads_back(draft, other, gap, reading)
+        if gap and (is_same or (gap <= 2 and is_toll_of_force(draft, other))):
             found.append(other)
     if not found:
         return _goes_on(draft, kept, reading)
@@ -185,10 +210,10 @@ def _is_joined_to(draft: Draft, other: Draft, gap: int, reading: Reading) -> boo
     if is_heard(draft) or is_heard(other):
         heard, deed = (draft, other) if is_heard(draft) else (other, draft)
         return is_sound_of(heard, deed, reading)
-    if gap == 1 and points_back_by_weapon(draft, other, reading):
+    if gap == 1 and (points_back_by_weapon(draft, other, reading) or is_share(draft, other, reading)):
         return True
     if is_intercepted(draft, other, reading):
-        is_near = gap <= _REACH or not draft.places or same_place(draft, other)
+        is_near = gap <= _REACH or not draft.places or _tighter(draft.places, other.places) == other.places
         return is_near and is_one_raid(draft, other, reading)
     if gap > _REACH:
         return False

@@ -24,6 +24,8 @@ _ORDINALS = {
 _NUMERIC = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\Z")
 _EPOCHS = ((re.compile(r"\bfull(?:-scale|-fledged)? invasion\b", re.IGNORECASE), "2022-02-24"),)
 
+_NEW_YEAR = re.compile(r"\b(?:the )?new year\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class EffectWords:
@@ -148,6 +150,11 @@ def ordinal_of(trigger: Trigger, reading: Reading) -> Ordinal | None:
         if child.dep_ == "amod" and (value or numeric):
             number = value or int(numeric[1])  # type: ignore[index]
             return _ordinal(number, child, token, reading)
+    verb = token.head
+    if token.dep_ == "nsubj" and verb.lemma_ == "be":  # "Monday's strike was the third this year"
+        for word in verb.rights:
+            if word.dep_ in ("attr", "acomp") and word.lower_ in _ORDINALS:
+                return _ordinal(_ORDINALS[word.lower_], word, token, reading)
     return None
 
 
@@ -202,6 +209,10 @@ def _since(token: Any, reading: Reading) -> tuple[str | None, Span | None]:
         for pattern, day in _EPOCHS:
             if pattern.search(rest.text):
                 return day, _span(reading.document, rest.start_char, rest.end_char)
+        new_year = _NEW_YEAR.search(rest.text)
+        if new_year is not None and reading.published_year is not None:
+            start = rest.start_char + new_year.start()
+            return f"{reading.published_year}-01-01", _span(reading.document, start, start + len(new_year[0]))
         for timed in reading.times:
             if node.i <= timed.first < sentence.end:
                 return timed.time.start, timed.time.span

@@ -8,8 +8,8 @@ from typing import Any
 from kronika.extract.episodes import is_at_site
 from kronika.extract.nearness import TELLING, cost
 from kronika.extract.reading import Draft, Reading
-from kronika.extract.sameness import is_heard
-from kronika.records import CountKind, MentionKind, Status
+from kronika.extract.sameness import is_heard, is_within
+from kronika.records import CountKind, MentionKind, PlacePrecision, Status
 
 #: What opens a happening beside the one that a report is about ("Another clinic was also hit").
 _BESIDE = frozenset(("another", "also", "too", "other"))
@@ -19,6 +19,8 @@ _SPEAKING = TELLING | {"speak", "talk", "describe", "call", "mention"}
 _SOUND_DAYS = 2
 #: Fewer than these are killed or shot down too often for the number to tell which deed is meant.
 _TELLING_NUMBER = 10
+_LOSSES = frozenset(("kill", "die", "wound", "hurt"))
+_WIDER = frozenset((PlacePrecision.ADMIN1, PlacePrecision.ADMIN2))
 _FIGURES = {
     CountKind.KILLED: "killed",
     CountKind.INTERCEPTED: "intercepted",
@@ -80,6 +82,25 @@ def is_denial_of(draft: Draft, other: Draft, reading: Reading) -> bool:
     return not mine or bool(mine & theirs) or not is_at_site(other, reading)
 
 
+def is_toll_of_force(draft: Draft, other: Draft) -> bool:
+    """Whether a toll is what a force lost over its time ("The army sent 9,000 men. Of these, 800 were killed")."""
+    start, doc = draft.token.sent.start, draft.token.doc
+    is_share = doc[start].lower_ == "of" and doc[start + 1].lower_ in ("these", "those", "them", "whom")
+    return is_share and draft.trigger.frame.id in _LOSSES and other.trigger.frame.type == "MOBILIZE"
+
+
+def is_share(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether a toll in one town is part of that of the region told right before ("A man died in the city of …").
+
+    With several towns it stands for itself: the total is of all of them.
+    """
+    if not {draft.trigger.frame.id, other.trigger.frame.id} <= _LOSSES or len(draft.places) != 1:
+        return False
+    inner, outer = draft.places[0], other.places[0] if len(other.places) == 1 else None
+    is_inside = outer is not None and outer.precision in _WIDER and inner.id != outer.id and is_within(inner, outer)
+    return is_inside and not _is_beside(draft) and not _is_beside(other)
+
+
 def has_figure_of(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether both tell the same great number of people killed, or of drones or missiles shot down."""
     return bool(_figures(draft, reading) & _figures(other, reading))
@@ -113,12 +134,24 @@ def is_only_story(draft: Draft, told: list[Draft], reading: Reading) -> Draft | 
     attacks = [one for one in told if one.trigger.frame.type == "ASSAULT" and one.verdict.status in _NEWS]
     if len(attacks) != 1:
         return None
+    if (
+        _doers(draft, reading)
+        and _doers(attacks[0], reading)
+        and not _doers(draft, reading) & _doers(attacks[0], reading)
+    ):
+        return None
     is_flown = draft.trigger.frame.outcome == "intercepted"  # of a whole night, unless that was told of here
     return attacks[0] if not is_flown or any(t.frame.outcome for t in attacks[0].triggers) else None
 
 
 _NEWS = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.INTERCEPTED, Status.DENIED))
-_PEOPLE = frozenset((MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES))
+_PEOPLE = frozenset(
+    (MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES, MentionKind.BODY, MentionKind.ORGANISATION)
+)
+
+
+def _doers(draft: Draft, reading: Reading) -> set[str]:
+    return {reading.mentions.describe(t).name for t in draft.roles.get("actor", ()) if t.pos_ != "PRON"}
 
 
 def _names_its_own(draft: Draft, reading: Reading) -> bool:

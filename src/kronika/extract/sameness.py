@@ -31,6 +31,9 @@ ORDINALS = frozenset(
 _OTHER = frozenset(("other", "another", "previous", "earlier", "separate", "new", "further", "similar", "past", "more"))
 _ADDED = frozenset(("also", "too", "additionally", "separately", "elsewhere"))
 _NEXT_DAY = 1
+_FLYING = frozenset(("drone", "missile"))
+#: What can be done by what flies, where no weapon is named.
+_FROM_AFAR = frozenset(("strike", "explode", "airstrike", "destroy"))
 #: What a report tells without a date is news: at most so many days old.
 _NEWS_DAYS = 7
 #: An event noun may recall it with its date ("the strike on 3 May"); one older than this is of another happening.
@@ -148,12 +151,19 @@ def _are_one_site(one: str, other: str) -> bool:
 
 
 def is_intercepted(draft: Draft, other: Draft, reading: Reading) -> bool:
-    """Whether one tells what was shot down of the raid that the other tells, over the same place or over none named."""
+    """Whether one tells what was shot down of the raid that the other tells, over the same place or over none named.
+
+    Where that one names no weapon, what was shot down must have come over its place.
+    """
     first, second = draft.trigger.frame.id == "intercept", other.trigger.frame.id == "intercept"
     if first == second:
         return False
-    flying = {"drone", "missile"}
-    return bool(_weapons(draft, reading) & flying) and bool(_weapons(other, reading) & flying)
+    downed, raid = (draft, other) if first else (other, draft)
+    if not _weapons(downed, reading) & _FLYING:
+        return False
+    if not raid.roles.get("instrument") and raid.trigger.frame.id in _FROM_AFAR:
+        return any(is_within(inner, outer) for inner in raid.places for outer in downed.places if _is_fine(outer))
+    return bool(_weapons(raid, reading) & _FLYING)
 
 
 def same_scene(draft: Draft, other: Draft, reading: Reading) -> bool:
@@ -216,6 +226,11 @@ def _targets_differ(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether both name a target and the names have no word in common."""
     mine, theirs = _names(draft, reading), _names(other, reading)
     return bool(mine) and bool(theirs) and not mine & theirs
+
+
+def is_any_site(name: str) -> bool:
+    """Whether a name is a word that any site may be called by ("an industrial site")."""
+    return _ANY_SITE.issuperset(name.lower().split())
 
 
 def _names(draft: Draft, reading: Reading) -> set[str]:

@@ -23,6 +23,8 @@ def add_sites(trigger: Trigger, roles: dict[str, list[Any]], mentions: Mentions)
         found = [t for t in _suffering(trigger.token) if mentions.describe(t).kind is MentionKind.FACILITY]
         if found:
             roles["target"] = found
+    if roles.get("target"):
+        roles["target"] = [site for token in roles["target"] for site in (*_joined(token, mentions), token)]
     owners = [
         child
         for token in roles.get("target", ())
@@ -31,6 +33,18 @@ def add_sites(trigger: Trigger, roles: dict[str, list[Any]], mentions: Mentions)
     ]
     if owners:
         roles["target"] = [*owners, *roles["target"]]
+
+
+def _joined(token: Any, mentions: Mentions) -> list[Any]:
+    """Return the site before "and" that the parse takes for a description ("hit the Izium mill and power station")."""
+    if mentions.describe(token).kind is not MentionKind.FACILITY:
+        return []
+    before = [c for c in token.lefts if c.dep_ in ("nmod", "compound") and any(g.dep_ == "cc" for g in c.rights)]
+    return [
+        c
+        for c in before
+        if any(g.pos_ == "PROPN" for g in c.lefts) and mentions.describe(c).kind is MentionKind.FACILITY
+    ]
 
 
 def _suffering(deed: Any) -> list[Any]:

@@ -32,6 +32,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ("cell_month_bb", "wide"),
     ("wording_near_a", ""),
     ("wording_near_b", ""),
+    ("count_near_a", ""),
+    ("count_near_b", ""),
 )
 TARGET_DAYS = 6
 CELL_DAYS = 4
@@ -47,6 +49,16 @@ CELL_DEGREES = 0.4
 def _windows(keys: dict[str, str], rule: str, what: str, middle: int, days: int) -> None:
     keys[f"{rule}a"] = f"{what}|{middle // days}"
     keys[f"{rule}b"] = f"{what}|{(middle + days // 2) // days}"
+
+
+def counted_as(row: EventRow) -> str | None:
+    """Return how the row's report counts it, with the kind of site ("the third strike on the refinery this year").
+
+    Two reports that count alike are worth comparing even where one of them names no place.
+    """
+    if row.ordinal is None or row.ordinal_least or row.ordinal_since is None or row.target_head is None:
+        return None
+    return f"{row.realm}|{row.type}|{row.target_head}|{row.ordinal}|{row.ordinal_since}"
 
 
 def blocking_keys(row: EventRow) -> dict[str, str]:
@@ -70,6 +82,9 @@ def blocking_keys(row: EventRow) -> dict[str, str]:
             y = math.floor(row.longitude / CELL_DEGREES + shift)
             _windows(keys, f"cell_near_{name}", f"{kind}|{x}|{y}", middle, CELL_DAYS)
             _windows(keys, f"cell_month_{name}", f"{kind}|{x}|{y}", middle, MONTH_DAYS)
+    counted = counted_as(row)
+    if counted is not None:
+        _windows(keys, "count_near_", counted, middle, CELL_DAYS)
     if row.admin1 is not None and row.level <= COARSE_LEVEL:
         _windows(keys, "region_near_", f"{kind}|{row.country}|{row.admin1}", middle, REGION_DAYS)
     return keys
@@ -79,7 +94,7 @@ def blocking_keys(row: EventRow) -> dict[str, str]:
 class Whereabouts:
     """What a store needs to keep of a row to find all rows that can share a key with it, and some more.
 
-    ``target`` and ``region`` are texts with the kind of event; ``x`` and ``y`` number the cell.
+    ``target``, ``region`` and ``counted`` are texts with the kind of event; ``x`` and ``y`` number the cell.
     """
 
     middle: int | None
@@ -89,6 +104,7 @@ class Whereabouts:
     region: str | None
     wording: str | None
     printed: int | None
+    counted: str | None = None
 
     @classmethod
     def of(cls, row: EventRow) -> Whereabouts:
@@ -102,7 +118,7 @@ class Whereabouts:
         target = f"{kind}|{row.target}" if row.target is not None else None
         has_region = row.admin1 is not None and row.level <= COARSE_LEVEL
         region = f"{kind}|{row.country}|{row.admin1}" if has_region else None
-        return cls(row.middle, target, x, y, region, row.wording, row.printed)
+        return cls(row.middle, target, x, y, region, row.wording, row.printed, counted_as(row))
 
 
 def is_admitted(rule: str, one: EventRow, other: EventRow) -> bool:

@@ -120,11 +120,12 @@ def name_key(mention: Mention, aliases: Mapping[str, str] | None = None) -> str:
 
 
 def _named(mentions: Iterable[Mention], aliases: Mapping[str, str] | None) -> str | None:
-    mentions = list(mentions)
-    for kinds in ((MentionKind.FACILITY,), _PROPER):
-        keys = sorted(name_key(m, aliases) for m in mentions if m.kind in kinds and any(c.isupper() for c in m.name))
-        if keys:
-            return keys[0]
+    """Return the key of the first thing that goes by a name: a site before others, what is not known of last."""
+    named = [mention for mention in mentions if any(c.isupper() for c in mention.name)]
+    for kinds in ((MentionKind.FACILITY,), _PROPER, (MentionKind.UNKNOWN,)):
+        found = next((m for m in named if m.kind in kinds and (m.kind in _PROPER or m.head[:1].isupper())), None)
+        if found is not None:
+            return name_key(found, aliases)
     return None
 
 

@@ -25,6 +25,8 @@ from kronika.resolve.times_values import Resolution, edtf_of, precision_of, time
 
 __all__ = ["NormalisedTime", "Resolution", "normalise_times", "resolve_expressions", "resolve_times", "timex_value"]
 
+#: A year after so many characters at most heads its sentence ("For 2025 the list has …", "During 2024, …").
+_HEADING = len("Throughout ")
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
 
@@ -94,8 +96,11 @@ def _resolve(expressions: Sequence[TimeExpression], doc: Any, published: str | N
         here = bisect_right(starts, expression.start)
         if here != sentence:
             context.narrative = context.story if here == sentence + 1 else None
-            sentence, context.sentence_year, context.story = here, None, None
+            sentence, context.sentence_year, context.story, context.heading_year = here, None, None, None
         found = _resolve_one(expression, doc, context)
+        is_head = expression.start - starts[max(here - 1, 0)] <= _HEADING
+        if is_head and expression.meaning.grain is Grain.YEAR and expression.meaning.frame is Frame.CALENDAR:
+            context.heading_year = expression.meaning.year
         if found.when is not None:
             last = found.ends[-1].when if found.ends else None
             _remember(context, expression.meaning, last or found.when)

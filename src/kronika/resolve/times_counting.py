@@ -28,6 +28,7 @@ class Context:
     story: date | None = None  # the same of this sentence
     quarter: date | None = None  # the quarter spoken of last
     sentence_year: int | None = None  # the year last named in the same sentence
+    heading_year: int | None = None  # the year that the sentence opens with
 
     @property
     def published_anchor(self) -> str | None:
@@ -87,6 +88,9 @@ def _calendar(meaning: Meaning, context: Context, direction: int) -> When | str:
         return _dated(meaning, anchor.year + meaning.year_offset, context.published_anchor)
     if meaning.offset is None and context.sentence_year is not None and context.sentence_year < anchor.year - 1:
         return _dated(meaning, context.sentence_year, "previous time")
+    headed = _dated(meaning, context.heading_year, "previous time") if context.heading_year is not None else None
+    if isinstance(headed, When) and meaning.offset is None and headed.start <= anchor:
+        return headed
     story = context.narrative
     if story is not None and meaning.offset is None and direction <= 0 and meaning.grain in (Grain.DAY, Grain.MONTH):
         start = nearest(lambda year: _start(meaning, year), story, 1)

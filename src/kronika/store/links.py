@@ -125,6 +125,8 @@ def neighbours(connection: Connection, rows: Iterable[EventRow]) -> set[str]:
         near = column.middle.between(at.middle - REGION_DAYS, at.middle + REGION_DAYS)
         if at.target is not None:
             found.update(connection.execute(select(column.event).where(column.target == at.target, month)).scalars())
+        if at.counted is not None:
+            found.update(connection.execute(select(column.event).where(column.counted == at.counted, near)).scalars())
         if at.x is not None and at.y is not None:
             cells = column.x.in_(range(at.x - 1, at.x + 2)), column.y.in_(range(at.y - 1, at.y + 2))
             found.update(connection.execute(select(column.event).where(*cells, month)).scalars())

@@ -246,6 +246,7 @@ link_rows = Table(
     Column("region", String),
     Column("wording", String),
     Column("printed", Integer),
+    Column("counted", String),
 )
 link_edges = Table(
     "link_edges",
@@ -306,6 +307,7 @@ Index("link_rows_by_target", link_rows.c.target, link_rows.c.middle)
 Index("link_rows_by_cell", link_rows.c.x, link_rows.c.y, link_rows.c.middle)
 Index("link_rows_by_region", link_rows.c.region, link_rows.c.middle)
 Index("link_rows_by_wording", link_rows.c.wording, link_rows.c.printed)
+Index("link_rows_by_count", link_rows.c.counted, link_rows.c.middle)
 Index("incident_names_by_name", incident_names.c.folded, incident_names.c.role)
 Index("incident_names_by_entity", incident_names.c.entity)
 Index("events_by_type", events.c.type, events.c.start)
