@@ -17,6 +17,7 @@ from kronika.extract.merging import merge
 from kronika.extract.outcome import effects_of, ordinal_of, outcome_of
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.scenes import place_sites
+from kronika.extract.shares import place_of_share, share_out
 from kronika.extract.tolls import attach_counts
 from kronika.records import Event, Ordinal, PlaceRef, Roles, Span, Status, TimeRef, content_id
 
@@ -36,6 +37,7 @@ def read_events(reading: Reading) -> list[Event]:
     for draft in drafts:
         if len(draft.triggers) > 1:  # what was joined stands in more than one sentence now
             settle(draft, drafts, reading)
+    drafts = _with_shares(drafts, reading)
     carry(drafts, reading)
     place_sites(drafts, reading)
     carry_back(drafts, reading)
@@ -48,6 +50,14 @@ def read_events(reading: Reading) -> list[Event]:
         event = _record(draft, draft.places[0] if draft.places else None, reading)
         events.extend([event, *(_again(event, time) for time in draft.again)])
     return events
+
+
+def _with_shares(drafts: list[Draft], reading: Reading) -> list[Draft]:
+    shares = share_out(drafts)
+    for draft in shares:
+        settle(draft, [*drafts, *shares], reading)
+        draft.places = place_of_share(draft.token, reading)
+    return sorted([*drafts, *shares], key=lambda draft: draft.token.i) if shares else drafts
 
 
 def _again(event: Event, time: TimeRef) -> Event:
