@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from kronika.extract.aftermath import aftermath
 from kronika.extract.background import date_verdicts
 from kronika.extract.carrying import carry, carry_back, settle
 from kronika.extract.claimants import credit
@@ -75,6 +76,11 @@ def _attach_effects(draft: Draft, drafts: list[Draft], reading: Reading) -> None
         if sentence.start not in seen:
             seen.add(sentence.start)
             draft.effects.extend(effects_of(sentence, reading.document, skip))
+    if draft.trigger.frame.type == "ASSAULT":
+        for sentence in aftermath(draft, drafts, reading):
+            known = {effect.kind for effect in draft.effects}
+            told = effects_of(sentence, reading.document, skip)
+            draft.effects.extend(effect for effect in told if effect.kind not in known)
 
 
 def _record(draft: Draft, place: PlaceRef | None, reading: Reading) -> Event:
