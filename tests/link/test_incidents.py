@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from kronika.link.copies import Copy, Family
 from kronika.link.incidents import link_events
-from kronika.records import CountKind, PlacePrecision, Stance, Status
+from kronika.pipeline import read_documents
+from kronika.records import CountKind, Document, PlacePrecision, Stance, Status
 
 WORKS = "Lyskovo Bearing Works"
 
@@ -102,3 +103,15 @@ def test_an_incremental_run_ends_with_the_same_incidents(made):
     after = link_events(made.events, made.documents.values(), kept=before.edges, new=new)
     assert after.incidents == everything.incidents
     assert after.edges == everything.edges
+
+
+def test_two_reports_of_one_gift_of_money_are_one_incident_by_who_gives_it_to_whom():
+    told = (
+        ("2025-04-14", "Norway paid Moldova 300 million euros on Monday, the second part of a loan."),
+        ("2025-04-15", "Oslo has transferred 300 million euros to Moldova. The third part is due next year."),
+        ("2025-04-15", "Oslo has transferred 300 million euros to Kenya. The third part is due next year."),
+    )
+    documents = [Document.of(text, published=day, publisher=f"paper {n}") for n, (day, text) in enumerate(told)]
+    events = [event for report in read_documents(documents) for event in report.events if event.type == "AID"]
+    incidents = link_events(events, documents).incidents
+    assert sorted(len(incident.reports) for incident in incidents) == [1, 2]

@@ -54,7 +54,8 @@ def _type_after() -> re.Pattern[str]:
     # the keys have a space where the text may have a hyphen: "sub-county"
     keys = sorted(words().types, key=lambda word: (-len(word), word))
     listed = "|".join(re.escape(key).replace(r"\ ", "[ -]") for key in keys)
-    return re.compile(rf"(?:['’]s)?(?P<of>(?:[ -]|\s+and\s+[A-Z][\w'’-]+\s+)(?P<type>{listed})\b)", re.IGNORECASE)
+    shared = r"(?:\s*,\s+(?-i:[A-Z])[\w'’-]+){0,6},?\s+and\s+(?-i:[A-Z])[\w'’-]+\s+"
+    return re.compile(rf"(?:['’]s)?(?P<of>(?:[ -]|{shared})(?P<type>{listed})\b)", re.IGNORECASE)
 
 
 def type_after(text: str, end: int) -> tuple[str | None, int]:

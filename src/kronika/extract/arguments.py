@@ -145,8 +145,6 @@ def _is_content(clause: Any) -> bool:
 _PLACING = frozenset(("plant", "lay", "place", "set", "bury", "attach", "hide"))
 #: Verbs of beating off an attack: their subject is whom it was aimed at.
 REPELLING = frozenset(("repel", "repulse", "beat", "fend", "ward"))
-#: What burns upon an attack was hit in it.
-_UPON = frozenset(("after", "following", "in", "during", "from"))
 _FOILING = REPELLING | {"thwart", "foil"}
 
 
@@ -161,18 +159,10 @@ def beside(token: Any, slots: Slots) -> Slots:
     if verb.lemma_ in _BREAKING and any(c.dep_ == "nsubj" and c.lemma_ in _BLAZES for c in verb.lefts):
         sites = [*verb.rights, *(g for c in verb.lefts if c.dep_ == "nsubj" for g in c.rights)]
         found["at"].extend(t for c in sites if c.dep_ == "prep" and c.lower_ == "at" for t in _objects(c))
-    if _catches_fire(verb) and token.dep_ == "pobj" and token.head.lower_ in _UPON:
-        found["at"].extend(t for c in verb.lefts if c.dep_ == "nsubj" for t in expand(c))
     for other in verb.rights:
         if other.dep_ == "conj" and other.lemma_ in _FOILING:
             found["against"].extend(verb_slots(other).get("by", ()))
     return found
-
-
-def _catches_fire(verb: Any) -> bool:
-    """Whether a verb tells that something burns ("A depot caught fire after a drone attack"): that is what was hit."""
-    is_caught = verb.lemma_ == "catch" and any(c.dep_ == "dobj" and c.lemma_ == "fire" for c in verb.rights)
-    return is_caught or verb.lemma_ == "burn"
 
 
 def _planters(thing: Any) -> list[Any]:

@@ -52,7 +52,7 @@ _LONELY_COST = 3.0
 _RETOLD_COST = 1.5
 _OWNERS = frozenset((MentionKind.PERSON, MentionKind.BODY, MentionKind.FORCES, MentionKind.SOURCE, MentionKind.MEDIA))
 #: Whose home a place is, is not where it happened to them ("killed a teacher, a native of Montepuez").
-_ORIGINS = frozenset(("native", "citizen", "national", "born", "hail", "originate"))
+_ORIGINS = frozenset(("native", "citizen", "national", "born", "hail", "originate", "ally"))
 #: What happens in a country that is its subject; of other verbs it is the state that acts.
 _UNDERGOING = frozenset(("see", "suffer", "witness", "experience", "record", "face", "endure", "be", "have"))
 
@@ -198,6 +198,9 @@ def _qualifies(located: Located, reading: Reading) -> bool:
         return True
     if token.dep_ == "pobj" and token.head.lower_ == "with" and token.head.head.lemma_ in ("border", "frontier"):
         return True
+    is_owner = token.dep_ == "pobj" and token.head.lower_ == "of" and located.place.precision is PlacePrecision.COUNTRY
+    if is_owner and reading.mentions.describe(token.head.head).kind in _OWNERS:
+        return True  # "the army of Mali", as "Mali's army"
     if token.dep_ == "pobj" and token.head.lower_ in _ASIDE:
         return True
     if token.dep_ == "nsubj" and located.place.precision is PlacePrecision.COUNTRY:

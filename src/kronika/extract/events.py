@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from kronika.extract.aftermath import aftermath
 from kronika.extract.background import date_verdicts
 from kronika.extract.carrying import carry, carry_back, settle
 from kronika.extract.claimants import credit
@@ -17,6 +18,7 @@ from kronika.extract.merging import merge
 from kronika.extract.outcome import effects_of, ordinal_of, outcome_of
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.scenes import place_sites
+from kronika.extract.shares import place_of_share, share_out
 from kronika.extract.tolls import attach_counts
 from kronika.records import Event, Ordinal, PlaceRef, Roles, Span, Status, TimeRef, content_id
 
@@ -36,6 +38,7 @@ def read_events(reading: Reading) -> list[Event]:
     for draft in drafts:
         if len(draft.triggers) > 1:  # what was joined stands in more than one sentence now
             settle(draft, drafts, reading)
+    drafts = _with_shares(drafts, reading)
     carry(drafts, reading)
     place_sites(drafts, reading)
     carry_back(drafts, reading)
@@ -53,6 +56,14 @@ def read_events(reading: Reading) -> list[Event]:
     return events
 
 
+def _with_shares(drafts: list[Draft], reading: Reading) -> list[Draft]:
+    shares = share_out(drafts)
+    for draft in shares:
+        settle(draft, [*drafts, *shares], reading)
+        draft.places = place_of_share(draft.token, reading)
+    return sorted([*drafts, *shares], key=lambda draft: draft.token.i) if shares else drafts
+
+
 def _again(event: Event, time: TimeRef) -> Event:
     """Return the same deed on another of its days; what was counted is counted of the first alone."""
     return replace(event, id=content_id("e", event.id, time.edtf), time=time, counts=(), ordinal=None)
@@ -68,6 +79,11 @@ def _attach_effects(draft: Draft, drafts: list[Draft], reading: Reading) -> None
         if sentence.start not in seen:
             seen.add(sentence.start)
             draft.effects.extend(effects_of(sentence, reading.document, skip))
+    if draft.trigger.frame.type == "ASSAULT":
+        for sentence in aftermath(draft, drafts, reading):
+            known = {effect.kind for effect in draft.effects}
+            told = effects_of(sentence, reading.document, skip)
+            draft.effects.extend(effect for effect in told if effect.kind not in known)
 
 
 def _record(draft: Draft, place: PlaceRef | None, reading: Reading, *, is_listed: bool) -> Event:

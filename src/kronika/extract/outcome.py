@@ -133,10 +133,15 @@ def outcome_of(draft: Draft) -> Outcome:
         return Outcome.INTERCEPTED
     if draft.trigger.frame.type != "ASSAULT":
         return Outcome.UNKNOWN
-    if draft.trigger.token.lemma_ in ("hit", "strike") or {"destroy", "kill", "wound"} & frames or draft.effects:
+    if draft.trigger.token.lemma_ in ("hit", "strike") or {"destroy", "kill", "wound"} & frames or _is_felt(draft):
         return Outcome.HIT
     is_downed = any(trigger.frame.outcome == "intercepted" for trigger in draft.triggers)
     return Outcome.INTERCEPTED if is_downed else Outcome.UNKNOWN
+
+
+def _is_felt(draft: Draft) -> bool:
+    """Whether an attack had an effect: that none was reported is not one."""
+    return any(effect.kind != "none reported" and not effect.negated for effect in draft.effects)
 
 
 def ordinal_of(trigger: Trigger, reading: Reading) -> Ordinal | None:

@@ -120,6 +120,9 @@ def _reattach(trigger: Trigger, slots: Slots, mentions: Mentions) -> None:
             slots["object"].extend(
                 g for c in token.rights if c.lower_ in ("of", "over") for g in c.rights if g.dep_ == "pobj"
             )
+    if trigger.is_verb and frame.roles.get("object") == "asset" and slots.get("with") and slots.get("object"):
+        given = slots["with"]  # "supplied the rebels with missiles"
+        slots["dative"], slots["object"], slots["with"] = slots["object"], given, []
     if trigger.is_verb and frame.roles.get("object") == "instrument":
         slots["with"].extend(t for t in slots.get("from", ()) if mentions.weapon_at(t) is not None)
         for token in slots.get("object", ()):

@@ -225,7 +225,16 @@ def is_told_apart_in_time(draft: Draft, other: Draft, reading: Reading) -> bool:
 def _targets_differ(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether both name a target and the names have no word in common."""
     mine, theirs = _names(draft, reading), _names(other, reading)
-    return bool(mine) and bool(theirs) and not mine & theirs
+    return bool(mine) and bool(theirs) and not mine & theirs and not _is_mere_damage(draft, other, reading)
+
+
+def _is_mere_damage(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether a sentence right after an attack only says what else was destroyed, by nobody and nothing named."""
+    if draft.trigger.frame.id != "destroy" or draft.roles.get("actor") or draft.roles.get("instrument"):
+        return False
+    is_suffered = any(child.dep_ == "nsubjpass" for child in draft.token.lefts)
+    last = max((trigger.token for trigger in other.triggers), key=lambda token: token.i)
+    return is_suffered and not draft.places and reading.sentences_between(last, draft.token) == 1
 
 
 def is_any_site(name: str) -> bool:

@@ -9,6 +9,7 @@ from kronika.extract.arguments import verb_slots
 from kronika.extract.nearness import MAX_COST, cost
 from kronika.extract.reading import Counted, Draft, Reading
 from kronika.extract.references import COLLECTIVES
+from kronika.extract.shares import count_of_share
 from kronika.records import CountKind, Mention, MentionKind, Quantity, Status, content_id
 
 _HARM = frozenset((CountKind.KILLED, CountKind.WOUNDED, CountKind.MISSING, CountKind.CASUALTIES))
@@ -43,6 +44,7 @@ def attach_counts(drafts: list[Draft], reading: Reading) -> None:
             part.counts.append(_as_told(counted.quantity, part))  # a figure for several places is told of each
     taken = [c.quantity for c in reading.counts if c.quantity.kind is not CountKind.OTHER]
     for draft in material:
+        draft.counts.extend(count_of_share(draft, reading))
         draft.counts.extend(_also_killed(draft, reading))
         found = _one_by_one(draft, taken, reading)
         draft.counts.extend(found)
@@ -51,13 +53,16 @@ def attach_counts(drafts: list[Draft], reading: Reading) -> None:
 
 def _as_told(quantity: Quantity, draft: Draft) -> Quantity:
     """Return the figure of an interception as what was intercepted ("121 drones were destroyed")."""
-    if draft.trigger.frame.outcome == "intercepted" and quantity.kind is CountKind.DESTROYED:
+    if draft.trigger.frame.outcome == "intercepted" and quantity.kind in (CountKind.DESTROYED, CountKind.OTHER):
         return replace(quantity, kind=CountKind.INTERCEPTED)
     return quantity
 
 
 def _owner(counted: Counted, drafts: list[Draft], reading: Reading) -> Draft | None:
     token, quantity = reading.doc[counted.token], counted.quantity
+    share = next((draft for draft in drafts if draft.token.i == token.i), None)
+    if share is not None:
+        return share
     if quantity.kind is CountKind.OTHER:
         return None
     ranked = [

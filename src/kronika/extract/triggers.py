@@ -237,8 +237,10 @@ def _names_party(token: Any) -> bool:
 
 def _is_blaze(token: Any) -> bool:
     """Whether a "fire" burns ("a fire erupted at the refinery", "the fire was put out"): gunfire is no single one."""
-    if not any(child.lower_ in ("a", "another", "the", "this") for child in token.lefts):
+    if not any(child.lower_ in ("a", "an", "another", "the", "this") for child in token.lefts):
         return token.dep_ == "dobj" and token.head.lemma_ in ("catch", "cause", "extinguish", "fight")
+    if any(child.lower_ in ("a", "an", "another") for child in token.lefts):
+        return not any(child.dep_ == "compound" for child in token.lefts)  # "an earlier fire"
     return token.dep_ in ("nsubj", "nsubjpass", "dobj") and not any(c.dep_ in ("compound", "amod") for c in token.lefts)
 
 

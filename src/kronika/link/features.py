@@ -157,6 +157,10 @@ def _actor(mentions: Iterable[Mention], aliases: Mapping[str, str] | None) -> st
     return countries[0] if countries else _named(mentions, aliases)
 
 
+def _state(mentions: Iterable[Mention]) -> str | None:
+    return next((mention.country for mention in mentions if mention.country), None)
+
+
 def _count(event: Event, kind: CountKind) -> int | None:
     values = [c.best if c.best is not None else c.low for c in event.counts if c.kind is kind and c.part_of is None]
     known = [value for value in values if value is not None]
@@ -190,6 +194,8 @@ def event_row(
     if event.status not in REAL and event.status not in ANNOUNCED:
         return None
     place, targets = event.place, event.roles.target or event.roles.victim or event.roles.recipient
+    if event.type == "AID":
+        targets = event.roles.recipient  # to whom it goes tells one gift from another, not what it consists of
     resolved = place is not None and place.id is not None
     level = LEVELS.get(place.precision, 0) if place is not None and resolved else 0
     has_point = place is not None and 1 <= level <= 3
@@ -211,7 +217,7 @@ def event_row(
         first_day=first,
         last_day=last,
         is_dated=is_dated,
-        target=_named(targets, aliases),
+        target=_named(targets, aliases) or (_state(targets) if event.type == "AID" else None),
         target_head=_head(targets),
         actor=_actor(event.roles.actor, aliases),
         weapon=_weapon(event.roles.instrument),

@@ -36,7 +36,8 @@ def _moved(night: Resolution, found: list[Resolution], doc: Any, published: date
         if when is None or night.when is None or when.grain is not Grain.DAY or when.start != when.end:
             continue
         age = published - when.start
-        if 0 < age.days <= _NEWS_DAYS and _is_told_on(token, day, doc):
+        is_of_print = night.when.end == published  # not moved yet
+        if is_of_print and 0 < age.days <= _NEWS_DAYS and _is_told_on(token, day, doc):
             anchor = doc.text[day.expression.start : day.expression.end]
             moved = replace(
                 night.when, start=night.when.start - age, end=night.when.end - age, anchor=f"told “{anchor}”"
