@@ -195,7 +195,7 @@ class Mentions:
                 break
             first = i
         first = self._known_from(head, self._after_possessor(head, first))
-        while first < head.i and is_loose(self.doc[first]):
+        while first < head.i and is_loose(self.doc[first]) and self.doc[first : head.i + 1].text not in things().names:
             first += 1
         first = self._with_age(first, head)
         named = self._named_person(head)
@@ -319,7 +319,8 @@ class Mentions:
             pair = table.get(f"{self.doc[head.i - 1].lower_} {lemma}")
             if pair:
                 return pair[0]
-        kinds = table.get(lemma) or (table.get(lemma[:-1]) if lemma.endswith("s") and head.pos_ == "PROPN" else None)
+        kinds = table.get(lemma) or table.get(head.lower_)  # "barracks" is "barrack" to the parser
+        kinds = kinds or (table.get(lemma[:-1]) if lemma.endswith("s") and head.pos_ == "PROPN" else None)
         if not kinds:
             return None
         if head.pos_ == "PROPN" and kinds[0] in (MentionKind.PERSON, MentionKind.GROUP, MentionKind.SOURCE):

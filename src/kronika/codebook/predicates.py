@@ -46,7 +46,7 @@ class Frame:
 _WORD_LISTS = (
     *("abstract", "consequences", "equating", "purposes", "obliging", "grouping", "intransitive", "labour", "joining"),
     *("coming", "happening", "causes", "natural", "information", "saying", "using"),
-    *("noticing", "messages", "reprisals", "charges", "answering"),
+    *("noticing", "messages", "reprisals", "charges", "answering", "habits", "growing"),
 )
 _OPTIONS = (
     *("fallback_mode", "outcome", "cameo", "needs_event", "needs_purpose", "needs_force", "needs_weapon"),
@@ -93,6 +93,8 @@ class Predicates:
     joining: frozenset[str] = frozenset()
     coming: frozenset[str] = frozenset()
     noticing: frozenset[str] = frozenset()
+    habits: frozenset[str] = frozenset()
+    growing: frozenset[str] = frozenset()
     frames: Mapping[str, Frame] = field(default_factory=dict)
 
 

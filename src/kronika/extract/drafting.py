@@ -20,6 +20,7 @@ from kronika.extract.stricken import add_sites
 from kronika.extract.topics import is_topic
 from kronika.extract.triggers import Trigger, find_triggers
 from kronika.extract.unreported import is_no_report
+from kronika.extract.wording import is_no_deed
 from kronika.records import Certainty, MentionKind, Status
 
 #: Words by which somebody tells a deed without vouching for it.
@@ -40,6 +41,7 @@ _STREET = frozenset(
     )
 )
 
+_DEFENCES = frozenset(("air_defence", "air_defence_missile"))
 #: What "sent", "moved" or "crossed" has to be said of to be a movement of forces.
 _FORCE_HEADS = frozenset(
     (
@@ -94,7 +96,7 @@ def draft_events(reading: Reading) -> list[Draft]:
         draft.ordinal = ordinal_of(trigger, reading)
         drafts.append(draft)
     told = [d for d in drafts if not _is_mere_intent(d, drafts) and _is_told(d)]
-    told = go_on_giving([d for d in told if not is_no_report(d) and not is_sport(d)], reading)
+    told = go_on_giving([d for d in told if not (is_no_report(d) or is_sport(d) or is_no_deed(d, reading))], reading)
     told = [d for d in told if d.trigger.frame.id != "remains" or _is_after_attack(d, told, reading)]
     return elaborate(under_headings(told, reading), reading)
 
@@ -163,7 +165,7 @@ def intercepting(trigger: Trigger, roles: dict[str, list[Any]], reading: Reading
 def _defend(roles: dict[str, list[Any]], reading: Reading) -> None:
     """Keep what shot something down apart from what came."""
     found = [(token, reading.mentions.weapon_at(token)) for token in roles.get("instrument", ())]
-    defence = [token for token, weapon in found if weapon is not None and weapon.word.weapon.id == "air_defence"]
+    defence = [token for token, weapon in found if weapon is not None and weapon.word.weapon.id in _DEFENCES]
     if defence:
         roles["instrument"] = [token for token in roles["instrument"] if token not in defence]
         roles["defence"] = [*roles.get("defence", ()), *defence]

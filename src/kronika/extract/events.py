@@ -14,6 +14,7 @@ from kronika.extract.counting_from import count_from_each_other
 from kronika.extract.dating import VERBAL
 from kronika.extract.denials import fold_denials
 from kronika.extract.drafting import draft_events
+from kronika.extract.generalities import without_generalities
 from kronika.extract.merging import merge
 from kronika.extract.outcome import effects_of, ordinal_of, outcome_of
 from kronika.extract.reading import Draft, Reading
@@ -33,6 +34,7 @@ def read_events(reading: Reading) -> list[Event]:
     for draft in drafts:
         settle(draft, drafts, reading)
     count_from_each_other(drafts, reading)
+    drafts = without_generalities(drafts, reading)
     drafts = fold_denials(merge(drafts, reading), reading)
     credit(drafts, reading)
     for draft in drafts:

@@ -51,10 +51,15 @@ def cost(thing: Any, trigger: Any, others: frozenset[int]) -> float | None:
             if _is_of_speech(doc[index], doc[up[position - 1]] if position else None, doc[own[places[index] - 1]]):
                 return None
             return steps + 2.0 * places[index]
-        if position and (index in others or doc[index].lower_ == "since" or _is_telling_beside(doc[index])):
+        if position and (index in others or _is_bound(doc[index]) or _is_telling_beside(doc[index])):
             return None
         steps += 0.0 if doc[index].dep_ == "conj" else 1.0
     return None
+
+
+def _is_bound(word: Any) -> bool:
+    """Whether a word is "since", or the verb of a clause that it opens ("since the war began in 2023")."""
+    return word.lower_ == "since" or any(c.dep_ == "mark" and c.lower_ == "since" for c in word.lefts)
 
 
 def _is_telling_beside(word: Any) -> bool:

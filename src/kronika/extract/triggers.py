@@ -11,6 +11,7 @@ from kronika.codebook.measures import currencies
 from kronika.codebook.predicates import Frame, Predicates, VerbPattern, predicates
 from kronika.codebook.things import things
 from kronika.extract.misparses import is_shared, misplaced
+from kronika.records import MentionKind
 
 _OBJECTS = frozenset(("dobj", "nsubjpass", "npadvmod", "oprd", "acomp"))
 _TELLING = frozenset(("say", "announce", "conclude", "state", "declare", "tell", "add"))
@@ -28,6 +29,8 @@ _LEMMAS = {
     "overtook": "overtake",
     "overran": "overrun",
 }
+#: Before a word of labour these make it no party to a labour dispute.
+_OTHER_WORK = frozenset(("general", "aid", "relief", "rescue", "humanitarian", "of"))
 _DEADLY = frozenset(("shot", "gunned", "stabbed", "hacked", "beaten", "beat"))
 #: Harm that is a death where the text says that it was fatal.
 _WOUNDING = frozenset(("wound", "hurt", "shoot"))
@@ -245,11 +248,35 @@ def _is_blaze(token: Any) -> bool:
 
 
 def _is_of_labour(token: Any, mentions: Mentions) -> bool:
-    """Whether a "strike" is a stoppage of work: words of labour beside it, and no weapon."""
+    """Whether a "strike" is a stoppage of work: words of labour beside it, no weapon, and nothing that it hit."""
     sentence = token.sent
-    if any(mentions.weapon_at(other) is not None for other in sentence):
+    if any(mentions.weapon_at(other) is not None for other in sentence) or _hits(token):
         return False
-    return any(other.lemma_.lower() in predicates().labour for other in sentence)
+    return any(_is_of_work(other) for other in sentence)
+
+
+def _is_of_work(word: Any) -> bool:
+    """Whether a word is one of labour, not "General Staff" or "aid workers", whom a strike hits."""
+    if word.lemma_.lower() not in predicates().labour:
+        return False
+    before = {child.lower_ for child in word.lefts}
+    return not before & _OTHER_WORK and not (word.i and word.nbor(-1).lower_ in _OTHER_WORK)
+
+
+def _hits(strike: Any) -> bool:
+    """Whether a strike kills or hits something ("killed in a strike on the depot"), as no stoppage does."""
+    table = predicates()
+    governor = strike.head.head if strike.dep_ == "pobj" else strike.head
+    if governor.pos_ == "VERB" and any(
+        pattern.frame.id in table.consequences for pattern in table.verbs.get(governor.lemma_, ())
+    ):
+        return True
+    sites = things().heads
+    return any(
+        preposition.lower_ in ("on", "against", "at")
+        and any(MentionKind.FACILITY in sites.get(c.lemma_.lower(), ()) for c in preposition.rights)
+        for preposition in strike.rights
+    )
 
 
 def _attacks(verb: Any, table: Predicates) -> bool:

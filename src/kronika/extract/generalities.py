@@ -1,0 +1,148 @@
+"""Generalities: what is told of many deeds over a long time, or as a habit, is no single happening."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from kronika.codebook.predicates import predicates
+from kronika.extract.nearness import path_up
+from kronika.extract.reading import Draft, Reading
+from kronika.records import Status, TimePrecision
+
+#: From this many days on, what "has" been done in them is a campaign or a tally, not a happening.
+_LONG_DAYS = 45
+_SPANS = frozenset((TimePrecision.OPEN, TimePrecision.YEAR, TimePrecision.RANGE, TimePrecision.SEASON))
+_TOLD = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.HISTORICAL))
+#: Deeds that may last, and are one deed all the while.
+_LASTING = frozenset(
+    ("offensive", "invade", "ceasefire", "curfew", "martial_law", "obstruct", "walkout", "hunger_strike")
+)
+#: How many words under an accusation its deed may stand.
+_NESTED = 5
+_PERIODS = frozenset(("year", "month", "decade", "century"))
+_NEAR = frozenset(("recent", "past", "last"))
+_OVER = frozenset(("for", "in", "over", "during", "throughout"))
+
+
+def without_generalities(drafts: list[Draft], reading: Reading) -> list[Draft]:
+    """Return the drafts that tell single happenings; what a general accusation is of goes with it."""
+    general = [draft for draft in drafts if draft.ordinal is None and _is_general(draft, reading)]
+    accused = {draft.token.i for draft in general if draft.trigger.frame.type == "ACCUSE"}
+    gone = {id(draft) for draft in general}
+    return [d for d in drafts if id(d) not in gone and accused.isdisjoint(path_up(d.token)[:_NESTED])]
+
+
+def _is_general(draft: Draft, reading: Reading) -> bool:
+    """Whether a draft tells a habit, a campaign or a tally: "has long accused", "carried out 300 raids since 2014".
+
+    A draft needs its time for this. One deed that lasts ("has been under siege since May") is a happening.
+    """
+    if draft.verdict.status not in _TOLD or draft.trigger.frame.id in _LASTING:
+        return False
+    verb = _clause_of(draft)
+    if _is_habitual(verb, draft):
+        return True
+    if draft.trigger.frame.type != "ASSAULT":
+        return False
+    if _is_perfect(verb) and (_is_stepped_up(draft.token) or _is_over_periods(verb)):
+        return True
+    if not _is_many(draft):
+        return False
+    return _is_long(draft, verb, reading) or (_is_perfect(verb) and _is_since_long_ago(verb, reading))
+
+
+def _clause_of(draft: Draft) -> Any:
+    """Return the verb of the clause that tells a draft: its own word, or what governs its noun."""
+    node = draft.trigger.light or draft.token
+    for _ in range(6):
+        if node.pos_ in ("VERB", "AUX") and node.dep_ not in ("amod", "compound"):
+            return node
+        if node.head.i == node.i or node.dep_ in ("relcl", "pcomp"):
+            return node
+        node = node.head
+    return node
+
+
+def _is_perfect(verb: Any) -> bool:
+    """Whether a clause is in the perfect: "has carried out", "have been fighting", not "had"."""
+    return any(child.dep_ == "aux" and child.lower_ in ("has", "have", "'ve", "’ve") for child in verb.lefts)
+
+
+def _is_habitual(verb: Any, draft: Draft) -> bool:
+    """Whether an adverb says that it is done again and again: in the perfect, or of the present."""
+    words = predicates()
+    is_now = verb.tag_ in ("VBZ", "VBP") and not any(c.dep_ in ("aux", "auxpass") for c in verb.lefts)
+    if not (_is_perfect(verb) or is_now):
+        return False
+    if any(child.lower_ in words.habits for child in verb.children if child.dep_ in ("advmod", "npadvmod")):
+        return True
+    is_carried = draft.trigger.light is not None
+    return is_carried and any(child.lower_ in words.habits for child in draft.token.lefts if child.dep_ == "amod")
+
+
+def _is_stepped_up(noun: Any) -> bool:
+    """Whether deeds are what has grown ("have intensified attacks on villages")."""
+    return bool(noun.tag_ == "NNS" and noun.dep_ == "dobj" and noun.head.lemma_ in predicates().growing)
+
+
+def _is_over_periods(verb: Any) -> bool:
+    """Whether it was done "for years", "in recent months", "over the past decade"."""
+    for preposition in verb.rights:
+        if preposition.dep_ != "prep" or preposition.lower_ not in _OVER:
+            continue
+        for noun in preposition.rights:
+            if noun.dep_ == "pobj" and noun.lemma_ in _PERIODS:
+                is_near = any(child.lower_ in _NEAR for child in noun.lefts)
+                return noun.tag_ == "NNS" and (preposition.lower_ != "in" or is_near)
+    return False
+
+
+def _is_many(draft: Draft) -> bool:
+    """Whether many deeds are told at once: a plural noun, a tally, or a verb in the perfect."""
+    token = draft.token
+    if not draft.trigger.is_verb and token.tag_ not in ("NNS", "NNPS"):
+        return False
+    return not draft.trigger.is_verb or _is_perfect(token)
+
+
+def _is_long(draft: Draft, verb: Any, reading: Reading) -> bool:
+    """Whether the time is a stretch of many weeks up to now, that the text counts from or sums up."""
+    time = draft.time
+    if time is None or time.precision not in _SPANS or not time.start:
+        return False
+    if time.precision is TimePrecision.OPEN and time.end:
+        return False
+    end = _day(time.end) or _day(reading.document.published)
+    start = _day(time.start)
+    if start is None:
+        return False
+    is_long = end is None or (end - start).days >= _LONG_DAYS
+    return is_long and (_is_perfect(verb) or _is_summed(draft.token))
+
+
+def _is_since_long_ago(verb: Any, reading: Reading) -> bool:
+    """Whether it is told of all the time since something long ago ("have been killed since the war began in 2023")."""
+    published = _day(reading.document.published)
+    clauses = [c for c in verb.children if c.lower_ == "since" or any(m.lower_ == "since" for m in c.lefts)]
+    for clause in clauses:
+        inside = {token.i for token in clause.subtree}
+        for timed in reading.times:
+            start = _day(timed.time.start)
+            if start is not None and timed.end - 1 in inside:
+                return published is not None and (published - start).days >= _LONG_DAYS
+    return False
+
+
+def _is_summed(noun: Any) -> bool:
+    """Whether deeds are counted together ("75 attacks", "hundreds of raids")."""
+    if any(child.dep_ == "nummod" for child in noun.lefts):
+        return True
+    return bool(noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in predicates().grouping)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
