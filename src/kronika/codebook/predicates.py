@@ -47,11 +47,16 @@ _WORD_LISTS = (
     *("abstract", "consequences", "equating", "purposes", "obliging", "grouping", "intransitive", "labour", "joining"),
     *("coming", "happening", "causes", "natural", "information", "saying", "using"),
     *("noticing", "messages", "reprisals", "charges", "answering", "habits", "growing"),
+    *("intangible", "unarmed", "figurative", "in_words"),
 )
 _OPTIONS = (
     *("fallback_mode", "outcome", "cameo", "needs_event", "needs_purpose", "needs_force", "needs_weapon"),
     *("needs_victim", "needs_recipient"),
 )
+
+
+#: The frame of a pattern that tells no deed ("strike a chord").
+NO_DEED = Frame("", "", "", {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,10 @@ class VerbPattern:
 
 @dataclass(frozen=True, slots=True)
 class Predicates:
-    """Verbs by lemma, most demanding pattern first; event nouns by their last lemma, longest first."""
+    """Verbs by lemma, most demanding pattern first; event nouns by their last lemma, longest first.
+
+    ``idioms`` are the patterns, by the lemma of their verb, in which it tells no deed.
+    """
 
     verbs: Mapping[str, tuple[VerbPattern, ...]]
     nouns: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
@@ -95,6 +103,11 @@ class Predicates:
     noticing: frozenset[str] = frozenset()
     habits: frozenset[str] = frozenset()
     growing: frozenset[str] = frozenset()
+    intangible: frozenset[str] = frozenset()
+    unarmed: frozenset[str] = frozenset()
+    figurative: frozenset[str] = frozenset()
+    in_words: frozenset[str] = frozenset()
+    idioms: Mapping[str, tuple[VerbPattern, ...]] = field(default_factory=dict)
     frames: Mapping[str, Frame] = field(default_factory=dict)
 
 
@@ -118,6 +131,7 @@ def read_predicates(source: Mapping[str, Any]) -> Predicates:
         CodebookError: an unknown type, or a role set that is not defined.
     """
     verbs: dict[str, list[VerbPattern]] = defaultdict(list)
+    idioms: dict[str, list[VerbPattern]] = defaultdict(list)
     nouns: dict[str, list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
     frames: dict[str, Frame] = {}
     for key, entry in source["frames"].items():
@@ -136,8 +150,12 @@ def read_predicates(source: Mapping[str, Any]) -> Predicates:
         for text in entry.get("nouns", ()):
             words = tuple(text.split())
             nouns[words[-1]].append((words, frame))
+    for text in source.get("idioms", ()):
+        lemma, pattern = _verb(text, NO_DEED)
+        idioms[lemma].append(pattern)
     return Predicates(
         verbs={lemma: tuple(sorted(found, key=_demands, reverse=True)) for lemma, found in verbs.items()},
+        idioms={lemma: tuple(found) for lemma, found in idioms.items()},
         nouns={lemma: tuple(sorted(found, key=lambda one: -len(one[0]))) for lemma, found in nouns.items()},
         light_verbs=frozenset(source["light_verbs"]),
         suffering_verbs=frozenset(source["suffering_verbs"]),
@@ -158,5 +176,7 @@ def predicates() -> Predicates:
     >>> [pattern.particle for pattern in predicates().verbs["pull"]]
     ['out', 'back']
     """
-    text = files("kronika.codebook").joinpath("events.yaml").read_text(encoding="utf8")
-    return read_predicates(yaml.safe_load(text))
+    folder = files("kronika.codebook")
+    events = yaml.safe_load(folder.joinpath("events.yaml").read_text(encoding="utf8"))
+    senses = yaml.safe_load(folder.joinpath("idioms.yaml").read_text(encoding="utf8"))
+    return read_predicates({**events, **senses})

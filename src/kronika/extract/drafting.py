@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from kronika.extract.outcome import ordinal_of
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.realis import RealisVerdict, status_of
 from kronika.extract.roles import assign_roles
+from kronika.extract.senses import sense_of
 from kronika.extract.sport import is_sport
 from kronika.extract.stricken import add_sites
 from kronika.extract.topics import is_topic
@@ -66,7 +68,7 @@ def draft_events(reading: Reading) -> list[Draft]:
     """Return a draft for every trigger that tells a deed, in the order of the text."""
     times = frozenset(i for timed in reading.times for i in range(timed.first, timed.end))
     drafts = []
-    triggers = [t for t in find_triggers(reading.doc, reading.mentions) if t.token.i not in times]  # "in March"
+    triggers = [t for t in _in_their_senses(reading) if t.token.i not in times]  # "in March"
     protests = [t for t in triggers if t.frame.type == "PROTEST"]
     demonstrations = frozenset(x.i for t in protests for x in (t.token, t.light) if x is not None)
     tripped = frozenset(t.token.i for t in triggers if t.frame.id == "trip")
@@ -99,6 +101,15 @@ def draft_events(reading: Reading) -> list[Draft]:
     told = go_on_giving([d for d in told if not (is_no_report(d) or is_sport(d) or is_no_deed(d, reading))], reading)
     told = [d for d in told if d.trigger.frame.id != "remains" or _is_after_attack(d, told, reading)]
     return elaborate(under_headings(told, reading), reading)
+
+
+def _in_their_senses(reading: Reading) -> Iterator[Trigger]:
+    """Yield the triggers that tell a deed in their company, each with the frame it has there."""
+    for trigger in find_triggers(reading.doc, reading.mentions):
+        frame = sense_of(trigger, reading.mentions)
+        if frame is not None:
+            trigger.frame = frame
+            yield trigger
 
 
 def _is_accident(trigger: Trigger, tripped: frozenset[int]) -> bool:

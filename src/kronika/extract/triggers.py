@@ -82,7 +82,7 @@ def find_triggers(doc: Any, mentions: Mentions) -> list[Trigger]:
             if trigger.frame.id in _WOUNDING and (trigger.is_verb or trigger.is_suffered) and is_fatal(trigger.token):
                 trigger.frame = table.frames["kill"]
             found.append(trigger)
-    return found
+    return [trigger for trigger in found if trigger.is_verb or trigger.token.i not in idioms]
 
 
 def _is_heading(token: Any) -> bool:
@@ -115,6 +115,8 @@ def _listed(token: Any, table: Predicates) -> Frame | None:
         or (token.dep_ == "acl" and any(child.lower_ == "by" for child in token.children))
     ):
         return None
+    if any(_fits(token, idiom) for idiom in table.idioms.get(token.lemma_.lower(), ())):
+        return None
     return next((pattern.frame for pattern in patterns if _fits(token, pattern)), None)
 
 
@@ -135,7 +137,8 @@ def _idiom(token: Any, frame: Frame, table: Predicates) -> list[int]:
     if not words:
         return []
     near = [*token.rights, *(g for c in token.rights if c.dep_ == "prep" for g in c.rights)]
-    return [child.i for child in near if child.lemma_ in words and child.dep_ in ("dobj", "pobj")]
+    found = [child.i for child in near if child.lemma_ in words and child.dep_ in ("dobj", "pobj")]
+    return [*found, *(noun.i for noun in _done(token) if noun.lemma_ in words)]
 
 
 def _obliges(token: Any, table: Predicates) -> bool:
@@ -184,7 +187,7 @@ def _fits(token: Any, pattern: VerbPattern) -> bool:
         ]
         return any(not pattern.object or g.lemma_.lower() in pattern.object for g in objects if g.dep_ == "pobj")
     if pattern.object:
-        objects = [c for c in children if c.dep_ in _OBJECTS] or misplaced(token)
+        objects = [c for c in children if c.dep_ in _OBJECTS] or misplaced(token) or _done(token)
         return any(
             c.lemma_.lower() in pattern.object
             or (pattern.frame.type in _EXCHANGES and not pattern.object.isdisjoint(_named(c)))
@@ -200,6 +203,11 @@ def _is_sum(noun: Any) -> bool:
     if any(c.text in table.signs or c.lower_ in table.words for c in (*noun.lefts, *noun.rights)):
         return noun.tag_ == "CD" or noun.lower_ in ("million", "billion")
     return noun.lower_ in table.words and any(c.dep_ == "nummod" for c in noun.lefts)
+
+
+def _done(participle: Any) -> list[Any]:
+    """Return what a participle after a noun is done to ("crimes committed since the coup")."""
+    return [participle.head] if participle.dep_ == "acl" and participle.tag_ == "VBN" else []
 
 
 def _named(noun: Any) -> set[str]:
