@@ -65,7 +65,7 @@ def test_the_guards_of_the_file_let_nobody_alter_a_text_or_a_decision(record):
 
 def test_an_altered_text_is_named_with_the_evidence_and_the_incidents_that_rest_on_it(record, capsys):
     key = asked(record, "SELECT document FROM events GROUP BY document ORDER BY count(*) DESC LIMIT 1")
-    alter(record, f"UPDATE documents SET text = replace(text, 'drone', 'drome') WHERE id = '{key}'")
+    alter(record, f"UPDATE documents SET text = upper(text) WHERE id = '{key}'")
     found = altered(record, capsys)
     assert found["document"] == [key]
     assert found["evidence"] == [key]

@@ -15,6 +15,7 @@ from kronika.records import (
     Mention,
     MentionKind,
     Ordinal,
+    Outcome,
     PlacePrecision,
     PlaceRef,
     Quantity,
@@ -75,6 +76,7 @@ class Maker:
             if ordinal
             else None,
             claims=tuple(claim.id for claim in given.get("claims", ())),
+            outcome=given.get("outcome", Outcome.UNKNOWN),
         )  # fmt: skip
         self.events.append(event)
         return event
@@ -84,7 +86,8 @@ class Maker:
         return Quantity(f"q-{document}-{kind}-{text}", self.span(document, text), number, number, number, kind=kind)
 
     def claim(self, document: str, speaker: str, stance: Stance = Stance.SAYS, **given: Any) -> Claim:
-        who = Speaker(SpeakerKind.NAMED, self.mention(document, speaker, MentionKind.PERSON))
+        kind = SpeakerKind.NAMED if given.get("named", True) else SpeakerKind.UNNAMED
+        who = Speaker(kind, self.mention(document, speaker, given.get("kind", MentionKind.PERSON)))
         certainty = Certainty.DENIED if stance is Stance.DENIES else Certainty.CERTAIN
         key = f"c-{document}-{len(self.claims)}"
         claim = Claim(key, who, self.span(document, stance.value), (), stance, certainty, about=given.get("about", ()))

@@ -3,7 +3,7 @@ from __future__ import annotations
 from kronika.link.copies import Copy, Family
 from kronika.link.incidents import link_events
 from kronika.pipeline import read_documents
-from kronika.records import CountKind, Document, PlacePrecision, Stance, Status
+from kronika.records import CountKind, Document, MentionKind, Outcome, PlacePrecision, Stance, Status
 
 WORKS = "Lyskovo Bearing Works"
 
@@ -74,6 +74,41 @@ def test_confirmations_and_denials_stand_by_party(made):
         ("Regional Office", "denies"),
     ]
     assert incident.status is Status.OCCURRED
+
+
+def test_a_party_confirms_what_it_tells_and_bystanders_do_not(made):
+    text = {"a": "Governor Ivan Belov", "b": "an army spokesman", "c": "residents", "d": "Northern Radio"}
+    kinds = {"c": MentionKind.GROUP, "d": MentionKind.MEDIA}
+    for name, speaker in text.items():
+        claim = made.claim(name, speaker, kind=kinds.get(name, MentionKind.PERSON))
+        made.event(name, "2025-05-01", "Lyskovo", target=WORKS, claims=(claim,))
+    assert [(p.party, p.stance) for p in incident_of(made).positions] == [
+        ("Governor Ivan Belov", "confirms"),
+        ("an army spokesman", "confirms"),
+    ]
+
+
+def test_who_says_only_that_it_was_shot_down_confirms_no_hit(made):
+    made.event("a", "2025-05-01", "Lyskovo", target=WORKS)
+    claim = made.claim("b", "Defence Ministry", kind=MentionKind.BODY)
+    made.event("b", "2025-05-01", "Lyskovo", target=WORKS, claims=(claim,), outcome=Outcome.INTERCEPTED)
+    assert [(p.party, p.stance) for p in incident_of(made).positions] == [("Defence Ministry", "intercepted")]
+
+
+def test_a_report_that_comes_much_later_is_listed_and_no_source_of_its_own(made):
+    for name, published in (("a", "2025-05-02"), ("b", "2025-05-03"), ("c", "2025-05-20")):
+        made.event(name, "2025-05-01", "Lyskovo", target=WORKS, published=published)
+    incident = incident_of(made)
+    assert (len(incident.reports), incident.independent_sources) == (3, 2)
+
+
+def test_residents_are_a_source_of_the_outlet_that_asked_them(made):
+    for name in "ab":
+        claims = [made.claim(name, "Governor Ivan Belov")]
+        if name == "b":
+            claims.append(made.claim(name, "residents", kind=MentionKind.GROUP, named=False))
+        made.event(name, "2025-05-01", "Lyskovo", target=WORKS, claims=claims)
+    assert incident_of(made).independent_sources == 2
 
 
 def test_the_first_report_is_the_one_published_first_and_the_others_say_why_they_match(made):

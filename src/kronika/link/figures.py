@@ -25,7 +25,7 @@ def figures(events: Iterable[Event], sources: Sources) -> tuple[Figure, ...]:
         for count in event.counts:
             if count.kind is CountKind.OTHER:
                 continue
-            claim = sources.claim_about(event, count.id, count.span.start)
+            claim = sources.claim_about(count)
             stated = StatedValue(
                 quantity=count,
                 document=event.document,

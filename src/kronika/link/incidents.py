@@ -11,7 +11,8 @@ from kronika.link.copies import Family
 from kronika.link.features import LEVELS, EventRow, event_rows, name_key
 from kronika.link.figures import figures
 from kronika.link.model import Edge, explain
-from kronika.link.speakers import Sources, is_denial
+from kronika.link.positions import positions
+from kronika.link.speakers import Sources
 from kronika.records import (
     Claim,
     Document,
@@ -22,9 +23,6 @@ from kronika.records import (
     Mention,
     Outcome,
     PlaceRef,
-    Position,
-    SpeakerKind,
-    Stance,
     Status,
     TimeRef,
     content_id,
@@ -43,6 +41,10 @@ _STATUS_ORDER = (
 )
 #: "Some got through" outweighs "some were shot down".
 _OUTCOME_ORDER = (Outcome.HIT, Outcome.INTERCEPTED, Outcome.REPELLED, Outcome.MISSED, Outcome.UNKNOWN)
+
+
+#: A report that comes later than so many days after an incident does not count as a source of its own.
+NEWS_DAYS = 3
 
 
 class Linked(NamedTuple):
@@ -139,10 +141,33 @@ def _incident(
         figures=figures(reports, sources),
         effects=_effects(reports),
         positions=positions(reports, sources),
-        independent_sources=sources.independent([e for e in reports if e.status is not Status.HISTORICAL] or reports),
+        independent_sources=sources.independent(news(reports, sources)),
         first_report=reports[0].id,
         matches=tuple(_match(event.id, reports[0].id, rows, strongest) for event in reports[1:]),
     )
+
+
+def news(reports: list[Event], sources: Sources) -> list[Event]:
+    """Return the reports that tell the incident as news: not as background, and not long after (or all, if none does).
+
+    Who tells it more than NEWS_DAYS after the day repeats what was known by then.
+    """
+    told = [event for event in reports if event.status is not Status.HISTORICAL] or reports
+    time = tightest_time(told)
+    day = _ordinal(time.end if time is not None else None)
+    if day is None:
+        return told
+    soon = [e for e in told if (_ordinal(sources.published(e)) or day) - day <= NEWS_DAYS]
+    return soon or told
+
+
+def _ordinal(day: str | None) -> int | None:
+    from datetime import date
+
+    try:
+        return date.fromisoformat((day or "")[:10]).toordinal()
+    except ValueError:
+        return None
 
 
 def tightest_time(reports: Iterable[Event]) -> TimeRef | None:
@@ -160,11 +185,8 @@ def tightest_time(reports: Iterable[Event]) -> TimeRef | None:
 
 
 def _days(time: TimeRef) -> int:
-    from datetime import date
-
-    if time.start is None or time.end is None:
-        return 1 << 30
-    return (date.fromisoformat(time.end[:10]) - date.fromisoformat(time.start[:10])).days
+    start, end = _ordinal(time.start), _ordinal(time.end)
+    return 1 << 30 if start is None or end is None else end - start
 
 
 def tightest_place(reports: Iterable[Event]) -> PlaceRef | None:
@@ -202,27 +224,6 @@ def _effects(reports: Iterable[Event]) -> tuple[Effect, ...]:
         for effect in event.effects:
             first.setdefault((effect.kind, effect.negated, effect.of.text.casefold() if effect.of else ""), effect)
     return tuple(first.values())
-
-
-def positions(reports: Iterable[Event], sources: Sources) -> tuple[Position, ...]:
-    """Who confirms and who denies, once per party, stance and document, in the order of publication."""
-    found: dict[tuple[str, str, str], Position] = {}
-    for event in reports:
-        for claim in sources.claims_of(event):
-            if claim.speaker.kind is SpeakerKind.DOCUMENT:
-                continue
-            if is_denial(claim):
-                stance = Stance.DENIES
-            elif claim.stance is Stance.CONFIRMS:
-                stance = Stance.CONFIRMS
-            else:
-                continue
-            mention = claim.speaker.mention
-            party = mention.name if mention else claim.speaker.description or "not named"
-            span = claim.cue or (claim.content[0] if claim.content else event.trigger)
-            key = (party.casefold(), stance.value, event.document)
-            found.setdefault(key, Position(party, stance.value, span, event.document))
-    return tuple(found.values())
 
 
 def _strongest(edges: Iterable[Edge], home: Mapping[str, str]) -> dict[str, tuple[str, float]]:

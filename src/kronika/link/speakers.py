@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from kronika.link.copies import Family
 from kronika.link.names import fold_translit
 from kronika.link.publication import publication_order
-from kronika.records import Certainty, Claim, Document, Event, Speaker, SpeakerKind, Stance
+from kronika.records import Certainty, Claim, Document, Event, Quantity, Speaker, SpeakerKind, Stance
 
 
 class Sources:
@@ -19,6 +19,12 @@ class Sources:
         self._documents: Mapping[str, Document] = {document.id: document for document in documents}
         self._claims: Mapping[str, Claim] = {claim.id: claim for claim in claims}
         self._first = {copy.document: family.first for family in families for copy in family.members}
+        self._about: dict[str, list[Claim]] = {}
+        self._speakers: dict[str, list[Speaker]] = {}
+        for claim in sorted(self._claims.values(), key=lambda claim: (_position(claim), claim.id)):
+            self._speakers.setdefault(_position(claim)[0], []).append(claim.speaker)
+            for key in claim.about:
+                self._about.setdefault(key, []).append(claim)
 
     def document(self, key: str) -> Document | None:
         """The document with this id, or None where it was not given."""
@@ -30,26 +36,27 @@ class Sources:
         return publication_order(document.published if document else None)
 
     def claims_of(self, event: Event) -> list[Claim]:
-        """The claims that the event stands inside, as far as they were given, outermost last."""
-        return [self._claims[key] for key in event.claims if key in self._claims]
+        """The claims that the event stands inside, as far as they were given, then those that tell it again."""
+        inside = [self._claims[key] for key in event.claims if key in self._claims]
+        return [*inside, *(claim for claim in self._about.get(event.id, ()) if claim not in inside)]
 
-    def claim_about(self, event: Event, key: str, start: int) -> Claim | None:
-        """The innermost claim about a quantity (by its id, else by its offset) among the event's claims."""
-        claims = self.claims_of(event)
-        for claim in claims:
-            if key in claim.about:
-                return claim
-        inside = [c for c in claims if any(span.start <= start < span.end for span in c.content)]
-        return inside[0] if inside else None
+    def speakers(self, document: str) -> Sequence[Speaker]:
+        """The speakers of a document's claims, in the order of its text."""
+        return self._speakers.get(document, ())
 
-    def outermost(self, claim: Claim) -> Speaker | None:
-        """The outermost named speaker of a claim; None where nobody is named."""
+    def claim_about(self, quantity: Quantity) -> Claim | None:
+        """The innermost claim that a quantity stands inside."""
+        return min(self._about.get(quantity.id, ()), key=_length, default=None)
+
+    def outermost(self, claim: Claim, *, named: bool = True) -> Speaker | None:
+        """The outermost named speaker of a claim (or, on request, one that is only described); None for nobody."""
+        wanted = (SpeakerKind.NAMED,) if named else (SpeakerKind.NAMED, SpeakerKind.UNNAMED)
         found = None
         step: Claim | None = claim
         seen: set[str] = set()
         while step is not None and step.id not in seen:
             seen.add(step.id)
-            if step.speaker.kind is SpeakerKind.NAMED and step.speaker.mention is not None:
+            if step.speaker.kind in wanted and step.speaker.mention is not None:
                 found = step.speaker
             step = self._claims.get(step.inside) if step.inside else None
         return found
@@ -60,30 +67,50 @@ class Sources:
         return (document.publisher if document else None) or self._first.get(key, key)
 
     def speaker_name(self, event: Event, claim: Claim | None) -> str:
-        """The name that a value goes under: the outermost named speaker, else the publisher."""
-        speaker = self.outermost(claim) if claim is not None else None
+        """The name that a value goes under: the outermost named speaker, else one described, else the publisher."""
+        speaker = None
+        if claim is not None:
+            speaker = self.outermost(claim) or self.outermost(claim, named=False)
         if speaker is not None and speaker.mention is not None:
             return speaker.mention.name
         return self.publisher(event.document)
 
     def keys(self, event: Event) -> frozenset[str]:
-        """What the report rests on: its named speakers, or its publisher where it speaks in its own voice.
+        """What the report rests on: the named speakers who tell it, and its publisher where it tells it by itself.
 
         Two reports with one key in common are not independent: a copy has the key of its original, and three outlets
-        that quote one governor have the governor's.
+        that quote one governor have the governor's. What stands in no claim, and what residents or sources without a
+        name say, is the outlet's own.
         """
         named = [self.outermost(claim) for claim in self.claims_of(event)]
-        speakers = {f"speaker {speaker_key(speaker)}" for speaker in named if speaker is not None}
-        return frozenset(speakers or {f"publisher {fold_translit(self.publisher(event.document))}"})
+        found = {f"speaker {speaker_key(speaker)}" for speaker in named if speaker is not None}
+        if not event.claims or None in named:
+            found.add(f"publisher {fold_translit(self.publisher(event.document))}")
+        return frozenset(found)
 
     def independent(self, events: Iterable[Event]) -> int:
-        """The number of different speakers and publishers that the reports rest on; one copy stands for its family."""
-        standing: dict[str, str] = {}  # family -> the copy that is counted
-        found: set[str] = set()
+        """The number of texts, in the order of publication, that rest on somebody whom no earlier one rests on.
+
+        Copies are one text, and an outlet that has the governor's words and nothing else adds no source to them.
+        """
+        texts: dict[str, set[str]] = {}
         for event in sorted(events, key=lambda event: (self.published(event), event.document, event.id)):
-            if standing.setdefault(self._first.get(event.document, event.document), event.document) == event.document:
-                found |= self.keys(event)
-        return len(found)
+            texts.setdefault(self._first.get(event.document, event.document), set()).update(self.keys(event))
+        known: set[str] = set()
+        count = 0
+        for keys in texts.values():
+            count += not keys <= known
+            known |= keys
+        return count
+
+
+def _position(claim: Claim) -> tuple[str, int]:
+    span = claim.cue or (claim.content[0] if claim.content else None)
+    return (span.document, span.start) if span is not None else ("", 0)
+
+
+def _length(claim: Claim) -> int:
+    return sum(span.end - span.start for span in claim.content)
 
 
 def speaker_key(speaker: Speaker) -> str:

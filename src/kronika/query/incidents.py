@@ -113,12 +113,17 @@ def incident_row(incident: Incident) -> dict[str, Any]:
         "instruments": names(incident.instruments),
         "figures": "; ".join(figure_words(figure) for figure in incident.figures),
         "effects": "; ".join(dict.fromkeys(effect.kind for effect in incident.effects)),
-        "confirmed_by": "; ".join(dict.fromkeys(p.party for p in incident.positions if p.stance == "confirms")),
-        "denied_by": "; ".join(dict.fromkeys(p.party for p in incident.positions if p.stance == "denies")),
+        "confirmed_by": _parties(incident, "confirms"),
+        "denied_by": _parties(incident, "denies"),
+        "shot_down_by_word_of": _parties(incident, "intercepted"),
         "sources": incident.independent_sources,
         "reports": len(incident.reports),
         "first_report": incident.first_report or "",
     }
+
+
+def _parties(incident: Incident, stance: str) -> str:
+    return "; ".join(dict.fromkeys(one.party for one in incident.positions if one.stance == stance))
 
 
 def figure_words(figure: Figure) -> str:

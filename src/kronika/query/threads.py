@@ -227,7 +227,7 @@ def _deployment_rows(
     }
     figures = [counted[key] for key in dict.fromkeys(keys) if key in counted]
     for one in figures:
-        claim = sources.claim_about(event, one.id, one.span.start)
+        claim = sources.claim_about(one)
         whole = counted.get(one.part_of or "")
         yield {
             **shared,

@@ -1,0 +1,108 @@
+"""Positions: which parties to a happening confirm it, deny it, blame somebody for it or say that it was shot down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kronika.link.speakers import Sources, is_denial
+from kronika.records import Claim, Event, MentionKind, Outcome, Position, Speaker, SpeakerKind, Stance, Status
+from kronika.resolve.actor_codes import actor_code
+
+#: Sectors (PLOVER) whose people speak for a side or for what was hit; bystanders, monitors and the press have no side.
+_PARTIES = frozenset(("GOV", "LEG", "JUD", "MIL", "COP", "SPY", "REB", "PRM", "BUS"))
+#: Who speaks for somebody, whoever that is.
+_SPEAKING_FOR = re.compile(
+    r"\b(?:officials?|authorit(?:y|ies)|administrat(?:ion|or)|spokes(?:man|woman|person|people)|representatives?"
+    r"|advis[eo]rs?|management|operators?|heads?)\b",
+    re.I,
+)
+_ARTICLE = re.compile(r"^(?:an?|the)\s+", re.I)
+_BYSTANDERS = frozenset((MentionKind.MEDIA, MentionKind.GROUP))
+_INTERNATIONAL = frozenset(("IGO", "NGO"))
+_ASSERTING = frozenset((Stance.SAYS, Stance.CONFIRMS, Stance.ESTIMATES, Stance.ALLEGES, Stance.PROMISES))
+_NOT_TOLD = frozenset((Status.HISTORICAL, Status.HYPOTHETICAL, Status.PLANNED, Status.THREATENED))
+#: Words for a weapon that did not get through, and for what it was part of, which say nothing of a hit.
+_SHOT_DOWN = frozenset(
+    ("shot", "downed", "intercepted", "repelled", "repulsed", "thwarted", "foiled", "neutralised", "neutralized")
+)
+_COMING = frozenset(("attack", "attacks", "attacked", "raid", "raids", "strike", "strikes", "assault", "launched"))
+#: What the party of an interception says of it.
+INTERCEPTED = "intercepted"
+
+
+def positions(reports: Iterable[Event], sources: Sources) -> tuple[Position, ...]:
+    """Return who takes which position, once per party, stance and document, in the order of publication.
+
+    A party is a state, its bodies, officials and forces, an armed group, or who runs what was hit. It confirms what it
+    tells as having happened, unless it says only that it was shot down. Others count where they confirm or deny
+    outright; the press and residents never do.
+    """
+    found: dict[tuple[str, str, str], Position] = {}
+    for event in reports:
+        if event.status in _NOT_TOLD:
+            continue
+        speakers = sources.speakers(event.document)
+        offices = frozenset(one.mention.name for one in speakers if one.mention is not None and _has_side(one))
+        for claim in sources.claims_of(event):
+            stance, mention = _stance(claim, event), claim.speaker.mention
+            if stance is None or mention is None or mention.kind in _BYSTANDERS:
+                continue
+            is_outright = claim.stance in (Stance.CONFIRMS, Stance.DENIES)
+            if not is_outright and mention.name not in offices and not _has_side(claim.speaker):
+                continue
+            party = _name(claim.speaker, speakers)
+            span = claim.cue or (claim.content[0] if claim.content else event.trigger)
+            found.setdefault((party.casefold(), stance, event.document), Position(party, stance, span, event.document))
+    return tuple(found.values())
+
+
+def _stance(claim: Claim, event: Event) -> str | None:
+    if is_denial(claim):
+        return Stance.DENIES.value
+    if claim.stance is Stance.BLAMES:
+        return Stance.BLAMES.value
+    if claim.stance not in _ASSERTING:
+        return None
+    return INTERCEPTED if _tells_interception(claim, event) else Stance.CONFIRMS.value
+
+
+def _tells_interception(claim: Claim, event: Event) -> bool:
+    """Whether all that a claim says of an event is that what came was shot down."""
+    if event.outcome is Outcome.INTERCEPTED:
+        return True
+    inside = [part for part in claim.content if part.document == event.document]
+    told = {
+        span.text.casefold()
+        for span in (event.trigger, *event.mentions)
+        if any(part.start <= span.start and span.end <= part.end for part in inside)
+    }
+    words = {word for part in inside for word in part.text.casefold().split()}
+    return not _SHOT_DOWN.isdisjoint(words) and told <= _SHOT_DOWN | _COMING
+
+
+def _has_side(speaker: Speaker) -> bool:
+    """Whether the words for a speaker say that it speaks for a side."""
+    mention = speaker.mention
+    if mention is None or speaker.kind is SpeakerKind.DOCUMENT or mention.kind in _BYSTANDERS:
+        return False
+    if mention.kind in (MentionKind.STATE, MentionKind.FORCES):
+        return True
+    words = " ".join(filter(None, (speaker.description, speaker.office))) or mention.name
+    code = actor_code(replace(mention, span=replace(mention.span, text=words), antecedent=None))
+    if code is not None and code.state in _INTERNATIONAL:
+        return False
+    if code is not None and not _PARTIES.isdisjoint(code.sectors):
+        return True
+    return mention.kind is MentionKind.BODY or bool(_SPEAKING_FOR.search(words))
+
+
+def _name(speaker: Speaker, others: Iterable[Speaker]) -> str:
+    """Return the name of a party; for one without, its fullest description ("an adviser to the RSF")."""
+    mention = speaker.mention
+    if mention is None or speaker.kind is SpeakerKind.NAMED:
+        return mention.name if mention is not None else speaker.description or "not named"
+    same = [one for one in others if one.mention is not None and one.mention.name == mention.name]
+    described = [one.description for one in (speaker, *same) if one.description]
+    return _ARTICLE.sub("", max(described, key=len)) if described else mention.name
