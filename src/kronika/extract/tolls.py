@@ -27,7 +27,7 @@ _DONE = {
 _DEADLY = frozenset(("kill", "die"))
 _UNREAL = frozenset((Status.DENIED, Status.HYPOTHETICAL, Status.PLANNED, Status.THREATENED))
 _SINGULAR = frozenset(("NN", "NNP"))
-_MANY = COLLECTIVES | {"number", "majority", "dozen", "other", "people", "police"}
+_MANY = COLLECTIVES | {"number", "majority", "dozen", "other", "people", "police", "victim"}
 #: How many sentences after an attack its toll may be told.
 _REACH = 3
 
