@@ -10,6 +10,7 @@ from kronika.extract.circumstances import one_each
 from kronika.extract.counting_from import are_days_apart
 from kronika.extract.episodes import are_opposed, is_one_raid, is_retold, is_told_apart, turns_elsewhere
 from kronika.extract.joining import REAL, is_joined, is_of_verb, is_purpose, is_threatened
+from kronika.extract.leads import is_headline_of, is_told_in_full
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.retelling import (
     has_figure_of,
@@ -56,8 +57,9 @@ def merge(drafts: list[Draft], reading: Reading) -> list[Draft]:
             told.remove(other)
             absorb(earlier, other)
     kept: list[Draft] = []
-    for draft in [part for one in told for part in _parts(one, reading)]:
-        earlier = _same_before(draft, kept, reading)
+    parts = [part for one in told for part in _parts(one, reading)]
+    for draft in parts:
+        earlier = _same_before(draft, kept, reading) or _announced(draft, kept, parts, reading)
         if earlier is None:
             kept.append(draft)
             continue
@@ -178,6 +180,22 @@ def _goes_on(draft: Draft, kept: list[Draft], reading: Reading) -> Draft | None:
     if is_apart(draft, story, reading) or is_told_apart(draft, story) or are_opposed(draft, story, reading):
         return None
     return story
+
+
+def _announced(draft: Draft, kept: list[Draft], drafts: list[Draft], reading: Reading) -> Draft | None:
+    """Return the happening of the headline or the lead that a later sentence tells in other words."""
+    if draft.verdict.status not in REAL or turns_elsewhere(draft.token):
+        return None
+    for other in kept:
+        if other.trigger.frame.type != draft.trigger.frame.type or other.verdict.status not in REAL:
+            continue
+        if not reading.sentences_between(other.token, draft.token) or is_apart(draft, other, reading):
+            continue
+        if is_told_apart(draft, other) or are_opposed(draft, other, reading):
+            continue
+        if is_headline_of(draft, other, reading) or is_told_in_full(draft, other, drafts, reading):
+            return other
+    return None
 
 
 def _is_called(noun: Any, again: Any) -> bool:
