@@ -37,7 +37,7 @@ def belongs(token: Any, head: Any) -> bool:
 
 
 def is_named_before(noun: Any) -> bool:
-    """Whether a noun that the parse takes for a description has a name before it ("Izium mill" in "Izium mill and …")."""
+    """Whether a noun taken for a description has a name before it ("the Izium mill and power station")."""
     if noun.dep_ not in ("nmod", "compound"):
         return False
     before = [*noun.lefts, *(child for child in noun.head.lefts if child.i < noun.i)]

@@ -34,8 +34,10 @@ def is_headline_of(draft: Draft, other: Draft, reading: Reading) -> bool:
     end = headline_end(reading.document.text)
     if not all(trigger.token.idx < end for trigger in other.triggers) or draft.token.idx < end:
         return False
-    lead = next((token for token in reading.doc if token.idx > end and not token.is_space), None)
-    return lead is not None and draft.token.sent.start == lead.sent.start and _can_be_one(draft, other, reading)
+    first = next((token for token in reading.doc if token.idx > end and not token.is_space), None)
+    if first is None or draft.token.idx > _paragraph_end(reading.document.text, first.idx):
+        return False
+    return reading.sentences_between(first, draft.token) <= 1 and _can_be_one(draft, other, reading)  # "BEIRUT: …"
 
 
 def is_told_in_full(draft: Draft, other: Draft, drafts: list[Draft], reading: Reading) -> bool:
@@ -46,8 +48,12 @@ def is_told_in_full(draft: Draft, other: Draft, drafts: list[Draft], reading: Re
         return False
     if reading.sentences_between(other.token, draft.token) > _REACH:
         return False
-    rivals = [one for one in drafts if one is not draft and _is_rival(one, draft)]
-    return not rivals
+    return not any(_is_rival(one, draft, reading) for one in drafts if one is not draft)
+
+
+def _paragraph_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return end if end >= 0 else len(text)
 
 
 def _can_be_one(draft: Draft, other: Draft, reading: Reading) -> bool:
@@ -73,8 +79,11 @@ def _is_in_lead(draft: Draft, reading: Reading) -> bool:
     return lead is not None and draft.token.i < lead.sent.end
 
 
-def _is_rival(one: Draft, draft: Draft) -> bool:
-    """Whether another attack in the news is told of another place than the draft's."""
+def _is_rival(one: Draft, draft: Draft, reading: Reading) -> bool:
+    """Whether another attack in the news, by the same or by nobody named, is told of another place than the draft's."""
     if one.trigger.frame.type != "ASSAULT" or one.verdict.status not in _NEWS or _is_wide(one):
+        return False
+    mine, theirs = _doers(draft, reading), _doers(one, reading)
+    if mine and theirs and not mine & theirs:
         return False
     return not any(is_within(a, b) or is_within(b, a) for a in one.places for b in draft.places)

@@ -156,13 +156,14 @@ def _same_in_sentence(draft: Draft, told: list[Draft], reading: Reading) -> Draf
 
 def _same_before(draft: Draft, kept: list[Draft], reading: Reading) -> Draft | None:
     found = []
-    for other in reversed(kept):
+    for other in sorted(kept, key=lambda one: -max(trigger.token.i for trigger in one.triggers)):  # the nearest first
         gap = reading.sentences_between(other.triggers[-1].token, draft.token)
         is_same = other.trigger.frame.type == draft.trigger.frame.type and _leads_back(draft, other, gap, reading)
         if gap and (is_same or (gap <= 2 and is_toll_of_force(draft, other))):
             found.append(other)
     if not found:
         return _goes_on(draft, kept, reading)
+    found = [other for other in found if same_site(draft, other, reading)] or found
     is_named_again = points_back(draft) and any(child.lower_ in DEFINITE for child in draft.token.lefts)
     if is_named_again and not turns_elsewhere(found[0].token):  # "the attack" is the one that was called so
         called = [other for other in found if any(_is_called(t.token, draft.token) for t in other.triggers)]

@@ -107,7 +107,7 @@ def has_figure_of(draft: Draft, other: Draft, reading: Reading) -> bool:
 
 
 def figures(draft: Draft, reading: Reading, least: float = _TELLING_NUMBER) -> set[tuple[str, float]]:
-    """Return how many a draft's sentences say were killed or shot down, the nearest number of each, from ``least`` on."""
+    """Return how many were killed or shot down: the number nearest to each of its words, from ``least`` on."""
     found: set[tuple[str, float]] = set()
     for trigger in draft.triggers:
         near: dict[str, tuple[float, float]] = {}
