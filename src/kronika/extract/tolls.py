@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from kronika.extract.arguments import verb_slots
+from kronika.extract.background import is_running_total
 from kronika.extract.nearness import MAX_COST, cost
 from kronika.extract.reading import Counted, Draft, Reading
 from kronika.extract.references import COLLECTIVES
@@ -74,7 +75,7 @@ def _owner(counted: Counted, drafts: list[Draft], reading: Reading) -> Draft | N
     ]
     if ranked:
         return min(ranked, key=lambda item: item[:2])[2]
-    if quantity.kind not in _HARM:
+    if quantity.kind not in _HARM or is_running_total(token):
         return None
     before = [draft for draft in drafts if draft.token.i < token.i and draft.trigger.frame.type == "ASSAULT"]
     if not before:
