@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.stream_world import stream
-from kronika.link.blocking import blocking_keys, candidate_pairs
+from kronika.link.blocking import Whereabouts, blocking_keys, candidate_pairs
 from kronika.link.facilities import any_site
 from kronika.link.features import event_row
 from kronika.link.model import explain, load_match_model, score_pairs
@@ -59,6 +59,22 @@ def test_keys_depend_on_the_row_alone_and_meet_within_half_a_window(made):
     far = event_row(made.event("c", "2025-05-20", "Lyskovo"))
     assert set(blocking_keys(one).items()) & set(blocking_keys(two).items())
     assert [(a.document, b.document) for a, b in candidate_pairs([one, two, far])] == [("a", "b")]
+
+
+def test_reports_that_count_a_deed_alike_are_compared_where_one_names_no_place(made):
+    given = {"target": "depot", "ordinal": 3, "since": "2025-01-01"}
+    one = event_row(made.event("a", "2025-05-01", "Lyskovo", **given))
+    two = event_row(made.event("b", "2025-05-02", **given))
+    other = event_row(made.event("c", "2025-05-02", **{**given, "ordinal": 4}))
+    assert [(a.document, b.document) for a, b in candidate_pairs([one, two, other])] == [("a", "b")]
+    assert Whereabouts.of(one).counted == Whereabouts.of(two).counted != Whereabouts.of(other).counted
+
+
+def test_what_is_known_by_its_name_alone_is_a_target_and_the_first_named_counts(made):
+    event = made.event("a", "2025-05-01")
+    names = tuple(replace(mention(name, MentionKind.UNKNOWN), head=name) for name in ("Volgoprom", "Altaineft", "firms"))
+    assert event_row(replace(event, roles=replace(event.roles, recipient=names))).target == "volgoprom"
+    assert event_row(replace(event, roles=replace(event.roles, recipient=names[2:]))).target is None
 
 
 def test_a_report_without_a_day_is_dated_by_its_publication_unless_it_recalls_the_past(made):

@@ -7,7 +7,7 @@ from typing import Any
 
 from kronika.annotate.countries import Countries
 from kronika.annotate.persons import find_persons
-from kronika.annotate.phrases import DROPPED, IN_NAME, belongs, is_loose
+from kronika.annotate.phrases import DROPPED, IN_NAME, belongs, is_loose, is_named_before
 from kronika.annotate.weapons import WeaponMention
 from kronika.codebook.leaders import leaders
 from kronika.codebook.states import states
@@ -214,10 +214,9 @@ class Mentions:
 
     def _parts_sites(self, word: Any, head: Any) -> bool:
         """Whether "and" stands between two sites that the parse joins to one ("the Izium mill and power station")."""
-        site = word.head
-        if word.dep_ != "cc" or site.dep_ not in ("nmod", "compound") or not any(c.pos_ == "PROPN" for c in site.lefts):
+        if word.dep_ != "cc" or not is_named_before(word.head):
             return False
-        return self._listed(site) is MentionKind.FACILITY is self._listed(head)
+        return self._listed(word.head) is MentionKind.FACILITY is self._listed(head)
 
     def _known_from(self, head: Any, first: int) -> int:
         """Return where a known name that ends at the head begins, however the parse divides it."""

@@ -36,6 +36,14 @@ def belongs(token: Any, head: Any) -> bool:
     return False
 
 
+def is_named_before(noun: Any) -> bool:
+    """Whether a noun taken for a description has a name before it ("the Izium mill and power station")."""
+    if noun.dep_ not in ("nmod", "compound"):
+        return False
+    before = [*noun.lefts, *(child for child in noun.head.lefts if child.i < noun.i)]
+    return any(child.pos_ == "PROPN" for child in before)
+
+
 def is_loose(token: Any) -> bool:
     """Whether a word at the left edge says how many or which, and is no part of the name."""
     return (

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from kronika.codebook.predicates import predicates
 from kronika.extract.giving import is_part
 from kronika.extract.nearness import is_aside
 from kronika.extract.reading import CARRIED, Draft, Reading
@@ -16,6 +17,7 @@ from kronika.records import MentionKind, Status
 
 #: Older than this at publication, a happening told after the lead is background.
 RECENT_DAYS = 31
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _YEARS_AGO = re.compile(r"\b(?:years?|decades?)\s+ago\b", re.IGNORECASE)
 _TOLD_AS_NEW = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED))
 _REMEMBERING = frozenset(("anniversary", "commemorate", "commemoration", "remembrance"))
@@ -47,6 +49,8 @@ def _dated_verdict(draft: Draft, reading: Reading) -> RealisVerdict:
         return verdict
     if is_since(draft.token):
         return replace(verdict, status=Status.HISTORICAL, rule="since")
+    if draft.trigger.frame.id in predicates().consequences and is_running_total(draft.token):
+        return replace(verdict, status=Status.HISTORICAL, rule="total")
     if draft.time is None and _is_remembered(draft.token):
         return replace(verdict, status=Status.HISTORICAL, rule="remembered")
     published = _day(reading.document.published)
@@ -58,6 +62,17 @@ def _dated_verdict(draft: Draft, reading: Reading) -> RealisVerdict:
     if is_part(draft) or (in_lead and not _is_anniversary(draft)):
         return verdict
     return replace(verdict, status=Status.HISTORICAL, rule="dated_before")
+
+
+def is_running_total(token: Any) -> bool:
+    """Whether a toll has grown since some year ("have killed almost 800 people since 2015"): no happening of a day."""
+    verb = token
+    while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
+        verb = verb.head
+    is_perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve") for c in verb.lefts)
+    after = [word.lower_ for word in verb.doc[verb.i : verb.sent.end]]
+    since = after[after.index("since") :] if "since" in after else []
+    return is_perfect and any(_YEAR.match(word) for word in since)
 
 
 def _is_anniversary(draft: Draft) -> bool:

@@ -153,7 +153,8 @@ def _has_own_subject(verb: Any) -> bool:
 
 def _is_linked(first: Any, second: Any) -> bool:
     """Whether an event noun is the subject or object of the other trigger ("a drone attack has struck …")."""
-    for noun, verb in ((first, second), (second, first)):
+    for one, verb in ((first, second), (second, first)):
+        noun = _counting(one)
         if noun.pos_ == "NOUN" and noun.head.i == verb.i and noun.dep_ in ("nsubj", "dobj", "nsubjpass"):
             return True
         if noun.pos_ == "NOUN" and verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.i == noun.i:
@@ -163,6 +164,13 @@ def _is_linked(first: Any, second: Any) -> bool:
         if noun.pos_ == "NOUN" and noun.dep_ == "pobj" and noun.head.head.i == verb.i:
             return noun.head.lower_ in ("in", "by", "during", "after", "following", "with", "from")
     return False
+
+
+def _counting(noun: Any) -> Any:
+    """Return the word that counts or groups an event noun ("a series of strikes hit …"), else the noun itself."""
+    is_of = noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.pos_ == "NOUN"
+    group = noun.head.head if is_of else noun
+    return group if group.pos_ == "NOUN" and group.lemma_.lower() in predicates().grouping else noun
 
 
 def _is_equated(draft: Draft) -> bool:

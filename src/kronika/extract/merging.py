@@ -10,6 +10,7 @@ from kronika.extract.circumstances import one_each
 from kronika.extract.counting_from import are_days_apart
 from kronika.extract.episodes import are_opposed, is_one_raid, is_retold, is_told_apart, turns_elsewhere
 from kronika.extract.joining import REAL, is_joined, is_of_verb, is_purpose, is_threatened
+from kronika.extract.leads import is_headline_of, is_told_in_full
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.retelling import (
     has_figure_of,
@@ -56,8 +57,9 @@ def merge(drafts: list[Draft], reading: Reading) -> list[Draft]:
             told.remove(other)
             absorb(earlier, other)
     kept: list[Draft] = []
-    for draft in [part for one in told for part in _parts(one, reading)]:
-        earlier = _same_before(draft, kept, reading)
+    parts = [part for one in told for part in _parts(one, reading)]
+    for draft in parts:
+        earlier = _same_before(draft, kept, reading) or _announced(draft, kept, parts, reading)
         if earlier is None:
             kept.append(draft)
             continue
@@ -154,13 +156,14 @@ def _same_in_sentence(draft: Draft, told: list[Draft], reading: Reading) -> Draf
 
 def _same_before(draft: Draft, kept: list[Draft], reading: Reading) -> Draft | None:
     found = []
-    for other in reversed(kept):
+    for other in sorted(kept, key=lambda one: -max(trigger.token.i for trigger in one.triggers)):  # the nearest first
         gap = reading.sentences_between(other.triggers[-1].token, draft.token)
         is_same = other.trigger.frame.type == draft.trigger.frame.type and _leads_back(draft, other, gap, reading)
         if gap and (is_same or (gap <= 2 and is_toll_of_force(draft, other))):
             found.append(other)
     if not found:
         return _goes_on(draft, kept, reading)
+    found = [other for other in found if same_site(draft, other, reading)] or found
     is_named_again = points_back(draft) and any(child.lower_ in DEFINITE for child in draft.token.lefts)
     if is_named_again and not turns_elsewhere(found[0].token):  # "the attack" is the one that was called so
         called = [other for other in found if any(_is_called(t.token, draft.token) for t in other.triggers)]
@@ -178,6 +181,22 @@ def _goes_on(draft: Draft, kept: list[Draft], reading: Reading) -> Draft | None:
     if is_apart(draft, story, reading) or is_told_apart(draft, story) or are_opposed(draft, story, reading):
         return None
     return story
+
+
+def _announced(draft: Draft, kept: list[Draft], drafts: list[Draft], reading: Reading) -> Draft | None:
+    """Return the happening of the headline or the lead that a later sentence tells in other words."""
+    if draft.verdict.status not in REAL or turns_elsewhere(draft.token):
+        return None
+    for other in kept:
+        if other.trigger.frame.type != draft.trigger.frame.type or other.verdict.status not in REAL:
+            continue
+        if not reading.sentences_between(other.token, draft.token) or is_apart(draft, other, reading):
+            continue
+        if is_told_apart(draft, other) or are_opposed(draft, other, reading):
+            continue
+        if is_headline_of(draft, other, reading) or is_told_in_full(draft, other, drafts, reading):
+            return other
+    return None
 
 
 def _is_called(noun: Any, again: Any) -> bool:

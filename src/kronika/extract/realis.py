@@ -243,7 +243,8 @@ def status_of(token: Any, doc: Any, published_year: int | None = None) -> Realis
     found = list({(op.token, op.effect): op for op in reversed(list(operators(token, grades)))}.values())[::-1]
     negations = [op for op in found if op.effect == "not"]
     certainty = _certainty(found, grades, doc)
-    deciding = next((op for op in found if op.effect in _STATUSES), None)
+    untrue = next((op for op in found if op.rule == "untrue"), None)
+    deciding = untrue or next((op for op in found if op.effect in _STATUSES), None)
     negated = [op for op in negations if deciding is None or op.depth <= deciding.depth]
     if deciding is None or deciding.effect == Status.HISTORICAL:
         if len(negated) % 2:

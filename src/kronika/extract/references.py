@@ -62,6 +62,8 @@ def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -
             found = [p for p in found if p[0].dep_ != "nsubj"] or found
     elif word == "its":
         found = [p for p in names if p[1].kind in _OWNERS and p[0].tag_ in ("NN", "NNP")]
+        if _is_blow(token.head.head):  # "the raid that set its tanks on fire"
+            found = [p for p in found if p[1].kind is MentionKind.FACILITY] or found
     elif word in _THING and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
         speaker = _speaker_before(token, names)
         if speaker is not None:

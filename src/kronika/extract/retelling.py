@@ -38,10 +38,10 @@ def likeliest(found: list[Draft], draft: Draft) -> Draft:
 
 def _stands_back(other: Draft, draft: Draft, found: list[Draft]) -> int:
     is_flown = other.trigger.frame.outcome == "intercepted" and draft.trigger.frame.outcome != "intercepted"
-    return sum((is_heard(other), is_flown, _is_beside(other), _is_past(other, found)))
+    return sum((is_heard(other), is_flown, is_beside(other), _is_past(other, found)))
 
 
-def _is_beside(draft: Draft) -> bool:
+def is_beside(draft: Draft) -> bool:
     """Whether a happening was told as one more ("Another clinic, in the next town, was also attacked")."""
     words = [draft.token, *draft.roles.get("target", ()), *draft.roles.get("victim", ())]
     return any(child.lower_ in _BESIDE for word in words for child in word.children)
@@ -98,22 +98,23 @@ def is_share(draft: Draft, other: Draft, reading: Reading) -> bool:
         return False
     inner, outer = draft.places[0], other.places[0] if len(other.places) == 1 else None
     is_inside = outer is not None and outer.precision in _WIDER and inner.id != outer.id and is_within(inner, outer)
-    return is_inside and not _is_beside(draft) and not _is_beside(other)
+    return is_inside and not is_beside(draft) and not is_beside(other)
 
 
 def has_figure_of(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether both tell the same great number of people killed, or of drones or missiles shot down."""
-    return bool(_figures(draft, reading) & _figures(other, reading))
+    return bool(figures(draft, reading) & figures(other, reading))
 
 
-def _figures(draft: Draft, reading: Reading) -> set[tuple[str, float]]:
+def figures(draft: Draft, reading: Reading, least: float = _TELLING_NUMBER) -> set[tuple[str, float]]:
+    """Return how many were killed or shot down: the number nearest to each of its words, from ``least`` on."""
     found: set[tuple[str, float]] = set()
     for trigger in draft.triggers:
         near: dict[str, tuple[float, float]] = {}
         for counted in reading.counts:
             token, quantity = reading.doc[counted.token], counted.quantity
             kind, value = _FIGURES.get(quantity.kind), quantity.best or quantity.low
-            if kind is None or value is None or value < _TELLING_NUMBER or token.sent.start != trigger.token.sent.start:
+            if kind is None or value is None or value < least or token.sent.start != trigger.token.sent.start:
                 continue
             distance = cost(token, trigger.token, frozenset())
             if distance is not None and distance < near.get(kind, (99.0, 0.0))[0]:
@@ -160,4 +161,4 @@ def _names_its_own(draft: Draft, reading: Reading) -> bool:
     mentions: list[Any] = [reading.mentions.describe(token) for token in words]
     if any(mention.kind in _PEOPLE or any(c.isupper() for c in mention.name) for mention in mentions):
         return True
-    return _is_beside(draft) or not (words or draft.trigger.frame.outcome)
+    return is_beside(draft) or not (words or draft.trigger.frame.outcome)

@@ -16,7 +16,8 @@ _OVER = frozenset(("over", "above", "in", "near"))
 def share_out(drafts: list[Draft]) -> list[Draft]:
     """Return a draft for each number that shares the verb of an interception and has a place of its own.
 
-    The number is the word that tells it: its place hangs under it. "16 of them over Tver" is a part, no share.
+    The number is the word that tells it: its place hangs under it. "16 of them over Tver" and "including 16 over Tver"
+    are parts of a figure, no shares.
     """
     found: list[Draft] = []
     for draft in drafts:
@@ -54,7 +55,10 @@ def _numbers(verb: Any) -> list[Any]:
 
 def _has_place(number: Any) -> bool:
     below = [child for child in number.rights if child.dep_ == "prep"]
-    is_part = any(child.lower_ == "of" for child in below)
+    first = number
+    while first.dep_ == "conj":
+        first = first.head
+    is_part = any(child.lower_ == "of" for child in below) or first.head.lower_ == "including"
     return not is_part and any(child.lower_ in _OVER and _is_named(child) for child in below)
 
 

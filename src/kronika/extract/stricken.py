@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kronika.annotate.mentions import Mentions
+from kronika.annotate.phrases import is_named_before
 from kronika.extract.outcome import effect_words
 from kronika.extract.subjects import subject_of
 from kronika.extract.triggers import Trigger
@@ -39,12 +40,8 @@ def _joined(token: Any, mentions: Mentions) -> list[Any]:
     """Return the site before "and" that the parse takes for a description ("hit the Izium mill and power station")."""
     if mentions.describe(token).kind is not MentionKind.FACILITY:
         return []
-    before = [c for c in token.lefts if c.dep_ in ("nmod", "compound") and any(g.dep_ == "cc" for g in c.rights)]
-    return [
-        c
-        for c in before
-        if any(g.pos_ == "PROPN" for g in c.lefts) and mentions.describe(c).kind is MentionKind.FACILITY
-    ]
+    before = [c for c in token.lefts if is_named_before(c) and any(g.dep_ == "cc" for g in c.rights)]
+    return [c for c in before if mentions.describe(c).kind is MentionKind.FACILITY]
 
 
 def _suffering(deed: Any) -> list[Any]:

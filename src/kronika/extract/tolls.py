@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from kronika.extract.arguments import verb_slots
+from kronika.extract.background import is_running_total
 from kronika.extract.nearness import MAX_COST, cost
 from kronika.extract.reading import Counted, Draft, Reading
 from kronika.extract.references import COLLECTIVES
@@ -27,7 +28,7 @@ _DONE = {
 _DEADLY = frozenset(("kill", "die"))
 _UNREAL = frozenset((Status.DENIED, Status.HYPOTHETICAL, Status.PLANNED, Status.THREATENED))
 _SINGULAR = frozenset(("NN", "NNP"))
-_MANY = COLLECTIVES | {"number", "majority", "dozen", "other", "people", "police"}
+_MANY = COLLECTIVES | {"number", "majority", "dozen", "other", "people", "police", "victim"}
 #: How many sentences after an attack its toll may be told.
 _REACH = 3
 
@@ -74,7 +75,7 @@ def _owner(counted: Counted, drafts: list[Draft], reading: Reading) -> Draft | N
     ]
     if ranked:
         return min(ranked, key=lambda item: item[:2])[2]
-    if quantity.kind not in _HARM:
+    if quantity.kind not in _HARM or is_running_total(token):
         return None
     before = [draft for draft in drafts if draft.token.i < token.i and draft.trigger.frame.type == "ASSAULT"]
     if not before:

@@ -8,6 +8,7 @@ from kronika.codebook.attribution import speech
 from kronika.codebook.predicates import predicates
 from kronika.extract.denials import is_denied_in_words
 from kronika.extract.reading import Draft
+from kronika.extract.subjects import expand
 from kronika.records import Status
 
 #: Harm that is denied is a count of zero, which the figures and effects of the attack carry.
@@ -192,7 +193,16 @@ def _is_habit(token: Any) -> bool:
     """Whether a verb in the simple present tells what is done as a rule; a headline has no full stop."""
     if token.tag_ not in ("VBZ", "VBP") or any(c.dep_ in ("aux", "auxpass") for c in token.children):
         return False
-    return any(t.lower_ in _HABIT for t in token.subtree)
+    return any(t.lower_ in _HABIT for t in token.subtree) or _is_practised(token)
+
+
+def _is_practised(token: Any) -> bool:
+    """Whether somebody says after the lead what is done in general ("the army says it targets military sites")."""
+    if token.dep_ != "ccomp" or token.head.lemma_ not in _TELLING or token.sent.start == 0:
+        return False
+    objects = [noun for child in token.rights if child.dep_ == "dobj" for noun in expand(child)]
+    has_time = any(child.dep_ in ("npadvmod", "advmod") or child.lower_ in ("on", "in") for child in token.rights)
+    return any(noun.tag_ == "NNS" for noun in objects) and not has_time
 
 
 def _is_general(draft: Draft) -> bool:
