@@ -226,6 +226,8 @@ def _noun(token: Any, table: Predicates, mentions: Mentions) -> Trigger | None:
             frame = table.frames["walkout"]
         if frame.type == "REJECT" and _names_party(token):
             continue
+        if token.lemma_ == "release" and any(c.lower_ in ("press", "news", "media") for c in token.lefts):
+            continue
         light, is_suffered = _carrier(token, table)
         if light is not None and frame.type == "PROTEST" and _attacks(light, table):
             light = None  # "a drone hit a rally"
