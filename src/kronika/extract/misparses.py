@@ -54,7 +54,7 @@ def whole_name(token: Any) -> Any:
     Forces" (the adjective, with the name beside it).
     """
     doc, end = token.doc, token.i + 1
-    if token.pos_ == "ADJ" and end < len(doc) and doc[end].pos_ == "PROPN":
+    if (token.pos_ == "ADJ" or token.lower_ == "paramilitary") and end < len(doc) and doc[end].pos_ == "PROPN":
         beside = [child for child in token.rights if child.dep_ == "appos" and child.pos_ == "PROPN"]
         return beside[0] if beside else token
     if token.dep_ != "pobj" or end >= len(doc) or doc[end].tag_ != "POS":

@@ -222,7 +222,7 @@ def _noun(token: Any, table: Predicates, mentions: Mentions) -> Trigger | None:
             continue
         if token.lemma_ == "fire" and frame.id == "fire" and _is_blaze(token):
             continue
-        if token.lemma_ == "strike" and frame.type == "ASSAULT" and _is_of_labour(token, mentions):
+        if token.lemma_ == "strike" and frame.id == "strike" and _is_of_labour(token, mentions):
             frame = table.frames["walkout"]
         if frame.type == "REJECT" and _names_party(token):
             continue
