@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kronika.codebook.predicates import predicates
-from kronika.extract.misparses import is_elliptic, is_shared
+from kronika.extract.misparses import is_elliptic, is_shared, whole_name
 from kronika.extract.nearness import TELLING
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
@@ -90,7 +90,7 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
     if verb.dep_ == "amod" and is_shared(head):
         return subject_of(head.head, depth + 1)[0], False
     if verb.dep_ == "relcl":
-        return [head], verb.tag_ == "VBN" and is_passive
+        return [whole_name(head)], verb.tag_ == "VBN" and is_passive
     if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "prep") or head.dep_ == "prep":
         return _taken_over(verb, is_passive, depth)
     return [], False
@@ -196,5 +196,5 @@ def _is_charged(verb: Any, governor: Any) -> bool:
 def antecedent(subject: Any, verb: Any) -> Any:
     """Return the noun behind a relative pronoun, else the subject itself."""
     if subject.text.lower() in _RELATIVE and verb.dep_ == "relcl":
-        return verb.head
+        return whole_name(verb.head)
     return subject
