@@ -160,6 +160,10 @@ class Mentions:
             text = self.doc[first : head.i + 1].text
             code = states().country_of(text) or states().capitals.get(text.lower())
             return states().title.get(code or "")
+        for start in range(first + 1, head.i + 1) if head.text in name_edges()[1] else ():
+            known = things().names.get(self.doc[start : head.i + 1].text)
+            if known is not None:
+                return known.name  # "the paramilitary Rapid Support Forces"
         known = things().names.get(head.text)
         return known.name if known is not None and first == head.i else None
 

@@ -54,7 +54,7 @@ def _type_after() -> re.Pattern[str]:
     # the keys have a space where the text may have a hyphen: "sub-county"
     keys = sorted(words().types, key=lambda word: (-len(word), word))
     listed = "|".join(re.escape(key).replace(r"\ ", "[ -]") for key in keys)
-    shared = r"(?:\s*,\s+(?-i:[A-Z])[\w'’-]+){0,6},?\s+and\s+(?-i:[A-Z])[\w'’-]+\s+"
+    shared = r"(?:\s*,\s+(?-i:[A-Z])[\w'’-]+){0,6},?\s+and\s+(?:the\s+)?(?:[a-z]+ern\s+)?(?-i:[A-Z])[\w'’-]+\s+"
     return re.compile(rf"(?:['’]s)?(?P<of>(?:[ -]|{shared})(?P<type>{listed})\b)", re.IGNORECASE)
 
 

@@ -37,7 +37,9 @@ __all__ = ["Toponym", "find_toponyms"]
 _LOCATIVE = re.compile(
     r"\b(?:in|near|at|from|into|towards?|across|around|outside|inside|throughout|over|between|through|via|of|to|off|"
     r"(?:north|south|east|west)(?:ern|east|west)?|central|downtown|occupied|nearby|visit(?:ed|ing)?|left|reach(?:ed)?|"
-    r"captured|entered|seized|liberated|shelled|bombed|hit|struck|attacked)\s+(?:the\s+)?$",
+    r"captured|entered|seized|liberated|shelled|bombed|hit|struck|attacked|raided|stormed|pounded|besieged|targeted|"
+    r"recaptured|retook|overran|(?:strike|attack|raid|assault|offensive|airstrike|shelling|march|advance)s?\son)"
+    r"\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _IN = re.compile(r"\b(?:in|at|near|from)\s$")

@@ -41,6 +41,7 @@ class Frame:
     needs_weapon: bool = False
     needs_victim: bool = False
     needs_recipient: bool = False
+    needs_blow: bool = False
 
 
 _WORD_LISTS = (
@@ -51,7 +52,7 @@ _WORD_LISTS = (
 )
 _OPTIONS = (
     *("fallback_mode", "outcome", "cameo", "needs_event", "needs_purpose", "needs_force", "needs_weapon"),
-    *("needs_victim", "needs_recipient"),
+    *("needs_victim", "needs_recipient", "needs_blow"),
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kronika.codebook.predicates import predicates
-from kronika.extract.misparses import misplaced, used
+from kronika.extract.misparses import misplaced, used, whole_name
 from kronika.extract.subjects import NOMINAL, antecedent, done_to_relative, expand, subject_of
 from kronika.extract.triggers import Trigger
 
@@ -185,6 +185,6 @@ def _objects(preposition: Any) -> Iterator[Any]:
     """Yield what stands after a preposition, coordinated or nested ("from under the bridge")."""
     for child in preposition.children:
         if child.dep_ == "pobj":
-            yield from expand(child)
+            yield from expand(whole_name(child))
         elif child.dep_ == "prep":
             yield from _objects(child)

@@ -43,6 +43,8 @@ def date_verdicts(drafts: list[Draft], reading: Reading) -> None:
 
 def _dated_verdict(draft: Draft, reading: Reading) -> RealisVerdict:
     verdict = draft.verdict
+    if verdict.rule == "adjective" and draft.token.dep_ == "nsubj" and _is_recent(draft, reading):
+        verdict = replace(verdict, status=Status.OCCURRED, rule="dated")  # "On Monday a previous attack had hit a bus"
     if verdict.rule.startswith("time.") and (_opens_with_time(draft, reading) or _is_recent(draft, reading)):
         verdict = replace(verdict, status=Status.OCCURRED, rule="dated")
     if verdict.status not in _TOLD_AS_NEW:

@@ -7,9 +7,10 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+from kronika.codebook.things import things
 from kronika.extract.nearness import MAX_COST, is_parted, nearest, path_up, teller_at
 from kronika.extract.reading import Draft, Located, Reading
-from kronika.extract.venues import is_of_teller, is_stated, leading, same_deed, standing_back
+from kronika.extract.venues import CAUSES, is_of_teller, is_stated, leading, same_deed, standing_back
 from kronika.records import MentionKind, PlacePrecision, PlaceRef, PlaceRelation
 
 #: Finest first: among places equally near the one that says most is the event's.
@@ -201,16 +202,25 @@ def _qualifies(located: Located, reading: Reading) -> bool:
     is_owner = token.dep_ == "pobj" and token.head.lower_ == "of" and located.place.precision is PlacePrecision.COUNTRY
     if is_owner and reading.mentions.describe(token.head.head).kind in _OWNERS:
         return True  # "the army of Mali", as "Mali's army"
-    if token.dep_ == "pobj" and token.head.lower_ in _ASIDE:
-        return True
+    if token.dep_ == "pobj" and (token.head.lower_ in _ASIDE or token.head.head.lemma_ in CAUSES):
+        return True  # "with France", "in support of Gaza"
     if token.dep_ == "nsubj" and located.place.precision is PlacePrecision.COUNTRY:
         return token.head.pos_ == "VERB" and token.head.lemma_ not in _UNDERGOING  # "Russia attacks power stations"
     if token.dep_ not in ("compound", "nmod", "amod", "poss") or token.head.pos_ not in ("NOUN", "PROPN"):
         return False
     kind = reading.mentions.describe(token.head).kind
+    if token.dep_ == "poss" and _holds_another(token.head, reading):
+        return True  # "Gaza's southern city of Rafah"
     if located.place.precision is PlacePrecision.COUNTRY:
         return kind is not MentionKind.PLACE and token.head.lower_ not in _PARTS
     return kind is MentionKind.FORCES and token.head.pos_ == "PROPN"
+
+
+def _holds_another(noun: Any, reading: Reading) -> bool:
+    """Whether "the city of …" or a place itself stands behind an owner: that place is meant, not its owner."""
+    below = {word.i for word in noun.subtree if word.i >= noun.i}
+    is_level = MentionKind.PLACE in things().heads.get(noun.lemma_.lower(), ()) or noun.pos_ == "PROPN"
+    return is_level and any(at.place.id and at.end - 1 in below for at in reading.places)
 
 
 def _placed(

@@ -234,6 +234,8 @@ def _is_grounded(draft: Draft) -> bool:
         return not is_of_things and _has_purpose(draft)  # "one of the trucks blocked the gate"
     if frame.needs_weapon:
         return bool(roles.get("instrument"))
+    if frame.needs_blow:
+        return bool(roles.get("instrument")) or _is_done_by_blow(draft.token)
     if frame.needs_force:
         return _moves_forces(draft)
     if frame.id == "fire":
@@ -247,6 +249,13 @@ def _is_grounded(draft: Draft) -> bool:
     if draft.trigger.is_verb and frame.id in ("strike", "shoot", "overrun", "destroy", "deploy", "aid", "release"):
         return bool(roles.get("target") or roles.get("victim") or roles.get("force") or roles.get("asset"))
     return True
+
+
+def _is_done_by_blow(verb: Any) -> bool:
+    """Whether an attack is what does it ("an air strike slammed into a house")."""
+    subjects = [child for child in verb.lefts if child.dep_ == "nsubj"]
+    frames = (frame for t in subjects for _, frame in predicates().nouns.get(t.lemma_.lower(), ()))
+    return any(frame.type == "ASSAULT" for frame in frames)
 
 
 def _moves_forces(draft: Draft) -> bool:

@@ -21,6 +21,7 @@ _OVERALL = frozenset(("total", "nationwide", "countrywide", "overall", "altogeth
 #: Fighting of so many days is the backdrop of a report, not one of its happenings.
 _LONG_DAYS = 31
 _SPAN_DAYS = 3
+_WARS = frozenset(("fighting", "war", "conflict", "violence", "insurgency", "offensive", "clash", "campaign"))
 _KNOWN = frozenset(("the", "this", "that", "these", "those"))
 _AREAS = frozenset(("region", "city", "town", "district", "area", "province", "oblast", "village", "port"))
 #: How many tokens an opening may have.
@@ -55,6 +56,8 @@ def turns_elsewhere(token: Any) -> bool:
 
 def is_backdrop(draft: Draft) -> bool:
     """Whether a draft tells of fighting over a long time ("has raged since 2021", "for months"): no one happening."""
+    if any(_is_of_war(trigger.token) for trigger in draft.triggers[:1]):
+        return True
     time = draft.time
     if time is None:
         return False
@@ -63,6 +66,13 @@ def is_backdrop(draft: Draft) -> bool:
     if time.span is not None and not time.start and any(w in time.span.text.lower() for w in ("month", "year")):
         return True
     return _days(time) > _LONG_DAYS
+
+
+def _is_of_war(token: Any) -> bool:
+    """Whether a noun of fighting tells what a war has done up to now ("The fighting has killed thousands")."""
+    if token.pos_ != "NOUN" or token.dep_ != "nsubj" or token.lemma_ not in _WARS:
+        return False
+    return any(child.dep_ == "aux" and child.lower_ in ("has", "have") for child in token.head.lefts)
 
 
 def is_total(draft: Draft) -> bool:

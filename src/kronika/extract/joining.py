@@ -31,14 +31,25 @@ def is_joined(first: Draft, second: Draft, reading: Reading) -> bool:
         return first.verdict.status is second.verdict.status and any(_is_linked(t.token, b) for t in here)
     if _is_equated(second) or _is_counted_beside(second):
         return True
-    if _is_of_old(first) != _is_of_old(second):
-        return False  # "a mine left from earlier fighting exploded"
+    is_one_clause = any(t.token.dep_ == "nsubj" and t.token.head.i == b.i for t in here)
+    if _is_of_old(first) != _is_of_old(second) and not is_one_clause:
+        return False  # "a mine left from earlier fighting exploded", but "a previous attack had hit a bus"
+    if _is_called_again(first, second) and not is_apart(second, first, reading):
+        return True
     if is_intercepted(second, first, reading) and not is_apart(second, first, reading):
         return True
     here = [trigger for trigger in here if not is_parted(trigger.token, b)]
     if _is_next_deed(first, second) or _actors_differ(first, second, reading) or _is_of_doer(first, second, reading):
         return False
     return any(_tells_one(trigger, second.trigger) for trigger in here) or _is_told_beside(first, second, reading)
+
+
+def _is_called_again(first: Draft, second: Draft) -> bool:
+    """Whether "the attack" goes on from "a strike on the depot" told before it in its sentence."""
+    is_known = not second.trigger.is_verb and any(child.lower_ in ("the", "this") for child in second.token.lefts)
+    is_new = not first.trigger.is_verb and any(child.lower_ in ("a", "an") for child in first.token.lefts)
+    is_bare = not any(second.roles.values()) and not any(c.dep_ in ("prep", "relcl") for c in second.token.rights)
+    return is_known and is_new and is_bare and second.token.dep_ in ("nsubj", "nsubjpass")
 
 
 def _is_told_beside(first: Draft, second: Draft, reading: Reading) -> bool:

@@ -47,6 +47,26 @@ def is_elliptic(verb: Any) -> bool:
     return not has_own and any(c.dep_ == "auxpass" for c in verb.head.children)
 
 
+def whole_name(token: Any) -> Any:
+    """Return the head of a name of which the parse took the first word for all of it.
+
+    "by Sudan's paramilitary Rapid Support Forces has killed" (the owner), "by the paramilitary Rapid Support
+    Forces" (the adjective, with the name beside it).
+    """
+    doc, end = token.doc, token.i + 1
+    if (token.pos_ == "ADJ" or token.lower_ == "paramilitary") and end < len(doc) and doc[end].pos_ == "PROPN":
+        beside = [child for child in token.rights if child.dep_ == "appos" and child.pos_ == "PROPN"]
+        return beside[0] if beside else token
+    if token.dep_ != "pobj" or end >= len(doc) or doc[end].tag_ != "POS":
+        return token
+    last = token
+    for word in doc[end + 1 : token.sent.end]:
+        if word.tag_ not in ("JJ", "NN", "NNS", "NNP", "NNPS", "HYPH"):
+            break
+        last = word
+    return last if last.pos_ in _NOUNS else token
+
+
 def used(verb: Any) -> Iterator[Any]:
     """Yield what is used for a deed ("used artillery to strike the town")."""
     governor = verb.head

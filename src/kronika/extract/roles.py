@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kronika.annotate.mentions import Mentions
+from kronika.annotate.times_lexicon import load_times
 from kronika.codebook.predicates import predicates
 from kronika.codebook.states import states
 from kronika.codebook.things import things
@@ -193,6 +194,7 @@ def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: 
         return
     if kind is MentionKind.WEAPON and role in ("actor", "target", "victim"):
         is_hit = role == "target" and trigger.frame.roles.get("object") == "target" and token.dep_ != "nsubj"
+        is_hit = is_hit and not _consists_of(trigger, token)
         if role != "actor" or not trigger.frame.outcome:  # what shoots down is not what was shot down
             _put(roles, "target" if is_hit else "instrument", token)
         if role == "actor":
@@ -232,6 +234,14 @@ def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: 
                 _put(roles, role, beside_it)
         return
     _put_all(token, role, trigger, mentions, roles)
+
+
+def _consists_of(trigger: Trigger, weapon: Any) -> bool:
+    """Whether an attack is told as what it came with ("a barrage of drones and missiles")."""
+    while weapon.dep_ == "conj":
+        weapon = weapon.head
+    is_behind = weapon.dep_ == "pobj" and weapon.head.lower_ == "of" and weapon.head.head.i == trigger.token.i
+    return is_behind and not trigger.is_verb and trigger.frame.id == "strike"
 
 
 def _put_all(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: Roles) -> None:
@@ -274,7 +284,7 @@ def _assign_owner(token: Any, trigger: Trigger, mentions: Mentions, roles: Roles
     for child in token.lefts:
         if mentions.weapon_at(child) is not None:
             _put(roles, "instrument", child)
-        elif child.dep_ == "poss" or _is_side(child, mentions):
+        elif (child.dep_ == "poss" and child.lower_ not in load_times().weekdays) or _is_side(child, mentions):
             _assign(child, "actor", trigger, mentions, roles)
     if mentions.weapon_at(token) is not None:  # "a drone of the coast guard"
         owners = [g for c in token.rights if c.lower_ == "of" for g in c.rights if g.dep_ == "pobj"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kronika.codebook.predicates import predicates
-from kronika.extract.misparses import is_elliptic, is_shared
+from kronika.extract.misparses import is_elliptic, is_shared, whole_name
 from kronika.extract.nearness import TELLING
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
@@ -40,7 +40,18 @@ def expand(token: Any) -> list[Any]:
     found = [token]
     for item in found:
         found.extend(child for child in item.rights if child.dep_ == "conj" and child.pos_ in NOMINAL)
-    return found
+    return found[:1] if len(found) > 1 and _are_tellers(found) else found
+
+
+def _are_tellers(listed: list[Any]) -> bool:
+    """Whether a list after a comma goes on with who tells it all ("killing nine men, a doctor and residents said")."""
+    first, last = listed[0], max(listed, key=lambda item: item.i)
+    doc, after = last.doc, last.right_edge.i + 1
+    if first.dep_ not in ("dobj", "nsubjpass", "pobj") or after >= len(doc) or doc[after].lemma_ not in TELLING:
+        return False
+    verb, second = doc[after], min(item.i for item in listed[1:])
+    is_finite = verb.tag_ in ("VBD", "VBZ", "VBP") and not any(c.dep_ == "nsubj" for c in verb.lefts)
+    return is_finite and any(word.text == "," for word in doc[first.i + 1 : second])
 
 
 def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
@@ -79,7 +90,7 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
     if verb.dep_ == "amod" and is_shared(head):
         return subject_of(head.head, depth + 1)[0], False
     if verb.dep_ == "relcl":
-        return [head], verb.tag_ == "VBN" and is_passive
+        return [whole_name(head)], verb.tag_ == "VBN" and is_passive
     if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "prep") or head.dep_ == "prep":
         return _taken_over(verb, is_passive, depth)
     return [], False
@@ -185,5 +196,5 @@ def _is_charged(verb: Any, governor: Any) -> bool:
 def antecedent(subject: Any, verb: Any) -> Any:
     """Return the noun behind a relative pronoun, else the subject itself."""
     if subject.text.lower() in _RELATIVE and verb.dep_ == "relcl":
-        return verb.head
+        return whole_name(verb.head)
     return subject

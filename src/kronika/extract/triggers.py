@@ -230,9 +230,11 @@ def _noun(token: Any, table: Predicates, mentions: Mentions) -> Trigger | None:
             continue
         if token.lemma_ == "fire" and frame.id == "fire" and _is_blaze(token):
             continue
-        if token.lemma_ == "strike" and frame.type == "ASSAULT" and _is_of_labour(token, mentions):
+        if token.lemma_ == "strike" and frame.id == "strike" and _is_of_labour(token, mentions):
             frame = table.frames["walkout"]
         if frame.type == "REJECT" and _names_party(token):
+            continue
+        if token.lemma_ == "release" and any(c.lower_ in ("press", "news", "media") for c in token.lefts):
             continue
         light, is_suffered = _carrier(token, table)
         if light is not None and frame.type == "PROTEST" and _attacks(light, table):

@@ -12,7 +12,7 @@ from kronika.records import MentionKind, PlaceRelation
 _STATING = frozenset(("in", "at", "near", "around", "outside", "inside"))
 #: What a protest is about stands behind these.
 _ABOUT = frozenset(("against", "about", "over", "amid", "for", "regarding", "concerning", "despite"))
-_CAUSES = frozenset(
+CAUSES = frozenset(
     ("support", "solidarity", "favour", "favor", "memory", "commemoration", "defence", "defense", "invasion")
 )
 #: What a place costs more that belongs to what a protest is about.
@@ -88,7 +88,7 @@ def _of_topic(located: Located, draft: Draft, reading: Reading) -> float:
         if index in own:
             return 0.0
         token = reading.doc[index]
-        if token.lower_ in (_ABOUT if token.dep_ == "prep" else _CAUSES):
+        if token.lower_ in (_ABOUT if token.dep_ == "prep" else CAUSES):
             return _TOPIC_COST
     return 0.0
 
