@@ -25,12 +25,17 @@ _NEAR = frozenset(("recent", "past", "last"))
 _OVER = frozenset(("for", "in", "over", "during", "throughout"))
 
 
-def without_generalities(drafts: list[Draft], reading: Reading) -> list[Draft]:
-    """Return the drafts that tell single happenings; what a general accusation is of goes with it."""
+def without_generalities(drafts: list[Draft], reading: Reading) -> tuple[list[Draft], frozenset[int]]:
+    """Return the drafts that tell single happenings, and the sentences that are left without any: tallies.
+
+    What a general accusation is of goes with it.
+    """
     general = [draft for draft in drafts if draft.ordinal is None and _is_general(draft, reading)]
     accused = {draft.token.i for draft in general if draft.trigger.frame.type == "ACCUSE"}
     gone = {id(draft) for draft in general}
-    return [d for d in drafts if id(d) not in gone and accused.isdisjoint(path_up(d.token)[:_NESTED])]
+    kept = [d for d in drafts if id(d) not in gone and accused.isdisjoint(path_up(d.token)[:_NESTED])]
+    tallies = {reading.sentence_of[d.token.i] for d in general} - {reading.sentence_of[d.token.i] for d in kept}
+    return kept, frozenset(tallies)
 
 
 def _is_general(draft: Draft, reading: Reading) -> bool:
