@@ -67,7 +67,10 @@ def cost(thing: Any, trigger: Any, others: frozenset[int]) -> float | None:
             if _is_of_speech(doc[index], doc[up[position - 1]] if position else None, doc[own[places[index] - 1]]):
                 return None
             return steps + 2.0 * places[index]
-        if position and (index in others or _is_bound(doc[index]) or _is_telling_aside(doc[index])):
+        below = doc[up[position - 1]] if position else None
+        if below is not None and (
+            index in others or _is_bound(doc[index]) or (below.lower_ != "for" and _is_telling_aside(doc[index]))
+        ):
             return None
         steps += 0.0 if doc[index].dep_ == "conj" else 1.0
     return None

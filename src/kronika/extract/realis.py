@@ -211,6 +211,8 @@ def _governing(node: Any, governor: Any, depth: int, grades: Firmness) -> Iterat
             effect = Status.PLANNED
     elif pos == "ADJ" and node.dep_ in ("xcomp", "ccomp", "prep", "acl"):
         effect = grades.adjectives.get(lemma) or (Status.PLANNED if node.dep_ == "xcomp" else None)
+    elif lemma == "of" and governor.head.lower_ == "ahead" and node.dep_ == "pobj":
+        effect = Status.PLANNED  # "ahead of a likely operation"
     elif pos in ("ADP", "SCONJ") and governor.lower_ in grades.negative_prepositions:
         yield Operator("not", governor.i, depth, "negation.without")
     if effect is not None:
