@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from kronika.codebook.predicates import predicates
@@ -19,6 +19,11 @@ from kronika.records import MentionKind, Status
 RECENT_DAYS = 31
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _YEARS_AGO = re.compile(r"\b(?:years?|decades?)\s+ago\b", re.IGNORECASE)
+#: A wire of the evening is dated by the next morning elsewhere.
+_GRACE = timedelta(days=1)
+#: What is told of by its day before it is held.
+_SCHEDULED = frozenset(("PROTEST", "CONSULT", "COOPERATE"))
+_DONE = frozenset((Status.OCCURRED, Status.HISTORICAL, Status.ATTEMPTED, Status.INTERCEPTED))
 _TOLD_AS_NEW = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED))
 _REMEMBERING = frozenset(("anniversary", "commemorate", "commemoration", "remembrance"))
 _ACTORS = frozenset(
@@ -39,6 +44,32 @@ def date_verdicts(drafts: list[Draft], reading: Reading) -> None:
         draft.verdict = _dated_verdict(draft, reading)
         if days is not None and draft.verdict.status is Status.HISTORICAL:
             past.add(days)
+        _hold_to_publication(draft, reading)
+
+
+def _hold_to_publication(draft: Draft, reading: Reading) -> None:
+    """Give nothing that is told as done a day after the publication unless the text gives the year (a finding).
+
+    What no verb in the past tells ("a march on 12 June") is still to come.
+    """
+    published, start = _day(reading.document.published), _day(draft.time.start if draft.time is not None else None)
+    if published is None or start is None or draft.time is None or draft.verdict.status not in _DONE:
+        return
+    if start <= published + _GRACE or (draft.time.span is not None and str(start.year) in draft.time.span.text):
+        return
+    if draft.trigger.is_verb or draft.trigger.frame.type not in _SCHEDULED or _is_in_past(draft.token):
+        draft.time, draft.again = None, []
+        draft.reasons["time"] = "told as done, and the day would lie after the publication"
+    else:
+        draft.verdict = replace(draft.verdict, status=Status.PLANNED, rule="dated_after")
+
+
+def _is_in_past(noun: Any) -> bool:
+    """Whether the clause around an event noun tells of the past."""
+    node = noun
+    while node.head.i != node.i and node.pos_ not in ("VERB", "AUX"):
+        node = node.head
+    return node.tag_ in ("VBD", "VBN") or any(c.tag_ == "VBD" for c in node.lefts if c.dep_ in ("aux", "auxpass"))
 
 
 def _dated_verdict(draft: Draft, reading: Reading) -> RealisVerdict:

@@ -215,9 +215,14 @@ def _took_place(trigger: Trigger, verdict: RealisVerdict, reading: Reading) -> R
     if trigger.frame.type != "PROTEST" or verdict.status is not Status.PLANNED:
         return verdict
     carriers = [trigger.token, trigger.light, *(reading.doc[i] for i in verdict.cues)]
-    if any(token is not None and token.tag_ in ("VBD", "VBN") for token in carriers):
+    if any(token is not None and token.tag_ in ("VBD", "VBN") and not _is_of_present(token) for token in carriers):
         return replace(verdict, status=Status.OCCURRED)
     return verdict
+
+
+def _is_of_present(participle: Any) -> bool:
+    """Whether a participle is of the present ("a march is planned")."""
+    return any(child.dep_ == "auxpass" and child.tag_ in ("VBZ", "VBP") for child in participle.lefts)
 
 
 def _is_grounded(draft: Draft) -> bool:

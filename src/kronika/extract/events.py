@@ -34,7 +34,7 @@ def read_events(reading: Reading) -> list[Event]:
     for draft in drafts:
         settle(draft, drafts, reading)
     count_from_each_other(drafts, reading)
-    drafts = without_generalities(drafts, reading)
+    drafts, tallies = without_generalities(drafts, reading)
     drafts = fold_denials(merge(drafts, reading), reading)
     credit(drafts, reading)
     for draft in drafts:
@@ -45,7 +45,7 @@ def read_events(reading: Reading) -> list[Event]:
     place_sites(drafts, reading)
     carry_back(drafts, reading)
     count_from_each_other(drafts, reading)
-    attach_counts(drafts, reading)
+    attach_counts(drafts, reading, tallies)
     date_verdicts(drafts, reading)
     events: list[Event] = []
     for draft in drafts:

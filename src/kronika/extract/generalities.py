@@ -25,12 +25,17 @@ _NEAR = frozenset(("recent", "past", "last"))
 _OVER = frozenset(("for", "in", "over", "during", "throughout"))
 
 
-def without_generalities(drafts: list[Draft], reading: Reading) -> list[Draft]:
-    """Return the drafts that tell single happenings; what a general accusation is of goes with it."""
+def without_generalities(drafts: list[Draft], reading: Reading) -> tuple[list[Draft], frozenset[int]]:
+    """Return the drafts that tell single happenings, and the sentences that are left without any: tallies.
+
+    What a general accusation is of goes with it.
+    """
     general = [draft for draft in drafts if draft.ordinal is None and _is_general(draft, reading)]
     accused = {draft.token.i for draft in general if draft.trigger.frame.type == "ACCUSE"}
     gone = {id(draft) for draft in general}
-    return [d for d in drafts if id(d) not in gone and accused.isdisjoint(path_up(d.token)[:_NESTED])]
+    kept = [d for d in drafts if id(d) not in gone and accused.isdisjoint(path_up(d.token)[:_NESTED])]
+    tallies = {reading.sentence_of[d.token.i] for d in general} - {reading.sentence_of[d.token.i] for d in kept}
+    return kept, frozenset(tallies)
 
 
 def _is_general(draft: Draft, reading: Reading) -> bool:
@@ -43,22 +48,25 @@ def _is_general(draft: Draft, reading: Reading) -> bool:
     verb = _clause_of(draft)
     if _is_habitual(verb, draft):
         return True
+    if draft.trigger.frame.type == "ACCUSE":
+        return _is_perfect(verb) and _is_since_long_ago(verb, reading)
     if draft.trigger.frame.type != "ASSAULT":
         return False
     if _is_perfect(verb) and (_is_stepped_up(draft.token) or _is_over_periods(verb)):
         return True
     if not _is_many(draft):
         return False
-    return _is_long(draft, verb, reading) or (_is_perfect(verb) and _is_since_long_ago(verb, reading))
+    return _is_long(draft, verb, reading) or (_is_perfect(verb) and _is_since_long_ago(verb, reading, draft.token))
 
 
 def _clause_of(draft: Draft) -> Any:
     """Return the verb of the clause that tells a draft: its own word, or what governs its noun."""
     node = draft.trigger.light or draft.token
     for _ in range(6):
-        if node.pos_ in ("VERB", "AUX") and node.dep_ not in ("amod", "compound"):
+        is_noun = node.tag_ == "VBG" and node.dep_ in ("pobj", "pcomp")  # "gripped by fighting"
+        if node.pos_ in ("VERB", "AUX") and node.dep_ not in ("amod", "compound") and not is_noun:
             return node
-        if node.head.i == node.i or node.dep_ in ("relcl", "pcomp"):
+        if node.head.i == node.i or node.dep_ == "relcl":
             return node
         node = node.head
     return node
@@ -101,9 +109,10 @@ def _is_over_periods(verb: Any) -> bool:
 def _is_many(draft: Draft) -> bool:
     """Whether many deeds are told at once: a plural noun, a tally, or a verb in the perfect."""
     token = draft.token
-    if not draft.trigger.is_verb and token.tag_ not in ("NNS", "NNPS"):
-        return False
-    return not draft.trigger.is_verb or _is_perfect(token)
+    if not draft.trigger.is_verb:
+        is_mass = token.lower_.endswith("ing") and not any(c.dep_ in ("det", "poss", "nummod") for c in token.lefts)
+        return is_mass or token.tag_ in ("NNS", "NNPS")
+    return _is_perfect(token) or token.tag_ == "VBG"
 
 
 def _is_long(draft: Draft, verb: Any, reading: Reading) -> bool:
@@ -121,10 +130,12 @@ def _is_long(draft: Draft, verb: Any, reading: Reading) -> bool:
     return is_long and (_is_perfect(verb) or _is_summed(draft.token))
 
 
-def _is_since_long_ago(verb: Any, reading: Reading) -> bool:
+def _is_since_long_ago(verb: Any, reading: Reading, deed: Any | None = None) -> bool:
     """Whether it is told of all the time since something long ago ("have been killed since the war began in 2023")."""
     published = _day(reading.document.published)
-    clauses = [c for c in verb.children if c.lower_ == "since" or any(m.lower_ == "since" for m in c.lefts)]
+    below = [g for prep in verb.rights if prep.dep_ == "prep" for g in prep.rights if g.dep_ == "pcomp"]
+    verbs = [verb, *below, *([verb.head] if verb.dep_ == "conj" else []), *([] if deed is None else [deed])]
+    clauses = [c for v in verbs for c in v.children if c.lower_ == "since" or any(m.lower_ == "since" for m in c.lefts)]
     for clause in clauses:
         inside = {token.i for token in clause.subtree}
         for timed in reading.times:

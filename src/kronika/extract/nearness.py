@@ -18,6 +18,22 @@ TELLING = frozenset(
 #: Verbs by which somebody calls a thing something.
 _NAMING = frozenset(("call", "describe", "label", "put"))
 
+#: Nouns for what tells a deed.
+_REPORTS = frozenset(
+    (
+        "report",
+        "statement",
+        "interview",
+        "briefing",
+        "bulletin",
+        "release",
+        "communique",
+        "post",
+        "update",
+        "assessment",
+    )
+)
+
 
 def path_up(token: Any) -> list[int]:
     """Return the indices from ``token`` to the root of its sentence, ``token`` first."""
@@ -51,7 +67,10 @@ def cost(thing: Any, trigger: Any, others: frozenset[int]) -> float | None:
             if _is_of_speech(doc[index], doc[up[position - 1]] if position else None, doc[own[places[index] - 1]]):
                 return None
             return steps + 2.0 * places[index]
-        if position and (index in others or _is_bound(doc[index]) or _is_telling_beside(doc[index])):
+        below = doc[up[position - 1]] if position else None
+        if below is not None and (
+            index in others or _is_bound(doc[index]) or (below.lower_ != "for" and _is_telling_aside(doc[index]))
+        ):
             return None
         steps += 0.0 if doc[index].dep_ == "conj" else 1.0
     return None
@@ -62,9 +81,14 @@ def _is_bound(word: Any) -> bool:
     return word.lower_ == "since" or any(c.dep_ == "mark" and c.lower_ == "since" for c in word.lefts)
 
 
-def _is_telling_beside(word: Any) -> bool:
-    """Whether a verb of telling stands beside the deed, as the parse has it ("took place in X, a resident told Y")."""
-    return word.dep_ == "conj" and word.tag_ == "VBD" and word.lemma_ in TELLING
+def _is_telling_aside(word: Any) -> bool:
+    """Whether a word tells of the deed and stands beside it: "…, a resident told X", "a report on Monday by Y".
+
+    What hangs under it is of the telling.
+    """
+    if word.tag_ in ("VBD", "VBZ"):
+        return word.lemma_ in TELLING
+    return word.pos_ == "NOUN" and word.lemma_ in _REPORTS
 
 
 def _is_of_speech(governor: Any, thing: Any, deed: Any) -> bool:

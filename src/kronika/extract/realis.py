@@ -28,6 +28,8 @@ _THROUGH = frozenset(
 _GRANTING = frozenset(("after", "following", "since", "during", "amid", "despite", "due", "because"))
 #: What one answers has happened, whatever is said of the answer ("vowed to respond to the attack").
 _ANSWERING = frozenset(("respond", "react", "retaliate", "reply"))
+#: What stands after these is where or when something is agreed or planned, not what is.
+_WHEREABOUTS = frozenset(("at", "during", "amid", "near"))
 _PROMISING = frozenset(("announce", "declare", "promise", "pledge", "vow", "add", "state", "insist", "warn"))
 #: Whoever claims these or not, the deed is granted ("no group has claimed responsibility for the raid").
 _OWNING = frozenset(("responsibility", "responsible", "credit", "blame"))
@@ -134,8 +136,11 @@ def _own(node: Any, depth: int, grades: Firmness) -> Iterator[Operator]:
             yield Operator("past", child.i, depth, "past_perfect")
         elif dep == "mark" and word in grades.conditionals:
             yield Operator(Status.HYPOTHETICAL, child.i, depth, "conditional")
+        elif dep == "amod" and word == "likely":
+            yield Operator("hedge", child.i, depth, "hedge.probable")
         elif dep == "amod" and (effect := grades.adjectives.get(child.lemma_) or grades.adjectives.get(word)):
-            yield Operator(effect, child.i, depth, "adjective")
+            if effect != Status.PLANNED or not _is_carried_out(node):
+                yield Operator(effect, child.i, depth, "adjective")
         elif dep == "advmod" and word in grades.hedges:
             yield Operator("hedge", child.i, depth, f"hedge.{grades.hedges[word]}")
         elif dep == "advmod" and word in grades.past_markers and (depth == 0 or node.pos_ == "VERB"):
@@ -158,6 +163,13 @@ def _called_untrue(report: Any, grades: Firmness) -> Any | None:
         return None
     words = (child for child in verb.rights if child.dep_ in ("acomp", "oprd", "attr"))
     return next((word for word in words if grades.adjectives.get(word.lemma_) == Status.DENIED), None)
+
+
+def _is_carried_out(noun: Any) -> bool:
+    """Whether what was planned is told as done ("carried out planned raids")."""
+    return bool(
+        noun.dep_ == "dobj" and noun.head.tag_ in ("VBD", "VBN") and noun.head.lemma_ in ("carry", "conduct", "execute")
+    )
 
 
 def _is_told_ahead(verb: Any) -> bool:
@@ -185,6 +197,8 @@ def _governing(node: Any, governor: Any, depth: int, grades: Firmness) -> Iterat
             effect = None
         elif node.dep_ == "advcl":
             effect = Status.PLANNED if any(child.tag_ == "TO" for child in node.lefts) else None
+        elif node.dep_ == "prep" and node.lower_ in _WHEREABOUTS:
+            effect = None  # "at the talks they agreed to …"
         elif node.dep_ == "prep" and node.lower_ != "from" and effect == Status.DENIED and lemma not in ("fail",):
             effect = None
         elif effect is None and node.dep_ == "xcomp" and any(child.tag_ == "TO" for child in node.lefts):
@@ -197,6 +211,8 @@ def _governing(node: Any, governor: Any, depth: int, grades: Firmness) -> Iterat
             effect = Status.PLANNED
     elif pos == "ADJ" and node.dep_ in ("xcomp", "ccomp", "prep", "acl"):
         effect = grades.adjectives.get(lemma) or (Status.PLANNED if node.dep_ == "xcomp" else None)
+    elif lemma == "of" and governor.head.lower_ == "ahead" and node.dep_ == "pobj":
+        effect = Status.PLANNED  # "ahead of a likely operation"
     elif pos in ("ADP", "SCONJ") and governor.lower_ in grades.negative_prepositions:
         yield Operator("not", governor.i, depth, "negation.without")
     if effect is not None:

@@ -29,18 +29,20 @@ _DEADLY = frozenset(("kill", "die"))
 _UNREAL = frozenset((Status.DENIED, Status.HYPOTHETICAL, Status.PLANNED, Status.THREATENED))
 _SINGULAR = frozenset(("NN", "NNP"))
 _MANY = COLLECTIVES | {"number", "majority", "dozen", "other", "people", "police", "victim"}
+#: A toll of so many that is told apart from an attack is that of the war.
+_OF_A_WAR = 1000
 #: How many sentences after an attack its toll may be told.
 _REACH = 3
 
 
-def attach_counts(drafts: list[Draft], reading: Reading) -> None:
+def attach_counts(drafts: list[Draft], reading: Reading, tallies: frozenset[int] = frozenset()) -> None:
     """Give each figure to the event it belongs to: nearest in its sentence, else the attack told just before.
 
     Then count the victims that the text names one by one and gives no figure for.
     """
     material = [draft for draft in drafts if draft.trigger.frame.type in _COUNTABLE]
     for counted in reading.counts:
-        draft = _owner(counted, material, reading)
+        draft = None if reading.sentence_of[counted.token] in tallies else _owner(counted, material, reading)
         for part in [other for other in material if draft is not None and other.token.i == draft.token.i]:
             part.counts.append(_as_told(counted.quantity, part))  # a figure for several places is told of each
     taken = [c.quantity for c in reading.counts if c.quantity.kind is not CountKind.OTHER]
@@ -75,7 +77,8 @@ def _owner(counted: Counted, drafts: list[Draft], reading: Reading) -> Draft | N
     ]
     if ranked:
         return min(ranked, key=lambda item: item[:2])[2]
-    if quantity.kind not in _HARM or is_running_total(token):
+    is_of_war = (quantity.low or quantity.best or 0) >= _OF_A_WAR
+    if quantity.kind not in _HARM or is_of_war or is_running_total(token):
         return None
     before = [draft for draft in drafts if draft.token.i < token.i and draft.trigger.frame.type == "ASSAULT"]
     if not before:

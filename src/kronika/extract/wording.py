@@ -157,6 +157,12 @@ def _is_for_oneself(draft: Draft, reading: Reading) -> bool:
     return any(c.dep_ == "dobj" and c.lemma_ == "anonymity" for c in draft.token.rights)
 
 
+def _is_of_power(draft: Draft, reading: Reading) -> bool:
+    """Whether power is seized: a coup, no place that is taken."""
+    objects = [*draft.token.rights, *draft.token.lefts]
+    return any(c.dep_ in ("dobj", "nsubjpass") and c.lemma_ == "power" for c in objects)
+
+
 _RULES: dict[str, Callable[[Draft, Reading], bool]] = {
     "ceasefire": _is_kept,
     "threaten": _is_mere_danger,
@@ -167,4 +173,5 @@ _RULES: dict[str, Callable[[Draft, Reading], bool]] = {
     "confiscate": _is_sought,
     "cooperate": _is_of_words,
     "appeal": _is_for_oneself,
+    "overrun": _is_of_power,
 }
