@@ -40,6 +40,7 @@ class Frame:
     needs_force: bool = False
     needs_weapon: bool = False
     needs_victim: bool = False
+    needs_aid: bool = False
     needs_recipient: bool = False
 
 
@@ -50,7 +51,7 @@ _WORD_LISTS = (
 )
 _OPTIONS = (
     *("fallback_mode", "outcome", "cameo", "needs_event", "needs_purpose", "needs_force", "needs_weapon"),
-    *("needs_victim", "needs_recipient"),
+    *("needs_victim", "needs_recipient", "needs_aid"),
 )
 
 
