@@ -40,6 +40,7 @@ class Frame:
     needs_force: bool = False
     needs_weapon: bool = False
     needs_victim: bool = False
+    needs_aid: bool = False
     needs_recipient: bool = False
     needs_blow: bool = False
 
@@ -52,7 +53,7 @@ _WORD_LISTS = (
 )
 _OPTIONS = (
     *("fallback_mode", "outcome", "cameo", "needs_event", "needs_purpose", "needs_force", "needs_weapon"),
-    *("needs_victim", "needs_recipient", "needs_blow"),
+    *("needs_victim", "needs_recipient", "needs_blow", "needs_aid"),
 )
 
 

@@ -29,7 +29,7 @@ def verb_slots(verb: Any) -> Slots:
     for child in verb.children:
         if child.dep_ == "dobj":
             slots["object"].extend(expand(antecedent(child, verb)))
-        elif child.dep_ == "oprd":  # "left twenty people dead"
+        elif child.dep_ == "oprd" or _is_state(child):  # "left twenty people dead", "found him guilty"
             slots["object"].extend(t for c in child.lefts if c.dep_ == "nsubj" for t in expand(c))
         elif child.dep_ == "dative":
             slots["dative"].extend(expand(child) if child.pos_ != "ADP" else _objects(child))
@@ -47,6 +47,11 @@ def verb_slots(verb: Any) -> Slots:
         if own.text.lower() not in _RELATIVE:
             slots["object"].append(verb.head)
     return slots
+
+
+def _is_state(child: Any) -> bool:
+    """Whether a clause has no verb but a word for what its subject is found or declared to be."""
+    return child.dep_ == "ccomp" and (child.pos_ == "ADJ" or child.lower_ == "persona")
 
 
 def noun_slots(trigger: Trigger) -> Slots:

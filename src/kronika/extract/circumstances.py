@@ -202,7 +202,7 @@ def _qualifies(located: Located, reading: Reading) -> bool:
     is_owner = token.dep_ == "pobj" and token.head.lower_ == "of" and located.place.precision is PlacePrecision.COUNTRY
     if is_owner and reading.mentions.describe(token.head.head).kind in _OWNERS:
         return True  # "the army of Mali", as "Mali's army"
-    if token.dep_ == "pobj" and (token.head.lower_ in _ASIDE or token.head.head.lemma_ in CAUSES):
+    if token.dep_ == "pobj" and (token.head.lower_ in _ASIDE or _is_cause(token.head)):
         return True  # "with France", "in support of Gaza"
     if token.dep_ == "nsubj" and located.place.precision is PlacePrecision.COUNTRY:
         return token.head.pos_ == "VERB" and token.head.lemma_ not in _UNDERGOING  # "Russia attacks power stations"
@@ -214,6 +214,11 @@ def _qualifies(located: Located, reading: Reading) -> bool:
     if located.place.precision is PlacePrecision.COUNTRY:
         return kind is not MentionKind.PLACE and token.head.lower_ not in _PARTS
     return kind is MentionKind.FORCES and token.head.pos_ == "PROPN"
+
+
+def _is_cause(preposition: Any) -> bool:
+    """Whether what follows is the cause of a deed: "in support of", "in solidarity with"; "air defences in" is not."""
+    return preposition.lower_ in ("of", "with") and preposition.head.lemma_ in CAUSES
 
 
 def _holds_another(noun: Any, reading: Reading) -> bool:

@@ -10,6 +10,7 @@ from kronika.codebook.predicates import Frame, predicates
 from kronika.extract.background import planner
 from kronika.extract.claimants import claimant_of
 from kronika.extract.elaboration import elaborate
+from kronika.extract.forces import FORCE_HEADS
 from kronika.extract.giving import go_on_giving
 from kronika.extract.headings import in_heading, under_headings
 from kronika.extract.outcome import ordinal_of
@@ -35,6 +36,10 @@ _CLAIMING = frozenset(
 
 #: How many sentences after an attack a body found is one of its dead.
 _FOUND_AFTER = 6
+#: Verbs by which a deed is made known before it is done, the types of which that is so, and what is promised.
+_ANNOUNCING = frozenset(("announce", "unveil", "allocate", "propose"))
+_ANNOUNCED = frozenset(("AID", "COOPERATE", "CONSULT", "RETREAT", "PROTEST"))
+_PROMISED = frozenset(("AID", "COOPERATE", "CONSULT", "SUPPORT"))
 #: Beside a blockade these make it one of demonstrators.
 _STREET = frozenset(
     (
@@ -44,16 +49,6 @@ _STREET = frozenset(
 )
 
 _DEFENCES = frozenset(("air_defence", "air_defence_missile"))
-#: What "sent", "moved" or "crossed" has to be said of to be a movement of forces.
-_FORCE_HEADS = frozenset(
-    (
-        *("troop", "soldier", "force", "army", "unit", "brigade", "battalion", "regiment", "convoy", "tank", "warship"),
-        *("reinforcement", "contingent", "fighter", "aircraft", "helicopter", "vehicle", "marine", "mercenary"),
-        *("missile", "police", "military", "navy", "fleet", "paratrooper", "gendarme", "patrol"),
-    )
-)
-
-
 #: Of what is only carried somewhere, forces that can fight are a movement, the wounded and the captured are none.
 _CARRYING = frozenset(("take", "bring", "fly", "ship", "ferry", "airlift", "transport"))
 _UNFIT = frozenset(
@@ -78,7 +73,7 @@ def draft_events(reading: Reading) -> list[Draft]:
         if _is_accident(trigger, tripped):
             roles.pop("actor", None)
         verdict = status_of(trigger.token, reading.doc, reading.published_year)
-        verdict = _took_place(trigger, _unhedged(verdict, reading), reading)
+        verdict = _announced(trigger, _took_place(trigger, _unhedged(verdict, reading), reading))
         trigger.frame = intercepting(trigger, roles, reading)
         if trigger.frame.outcome == "intercepted":
             _defend(roles, reading)
@@ -98,7 +93,8 @@ def draft_events(reading: Reading) -> list[Draft]:
         draft.ordinal = ordinal_of(trigger, reading)
         drafts.append(draft)
     told = [d for d in drafts if not _is_mere_intent(d, drafts) and _is_told(d)]
-    told = go_on_giving([d for d in told if not (is_no_report(d) or is_sport(d) or is_no_deed(d, reading))], reading)
+    told = [d for d in told if not (is_no_report(d) or is_sport(d) or is_no_deed(d, reading) or _is_restated(d, told))]
+    told = go_on_giving(told, reading)
     told = [d for d in told if d.trigger.frame.id != "remains" or _is_after_attack(d, told, reading)]
     return elaborate(under_headings(told, reading), reading)
 
@@ -225,6 +221,23 @@ def _is_of_present(participle: Any) -> bool:
     return any(child.dep_ == "auxpass" and child.tag_ in ("VBZ", "VBP") for child in participle.lefts)
 
 
+def _announced(trigger: Trigger, verdict: RealisVerdict) -> RealisVerdict:
+    """Take what a noun names and somebody only announces as still to come ("announced an aid package")."""
+    if trigger.light is None or trigger.light.lemma_ not in _ANNOUNCING or verdict.status is not Status.OCCURRED:
+        return verdict
+    if trigger.frame.type not in _ANNOUNCED:
+        return verdict
+    return replace(verdict, status=Status.PLANNED, cues=(trigger.light.i,), rule="announced")
+
+
+def _is_restated(draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether help or talks to come are only what a promise told beside them is of ("pledged aid", "offered talks")."""
+    if draft.verdict.status is not Status.PLANNED or draft.trigger.frame.type not in _PROMISED:
+        return False
+    cues = draft.verdict.cues
+    return any(o is not draft and o.trigger.frame.type == "AGREE" and o.token.i in cues for o in drafts)
+
+
 def _is_grounded(draft: Draft) -> bool:
     """Whether a trigger has what its frame can't do without: somebody or something it happens to or is done by."""
     frame, roles = draft.trigger.frame, draft.roles
@@ -252,7 +265,8 @@ def _is_grounded(draft: Draft) -> bool:
     if frame.id == "help":
         return bool(roles.get("recipient"))
     if draft.trigger.is_verb and frame.id in ("strike", "shoot", "overrun", "destroy", "deploy", "aid", "release"):
-        return bool(roles.get("target") or roles.get("victim") or roles.get("force") or roles.get("asset"))
+        is_counted = frame.id == "release" and any(c.pos_ == "NUM" for c in draft.token.lefts)  # "350 were released"
+        return is_counted or any(roles.get(role) for role in ("target", "victim", "force", "asset"))
     return True
 
 
@@ -271,7 +285,7 @@ def _moves_forces(draft: Draft) -> bool:
         moved = [t for t in carried if not any(c.lemma_.lower() in _UNFIT or c.lower_ in _UNFIT for c in t.lefts)]
         is_named = any(word.pos_ == "PROPN" for t in draft.roles.get("destination", ()) for word in t.subtree)
         moved = moved if is_named else []
-    return any(token.lemma_.lower() in _FORCE_HEADS for token in moved)
+    return any(token.lemma_.lower() in FORCE_HEADS for token in moved)
 
 
 def _is_natural(harm: Trigger) -> bool:

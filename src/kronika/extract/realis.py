@@ -207,7 +207,9 @@ def _governing(node: Any, governor: Any, depth: int, grades: Firmness) -> Iterat
             effect = None  # "used drones to strike the depot": done, unlike "used to strike"
     elif pos in ("NOUN", "PROPN") and node.dep_ in ("acl", "prep", "pcomp", "compound", "ccomp"):
         effect = grades.nouns.get(lemma)
-        if effect is None and node.dep_ == "acl" and any(child.tag_ == "TO" for child in node.lefts):
+        if node.dep_ == "acl" and node.tag_ == "VBN":
+            effect = None  # "an agreement signed in May", "fears raised by the attack"
+        elif effect is None and node.dep_ == "acl" and any(child.tag_ == "TO" for child in node.lefts):
             effect = Status.PLANNED
     elif pos == "ADJ" and node.dep_ in ("xcomp", "ccomp", "prep", "acl"):
         effect = grades.adjectives.get(lemma) or (Status.PLANNED if node.dep_ == "xcomp" else None)

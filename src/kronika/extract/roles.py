@@ -335,6 +335,7 @@ def _assign_compound(token: Any, trigger: Trigger, mentions: Mentions, roles: Ro
     if token.pos_ == "ADJ" and kind is MentionKind.GROUP and token.lower_ != "civilian":
         return  # "minor injuries", "individual attacks"
     if kind in (MentionKind.FORCES, MentionKind.BODY, MentionKind.ORGANISATION):
-        _put(roles, "actor", token)
-    elif kind in (MentionKind.FACILITY, MentionKind.GROUP):
+        if token.lower_ != "military" or trigger.frame.type != "AID":  # "military aid" says what it is for
+            _put(roles, "actor", token)
+    elif kind in (MentionKind.FACILITY, MentionKind.GROUP) and trigger.frame.id != "swap":
         _put(roles, "victim" if "victim" in trigger.frame.roles.values() else "target", token)

@@ -7,6 +7,7 @@ from typing import Any
 from kronika.annotate.mentions import Mentions
 from kronika.codebook.predicates import Frame, predicates
 from kronika.extract.arguments import Slots, noun_slots, verb_slots
+from kronika.extract.forces import FORCE_HEADS
 from kronika.extract.matters import PEOPLE
 from kronika.extract.triggers import Trigger
 from kronika.records import MentionKind
@@ -24,6 +25,14 @@ _MUTE = frozenset((MentionKind.UNKNOWN, MentionKind.ASSET, MentionKind.PRODUCT, 
 _SHARES = frozenset(("%", "percent", "percentage"))
 #: What an attack that goes on lasts.
 _SPANS = frozenset(("minute", "hour", "day", "night", "week", "month", "year", "time", "while"))
+#: A word for raising an army as well as a crowd, and what shows the army.
+_RAISING = frozenset(("mobilisation", "mobilization"))
+_OF_ARMIES = frozenset(("partial", "general", "full", "military", "wartime", "forced", "troop", "army", "total"))
+_DRAFTED = frozenset(("reservist", "reserve", "conscript", "recruit", "citizen"))
+#: What help consists of, and how it comes.
+_HELP = frozenset(("aid", "relief", "humanitarian", "food", "medicine", "supply"))
+_CAPTIVES = frozenset(("prisoner", "captive", "detainee", "hostage", "pow", "pows", "prisoner-of-war", "body"))
+_ENTERING = frozenset(("enter", "arrive", "reach"))
 _AGAINST = ("on", "of", "against", "at")
 
 
@@ -34,6 +43,16 @@ def sense_of(trigger: Trigger, mentions: Mentions) -> Frame | None:
     """
     slots = verb_slots(trigger.token) if trigger.is_verb else noun_slots(trigger)
     frame = trigger.frame
+    if frame.id == "appeal" and trigger.token.lemma_ == "call":
+        return _called(trigger.token, slots, mentions)
+    if frame.id == "swap" and not trigger.is_verb and not _is_of_captives(trigger.token, slots):
+        return None
+    if frame.id == "aid" and trigger.light is not None and trigger.light.lemma_ == "carry":
+        return None  # "trucks carrying aid"
+    if frame.id in ("send", "aid_arrives") and trigger.is_verb:
+        return _arriving(trigger, slots)
+    if frame.id == "protest" and trigger.token.lemma_ in _RAISING:
+        return _raised(trigger, slots, mentions)
     if frame.id in _OF_THINGS and _is_of_things(trigger, slots, mentions):
         return None
     if frame.id not in _FIGURES:
@@ -43,6 +62,62 @@ def sense_of(trigger: Trigger, mentions: Mentions) -> Frame | None:
     if _is_figure(trigger, slots):
         return None
     return predicates().frames["condemn"] if _is_in_words(trigger, slots, mentions) else frame
+
+
+def _called(verb: Any, slots: Slots, mentions: Mentions) -> Frame | None:
+    """Return what a call is: to somebody by phone, upon or for something, or of a name ("called it a success")."""
+    objects = slots.get("object", [])
+    if slots.get("for") or not objects or any(c.dep_ in ("xcomp", "ccomp", "oprd", "advcl") for c in verb.rights):
+        return predicates().frames["appeal"]
+    is_heard = all(mentions.describe(t).kind is MentionKind.PERSON or t.lemma_ == "counterpart" for t in objects)
+    return predicates().frames["call"] if is_heard else None
+
+
+def _is_of_captives(noun: Any, slots: Slots) -> bool:
+    """Whether an exchange is one of people or bodies ("a prisoner swap", "an exchange of 800 prisoners")."""
+    named = [c for c in noun.lefts if c.dep_ in ("compound", "nmod", "amod")]
+    found = (*slots.get("of", ()), *named, *(g for c in named for g in c.lefts))
+    return any(t.lemma_.lower() in _CAPTIVES for t in found)
+
+
+def _arriving(trigger: Trigger, slots: Slots) -> Frame | None:
+    """Return what moves or arrives: help ("an aid convoy reached the town", "trucks carrying food"), else forces."""
+    moved = [t for key in ("subject", "object") for t in slots.get(key, ())]
+    if trigger.token.lemma_ in _ENTERING and any(_carries_aid(t) for t in slots.get("subject", ())):
+        return predicates().frames["aid_arrives"]
+    return None if trigger.frame.needs_aid or any(_carries_aid(t) for t in moved) else trigger.frame
+
+
+def _carries_aid(noun: Any) -> bool:
+    if noun.lemma_.lower() in _HELP:
+        return True
+    for child in noun.children:
+        if child.dep_ in ("compound", "amod", "nmod") and child.lemma_.lower() in _HELP:
+            return True
+        loaded = child.rights if child.lower_ in ("of", "with") or child.lemma_ in ("carry", "load", "bring") else ()
+        if any(_carries_aid(c) for c in loaded if c.dep_ in ("pobj", "dobj")):
+            return True
+        if any(_carries_aid(g) for c in loaded if c.lower_ == "with" for g in c.rights if g.dep_ == "pobj"):
+            return True
+    return False
+
+
+def _raised(trigger: Trigger, slots: Slots, mentions: Mentions) -> Frame | None:
+    """Return what a mobilisation is: of an army, where it is named so or a state orders it, else of demonstrators.
+
+    What a protest is against is the one that stands after "against".
+    """
+    token = trigger.token
+    if token.dep_ == "pobj" and token.head.lower_ in ("against", "over"):
+        return None
+    is_named = any(c.lemma_.lower() in _OF_ARMIES for c in token.lefts if c.dep_ in ("amod", "compound"))
+    soldiers = [t for key in ("of", "compound") for t in slots.get(key, ())]
+    is_of_forces = any(t.lemma_.lower() in FORCE_HEADS | _DRAFTED for t in soldiers)
+    is_ordered = trigger.light is not None and any(
+        mentions.describe(t).kind in (MentionKind.STATE, MentionKind.BODY, MentionKind.PERSON)
+        for t in slots.get("subject", ())
+    )
+    return predicates().frames["deploy" if is_named or is_of_forces or is_ordered else "protest"]
 
 
 def _is_of_things(trigger: Trigger, slots: Slots, mentions: Mentions) -> bool:

@@ -25,6 +25,7 @@ _DONE = {
     "hurt": CountKind.WOUNDED,
     "abduct": CountKind.ABDUCTED,
 }
+_HELD = frozenset((CountKind.CAPTURED, CountKind.DETAINED, CountKind.ABDUCTED))
 _DEADLY = frozenset(("kill", "die"))
 _UNREAL = frozenset((Status.DENIED, Status.HYPOTHETICAL, Status.PLANNED, Status.THREATENED))
 _SINGULAR = frozenset(("NN", "NNP"))
@@ -55,7 +56,9 @@ def attach_counts(drafts: list[Draft], reading: Reading, tallies: frozenset[int]
 
 
 def _as_told(quantity: Quantity, draft: Draft) -> Quantity:
-    """Return the figure of an interception as what was intercepted ("121 drones were destroyed")."""
+    """Return the figure of a deed as what it did: 121 drones were intercepted, 318 detainees were released."""
+    if draft.trigger.frame.mode == "release" and quantity.kind in _HELD:
+        return replace(quantity, kind=CountKind.RELEASED)
     if draft.trigger.frame.outcome == "intercepted" and quantity.kind in (CountKind.DESTROYED, CountKind.OTHER):
         return replace(quantity, kind=CountKind.INTERCEPTED)
     return quantity

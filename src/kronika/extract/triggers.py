@@ -34,6 +34,8 @@ _OTHER_WORK = frozenset(("general", "aid", "relief", "rescue", "humanitarian", "
 _DEADLY = frozenset(("shot", "gunned", "stabbed", "hacked", "beaten", "beat"))
 #: Harm that is a death where the text says that it was fatal.
 _WOUNDING = frozenset(("wound", "hurt", "shoot"))
+#: How the parse hangs the second word of a verb ("shot down", "set ablaze", "found guilty").
+_PARTICLES = frozenset(("prt", "advmod", "acomp", "oprd", "prep", "ccomp"))
 _MODIFIER = frozenset(("compound", "nmod", "amod"))
 
 
@@ -175,9 +177,7 @@ def _fits(token: Any, pattern: VerbPattern) -> bool:
     children = list(token.children)
     if (
         pattern.particle
-        and not any(
-            c.lower_ == pattern.particle and c.dep_ in ("prt", "advmod", "acomp", "oprd", "prep") for c in children
-        )
+        and not any(c.lower_ == pattern.particle and c.dep_ in _PARTICLES for c in children)
         and not (pattern.particle == "dead" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "dead")
     ):
         return False
