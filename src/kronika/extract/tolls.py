@@ -29,7 +29,7 @@ _HELD = frozenset((CountKind.CAPTURED, CountKind.DETAINED, CountKind.ABDUCTED))
 _DEADLY = frozenset(("kill", "die"))
 _UNREAL = frozenset((Status.DENIED, Status.HYPOTHETICAL, Status.PLANNED, Status.THREATENED))
 _SINGULAR = frozenset(("NN", "NNP"))
-_MANY = COLLECTIVES | {"number", "majority", "dozen", "other", "people", "police", "victim"}
+_MANY = COLLECTIVES | {"number", "majority", "dozen", "other", "people", "police"}
 #: A toll of so many that is told apart from an attack is that of the war.
 _OF_A_WAR = 1000
 #: How many sentences after an attack its toll may be told.
