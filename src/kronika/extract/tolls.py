@@ -26,6 +26,8 @@ _DONE = {
     "abduct": CountKind.ABDUCTED,
 }
 _HELD = frozenset((CountKind.CAPTURED, CountKind.DETAINED, CountKind.ABDUCTED))
+_FLYING = frozenset(("drone", "missile", "artillery"))
+_HITTING = frozenset(("hit", "strike", "slam"))
 _DEADLY = frozenset(("kill", "die"))
 _UNREAL = frozenset((Status.DENIED, Status.HYPOTHETICAL, Status.PLANNED, Status.THREATENED))
 _SINGULAR = frozenset(("NN", "NNP"))
@@ -42,7 +44,7 @@ def attach_counts(drafts: list[Draft], reading: Reading, tallies: frozenset[int]
     Then count the victims that the text names one by one and gives no figure for.
     """
     material = [draft for draft in drafts if draft.trigger.frame.type in _COUNTABLE]
-    for counted in reading.counts:
+    for counted in (_by_role(counted, material, reading) for counted in reading.counts):
         draft = None if reading.sentence_of[counted.token] in tallies else _owner(counted, material, reading)
         for part in [other for other in material if draft is not None and other.token.i == draft.token.i]:
             part.counts.append(_as_told(counted.quantity, part))  # a figure for several places is told of each
@@ -62,6 +64,38 @@ def _as_told(quantity: Quantity, draft: Draft) -> Quantity:
     if draft.trigger.frame.outcome == "intercepted" and quantity.kind in (CountKind.DESTROYED, CountKind.OTHER):
         return replace(quantity, kind=CountKind.INTERCEPTED)
     return quantity
+
+
+def _by_role(counted: Counted, drafts: list[Draft], reading: Reading) -> Counted:
+    """Return a figure with what its thing does in a deed, where no word beside it says so.
+
+    Explosions are counted as heard, drones as hitting or shot down, and forces that are moved as deployed.
+    """
+    number = reading.doc[counted.token]
+    noun = number.head if number.dep_ == "nummod" else number
+    kind = counted.quantity.kind
+    if kind not in (CountKind.OTHER, CountKind.DESTROYED) or counted.quantity.unit is not None:
+        return counted
+    for draft in drafts:
+        told = _role_kind(noun, draft, reading)
+        if told is not None and (kind is CountKind.OTHER or told is CountKind.INTERCEPTED):
+            return replace(counted, quantity=replace(counted.quantity, kind=told))
+    return counted
+
+
+def _role_kind(noun: Any, draft: Draft, reading: Reading) -> CountKind | None:
+    here = [trigger for trigger in draft.triggers if trigger.token.sent.start == noun.sent.start]
+    if any(trigger.token.i == noun.i and trigger.frame.id == "explode" for trigger in here):
+        return CountKind.EXPLOSIONS
+    if draft.trigger.frame.type == "MOBILIZE" and noun in draft.roles.get("force", ()):
+        return CountKind.DEPLOYED
+    weapon = reading.mentions.weapon_at(noun)
+    if weapon is None or weapon.word.weapon.id not in _FLYING or noun not in draft.roles.get("instrument", ()):
+        return None
+    if any(trigger.frame.outcome == "intercepted" and noun.head.i == trigger.token.i for trigger in here):
+        return CountKind.INTERCEPTED
+    is_hit = any(t.token.lemma_ in _HITTING and t.token.i in (noun.head.i, *(c.i for c in noun.rights)) for t in here)
+    return CountKind.HIT if is_hit else None
 
 
 def _owner(counted: Counted, drafts: list[Draft], reading: Reading) -> Draft | None:

@@ -21,6 +21,8 @@ class CountKind(StrEnum):
     DISPLACED = "displaced"
     CASUALTIES = "casualties"  # killed or wounded, not told apart
     LAUNCHED = "launched"
+    HIT = "hit"  # weapons that got through
+    EXPLOSIONS = "explosions"  # as they were heard
     INTERCEPTED = "intercepted"
     DEPLOYED = "deployed"
     DESTROYED = "destroyed"
