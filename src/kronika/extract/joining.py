@@ -7,7 +7,7 @@ from typing import Any
 from kronika.codebook.predicates import predicates
 from kronika.extract.nearness import TELLING, is_parted, path_up
 from kronika.extract.reading import Draft, Reading
-from kronika.extract.sameness import ORDINALS, is_apart, is_intercepted
+from kronika.extract.sameness import ORDINALS, are_places_one, is_apart, is_intercepted
 from kronika.extract.triggers import Trigger
 from kronika.records import Status
 
@@ -39,7 +39,12 @@ def is_joined(first: Draft, second: Draft, reading: Reading) -> bool:
     if is_intercepted(second, first, reading) and not is_apart(second, first, reading):
         return True
     here = [trigger for trigger in here if not is_parted(trigger.token, b)]
-    if _is_next_deed(first, second) or _actors_differ(first, second, reading) or _is_of_doer(first, second, reading):
+    if (
+        _is_next_deed(first, second)
+        or _is_elsewhere(first, second, reading)
+        or _actors_differ(first, second, reading)
+        or _is_of_doer(first, second, reading)
+    ):
         return False
     return any(_tells_one(trigger, second.trigger) for trigger in here) or _is_told_beside(first, second, reading)
 
@@ -110,6 +115,17 @@ def _is_next_deed(first: Draft, second: Draft) -> bool:
         return False
     heads = {t.token.i for t in first.triggers if t.is_verb and t.frame.id not in predicates().consequences}
     return verb.head.i in heads and _has_own(verb, "dobj") and _has_own(verb.head, "dobj")
+
+
+def _is_elsewhere(first: Draft, second: Draft, reading: Reading) -> bool:
+    """Whether a coordinated verb has an object and a place of its own ("killed 9 in Mali and shot 12 in Chad")."""
+    verb, head = second.token, second.token.head
+    if verb.dep_ != "conj" or head.i not in {t.token.i for t in first.triggers} or not _has_own(verb, "dobj"):
+        return False
+    below = {word.i for word in verb.subtree}
+    above = {word.i for word in head.subtree} - below
+    mine, theirs = ([at.place for at in reading.places if at.end - 1 in words] for words in (below, above))
+    return _has_own(head, "dobj") and not are_places_one(theirs, mine)
 
 
 def is_purpose(draft: Draft, other: Draft) -> bool:
