@@ -28,6 +28,8 @@ def count_from_each_other(drafts: list[Draft], reading: Reading) -> None:
         main = _telling(above, [draft for draft in drafts if draft is not other])
         if other is None:
             continue
+        if main is None and _is_said(above):
+            main = _told_with(below, other, drafts)
         days = timedelta(days=way * (timed.days or 0))
         if main is not None and _is_dated(main.time) and (not _is_dated(other.time) or _is_of(main, other)):
             within = {token.i for token in below.subtree}
@@ -92,6 +94,13 @@ def _is_of(main: Draft, other: Draft) -> bool:
 def _last(time: TimeRef | None) -> date:
     """Return the day that is counted from: of a night the morning it ends in."""
     return date.fromisoformat(((time.end if time else None) or "")[:10])
+
+
+def _told_with(below: Any, other: Draft, drafts: list[Draft]) -> Draft | None:
+    """Return the dated deed of the sentence that days are counted from, where they hang on who says it."""
+    within = {token.i for token in below.subtree}
+    here = [draft for draft in drafts if draft is not other and draft.token.sent.start == below.sent.start]
+    return next((draft for draft in here if draft.token.i not in within and _is_dated(draft.time)), None)
 
 
 def _followed(verb: Any, drafts: list[Draft]) -> Draft | None:

@@ -114,7 +114,10 @@ def _is_next_deed(first: Draft, second: Draft) -> bool:
     if verb.dep_ != "conj" or not second.trigger.is_verb or second.trigger.frame.id in predicates().consequences:
         return False
     heads = {t.token.i for t in first.triggers if t.is_verb and t.frame.id not in predicates().consequences}
-    return verb.head.i in heads and _has_own(verb, "dobj") and _has_own(verb.head, "dobj")
+    above = (
+        verb.head.head if verb.head.dep_ == "advcl" and verb.head.i not in heads else verb.head
+    )  # ", killing two, and"
+    return above.i in heads and _has_own(verb, "dobj") and _has_own(above, "dobj")
 
 
 def _is_elsewhere(first: Draft, second: Draft, reading: Reading) -> bool:
@@ -151,7 +154,7 @@ def is_threatened(draft: Draft, other: Draft) -> bool:
 
 def _tells_one(first: Trigger, second: Trigger) -> bool:
     a, b = first.token, second.token
-    if _answers(a, b):
+    if _answers(a, b) or _is_answered(a, b):
         return False
     if _is_linked(a, b):
         return True
@@ -168,6 +171,13 @@ def _tells_one(first: Trigger, second: Trigger) -> bool:
 def _answers(first: Any, second: Any) -> bool:
     """Whether the second is what the first brought about from others ("killed six, prompting air strikes")."""
     return second.dep_ == "dobj" and second.head.lemma_ in predicates().answering and first.i < second.head.i
+
+
+def _is_answered(deed: Any, other: Any) -> bool:
+    """Whether one is what the other is the answer to ("The raid was a reprisal for the killing of two men")."""
+    own, below = set(path_up(deed)), path_up(other)
+    between = [index for index in below if index not in own]
+    return any(deed.doc[index].lower_ in _ANSWERS for index in between)
 
 
 def _has_own(verb: Any, dependency: str) -> bool:
