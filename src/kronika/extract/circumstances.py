@@ -49,6 +49,8 @@ _ADDRESS = frozenset((",", "(", "in", "of"))
 _ASIDE = frozenset(("with", "by", "like", "than", "including"))
 #: What a place costs more whose country nothing else in the text supports.
 _LONELY_COST = 3.0
+#: A place farther than this, and not told outright, is not the one inside a country that a deed is in.
+_INSIDE_COST = 6.5
 #: What a place costs more that hangs under a later mention of the event.
 _RETOLD_COST = 1.5
 _OWNERS = frozenset((MentionKind.PERSON, MentionKind.BODY, MentionKind.FORCES, MentionKind.SOURCE, MentionKind.MEDIA))
@@ -128,6 +130,8 @@ def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[Place
     close = [pair for pair in found if pair[0] <= reach]
     best = min(close, key=lambda pair: (_level(pair[1].place), pair[0]))
     stated = [(MAX_COST, located) for _, located in here if is_stated(located, reading)]
+    if best[1].place.precision is PlacePrecision.COUNTRY:  # "killed two and seized nine in the north of Niger state"
+        found.extend(_placed(draft, within, others - _beside(draft), reading))
     best = _inmost(best, [*found, *stated], draft, reading)
     chosen = "same clause" if best[0] <= _CLAUSE_COST else "same sentence"
     listed = _coordinated(best[1], [pair[1] for pair in found], reading)
@@ -162,6 +166,7 @@ def _inmost(
     """
     cost, outer = best
     inside = [pair for pair in found if pair[1] is not outer and _contains(outer.place, pair[1].place)]
+    inside = [pair for pair in inside if pair[0] <= _INSIDE_COST or pair[0] == MAX_COST]  # the latter: told outright
     if outer.place.precision is PlacePrecision.ADMIN1:
         inside = [pair for pair in inside if _hangs_under(reading.doc[pair[1].end - 1], draft)]
     if outer.place.precision in (PlacePrecision.COUNTRY, PlacePrecision.ADMIN1):

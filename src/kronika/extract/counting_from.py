@@ -10,6 +10,7 @@ from kronika.extract.nearness import TELLING
 from kronika.extract.reading import Draft, Reading, Timed
 from kronika.records import TimePrecision, TimeRef
 
+_FOLLOWING = frozenset(("come", "follow", "happen"))
 _WAYS = {"after": -1, "before": 1}
 _DATED = frozenset((TimePrecision.DAY, TimePrecision.NIGHT, TimePrecision.HOUR, TimePrecision.INSTANT))
 
@@ -27,6 +28,8 @@ def count_from_each_other(drafts: list[Draft], reading: Reading) -> None:
         main = _telling(above, [draft for draft in drafts if draft is not other])
         if other is None:
             continue
+        if main is None and _is_said(above):
+            main = _told_with(below, other, drafts)
         days = timedelta(days=way * (timed.days or 0))
         if main is not None and _is_dated(main.time) and (not _is_dated(other.time) or _is_of(main, other)):
             within = {token.i for token in below.subtree}
@@ -35,6 +38,8 @@ def count_from_each_other(drafts: list[Draft], reading: Reading) -> None:
                 _date(draft, timed, _last(main.time) + days, f"the day of “{main.token.text}”")
         elif main is not None and _is_dated(other.time) and not _is_dated(main.time):
             _date(main, timed, _last(other.time) - days, f"the day of “{other.token.text}”")
+        elif main is None and not _is_dated(other.time) and (before := _followed(above, drafts)) is not None:
+            _date(other, timed, _last(before.time) + days, f"the day of “{before.token.text}”")
         elif not _is_dated(other.time) and _is_said(above) and reading.document.published:
             published = reading.document.published[:10]
             _date(other, timed, date.fromisoformat(published) + days, f"published {published}")
@@ -89,6 +94,21 @@ def _is_of(main: Draft, other: Draft) -> bool:
 def _last(time: TimeRef | None) -> date:
     """Return the day that is counted from: of a night the morning it ends in."""
     return date.fromisoformat(((time.end if time else None) or "")[:10])
+
+
+def _told_with(below: Any, other: Draft, drafts: list[Draft]) -> Draft | None:
+    """Return the dated deed of the sentence that days are counted from, where they hang on who says it."""
+    within = {token.i for token in below.subtree}
+    here = [draft for draft in drafts if draft is not other and draft.token.sent.start == below.sent.start]
+    return next((draft for draft in here if draft.token.i not in within and _is_dated(draft.time)), None)
+
+
+def _followed(verb: Any, drafts: list[Draft]) -> Draft | None:
+    """Return what was told last before with its day, where a sentence gives it another name ("the exchange")."""
+    if verb.lemma_ not in _FOLLOWING:
+        return None
+    before = [draft for draft in drafts if draft.token.sent.start < verb.sent.start and _is_dated(draft.time)]
+    return max(before, key=lambda draft: draft.token.i, default=None)
 
 
 def _is_said(token: Any) -> bool:

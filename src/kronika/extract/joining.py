@@ -7,7 +7,7 @@ from typing import Any
 from kronika.codebook.predicates import predicates
 from kronika.extract.nearness import TELLING, is_parted, path_up
 from kronika.extract.reading import Draft, Reading
-from kronika.extract.sameness import ORDINALS, is_apart, is_intercepted
+from kronika.extract.sameness import ORDINALS, are_places_one, is_apart, is_intercepted
 from kronika.extract.triggers import Trigger
 from kronika.records import Status
 
@@ -39,7 +39,12 @@ def is_joined(first: Draft, second: Draft, reading: Reading) -> bool:
     if is_intercepted(second, first, reading) and not is_apart(second, first, reading):
         return True
     here = [trigger for trigger in here if not is_parted(trigger.token, b)]
-    if _is_next_deed(first, second) or _actors_differ(first, second, reading) or _is_of_doer(first, second, reading):
+    if (
+        _is_next_deed(first, second)
+        or _is_elsewhere(first, second, reading)
+        or _actors_differ(first, second, reading)
+        or _is_of_doer(first, second, reading)
+    ):
         return False
     return any(_tells_one(trigger, second.trigger) for trigger in here) or _is_told_beside(first, second, reading)
 
@@ -109,7 +114,21 @@ def _is_next_deed(first: Draft, second: Draft) -> bool:
     if verb.dep_ != "conj" or not second.trigger.is_verb or second.trigger.frame.id in predicates().consequences:
         return False
     heads = {t.token.i for t in first.triggers if t.is_verb and t.frame.id not in predicates().consequences}
-    return verb.head.i in heads and _has_own(verb, "dobj") and _has_own(verb.head, "dobj")
+    above = (
+        verb.head.head if verb.head.dep_ == "advcl" and verb.head.i not in heads else verb.head
+    )  # ", killing two, and"
+    return above.i in heads and _has_own(verb, "dobj") and _has_own(above, "dobj")
+
+
+def _is_elsewhere(first: Draft, second: Draft, reading: Reading) -> bool:
+    """Whether a coordinated verb has an object and a place of its own ("killed 9 in Mali and shot 12 in Chad")."""
+    verb, head = second.token, second.token.head
+    if verb.dep_ != "conj" or head.i not in {t.token.i for t in first.triggers} or not _has_own(verb, "dobj"):
+        return False
+    below = {word.i for word in verb.subtree}
+    above = {word.i for word in head.subtree} - below
+    mine, theirs = ([at.place for at in reading.places if at.end - 1 in words] for words in (below, above))
+    return _has_own(head, "dobj") and not are_places_one(theirs, mine)
 
 
 def is_purpose(draft: Draft, other: Draft) -> bool:
@@ -135,7 +154,7 @@ def is_threatened(draft: Draft, other: Draft) -> bool:
 
 def _tells_one(first: Trigger, second: Trigger) -> bool:
     a, b = first.token, second.token
-    if _answers(a, b):
+    if _answers(a, b) or _is_answered(a, b):
         return False
     if _is_linked(a, b):
         return True
@@ -152,6 +171,13 @@ def _tells_one(first: Trigger, second: Trigger) -> bool:
 def _answers(first: Any, second: Any) -> bool:
     """Whether the second is what the first brought about from others ("killed six, prompting air strikes")."""
     return second.dep_ == "dobj" and second.head.lemma_ in predicates().answering and first.i < second.head.i
+
+
+def _is_answered(deed: Any, other: Any) -> bool:
+    """Whether one is what the other is the answer to ("The raid was a reprisal for the killing of two men")."""
+    own, below = set(path_up(deed)), path_up(other)
+    between = [index for index in below if index not in own]
+    return any(deed.doc[index].lower_ in _ANSWERS for index in between)
 
 
 def _has_own(verb: Any, dependency: str) -> bool:

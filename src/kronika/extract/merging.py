@@ -137,8 +137,14 @@ def absorb(into: Draft, draft: Draft) -> None:
     for role, tokens in draft.roles.items():
         if draft.trigger.frame.type != into.trigger.frame.type and role not in ("alongside", "target"):
             continue
+        if role == "actor" and _is_defence(draft) and not _is_defence(into):
+            continue  # who shot down did not attack
         if role in ("victim", "instrument") or not into.roles.get(role):
             into.add(role, tokens)
+
+
+def _is_defence(draft: Draft) -> bool:
+    return draft.trigger.frame.outcome == "intercepted"
 
 
 def _same_in_sentence(draft: Draft, told: list[Draft], reading: Reading) -> Draft | None:
@@ -239,7 +245,7 @@ def _is_joined_to(draft: Draft, other: Draft, gap: int, reading: Reading) -> boo
     if is_retold(draft, other, reading) or is_mere_word(draft, reading):
         return True
     if draft.trigger.frame.id in predicates().consequences and not _has_scene(draft, reading):
-        return gap <= 2
+        return gap <= (_REACH if draft.trigger.frame.id == "destroy" else 2)
     is_scene = draft.trigger.frame.type == "ASSAULT" and same_scene(draft, other, reading)
     return is_scene and not are_opposed(draft, other, reading)
 

@@ -23,6 +23,7 @@ _LOSSES = frozenset(("kill", "die", "wound", "hurt"))
 _WIDER = frozenset((PlacePrecision.ADMIN1, PlacePrecision.ADMIN2))
 _FIGURES = {
     CountKind.KILLED: "killed",
+    CountKind.ABDUCTED: "abducted",
     CountKind.INTERCEPTED: "intercepted",
     CountKind.DESTROYED: "intercepted",
 }

@@ -68,7 +68,7 @@ def is_apart(draft: Draft, other: Draft, reading: Reading) -> bool:
     if draft.roles.get("target") and any(c.lower_ in _ADDED for c in draft.token.children):
         return True  # "the drones also hit …": one more site
     return (
-        not _places_agree(draft.places, other.places)
+        not are_places_one(draft.places, other.places)
         or not _times_agree(draft.time, other.time)
         or _targets_differ(draft, other, reading)
     )
@@ -188,7 +188,7 @@ def _is_fine(place: PlaceRef) -> bool:
     return place.id is not None and place.precision not in (PlacePrecision.COUNTRY, PlacePrecision.NONE)
 
 
-def _places_agree(mine: Iterable[PlaceRef], theirs: Iterable[PlaceRef]) -> bool:
+def are_places_one(mine: Iterable[PlaceRef], theirs: Iterable[PlaceRef]) -> bool:
     """Whether some place of each can be one: the same, or one inside the other; no place agrees with any."""
     ours = [(a, b) for a in mine for b in theirs]
     return not ours or any(is_within(a, b) or is_within(b, a) for a, b in ours)
@@ -229,12 +229,16 @@ def _targets_differ(draft: Draft, other: Draft, reading: Reading) -> bool:
 
 
 def _is_mere_damage(draft: Draft, other: Draft, reading: Reading) -> bool:
-    """Whether a sentence right after an attack only says what else was destroyed, by nobody and nothing named."""
+    """Whether a sentence soon after an attack only says what else was destroyed, by nobody and nothing named."""
     if draft.trigger.frame.id != "destroy" or draft.roles.get("actor") or draft.roles.get("instrument"):
         return False
     is_suffered = any(child.dep_ == "nsubjpass" for child in draft.token.lefts)
     last = max((trigger.token for trigger in other.triggers), key=lambda token: token.i)
-    return is_suffered and not draft.places and reading.sentences_between(last, draft.token) == 1
+    is_near = (
+        "\n" not in reading.document.text[last.idx : draft.token.idx]
+        or reading.sentences_between(last, draft.token) == 1
+    )
+    return is_suffered and not draft.places and is_near
 
 
 def is_any_site(name: str) -> bool:

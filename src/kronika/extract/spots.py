@@ -51,10 +51,17 @@ def point_back(document: Document, doc: Any, located: Sequence[Located]) -> list
         if levels is None or token.i in named or not _is_bare(token):
             continue
         before = [one for one in usable if one.end <= token.i]
-        place = next((one.place for one in reversed(before) if one.place.precision in levels and one.place.id), None)
+        place = next((one.place for one in reversed(before) if _is_level(one.place, levels)), None)
         if place is not None:
             found.append(Located(token.i, token.i + 1, _standing(document, token, place), is_reference=True))
     return found
+
+
+def _is_level(place: PlaceRef, levels: tuple[PlacePrecision, ...]) -> bool:
+    """Whether a word can stand for a place: of its level, or for a town one that the gazetteer lacks."""
+    if place.id is None:
+        return PlacePrecision.SETTLEMENT in levels and place.precision is PlacePrecision.NONE
+    return place.precision in levels
 
 
 def _is_bare(token: Any) -> bool:
@@ -62,7 +69,8 @@ def _is_bare(token: Any) -> bool:
     if token.lower_ == "there":
         return bool(token.dep_ == "advmod")
     children = list(token.children)
-    if any(c.dep_ in ("compound", "amod", "nmod", "poss", "nummod", "relcl") for c in children):
+    told = [c for c in children if c.lower_ != "same"]
+    if any(c.dep_ in ("compound", "amod", "nmod", "poss", "nummod", "relcl") for c in told):
         return False
     if any(c.dep_ == "prep" and c.lower_ == "of" for c in children):
         return False

@@ -106,14 +106,14 @@ def _owner(counted: Counted, drafts: list[Draft], reading: Reading) -> Draft | N
     if quantity.kind is CountKind.OTHER:
         return None
     ranked = [
-        (distance, trigger.token.i, draft)
+        (distance, draft.trigger.frame.type != "ASSAULT", abs(trigger.token.i - token.i), draft)
         for draft in drafts
         for trigger in draft.triggers
         if reading.sentence_of[trigger.token.i] == reading.sentence_of[token.i]
         if (distance := cost(token, trigger.token, frozenset())) is not None
     ]
     if ranked:
-        return min(ranked, key=lambda item: item[:2])[2]
+        return min(ranked, key=lambda item: item[:3])[3]
     is_of_war = (quantity.low or quantity.best or 0) >= _OF_A_WAR
     if quantity.kind not in _HARM or is_of_war or is_running_total(token):
         return None
