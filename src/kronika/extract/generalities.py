@@ -20,6 +20,7 @@ _LASTING = frozenset(
 )
 #: How many words under an accusation its deed may stand.
 _NESTED = 5
+_CHARGING = frozenset(("accuse", "suspect", "blame"))
 _PERIODS = frozenset(("year", "month", "decade", "century"))
 _NEAR = frozenset(("recent", "past", "last"))
 _OVER = frozenset(("for", "in", "over", "during", "throughout"))
@@ -48,6 +49,8 @@ def _is_general(draft: Draft, reading: Reading) -> bool:
     verb = _clause_of(draft)
     if _is_habitual(verb, draft):
         return True
+    if _is_unfixed(draft, verb):
+        return True
     if draft.trigger.frame.type == "ACCUSE":
         return _is_perfect(verb) and _is_since_long_ago(verb, reading)
     if draft.trigger.frame.type != "ASSAULT":
@@ -57,6 +60,29 @@ def _is_general(draft: Draft, reading: Reading) -> bool:
     if not _is_many(draft):
         return False
     return _is_long(draft, verb, reading) or (_is_perfect(verb) and _is_since_long_ago(verb, reading, draft.token))
+
+
+def _is_unfixed(draft: Draft, verb: Any) -> bool:
+    """Whether nothing fixes a deed in the perfect ("have attacked civilians") or of which somebody is accused.
+
+    No time, no place, no figure, and whom it struck only as a kind: that is what somebody does, not what happened once.
+    """
+    token = draft.token
+    if draft.trigger.frame.type not in ("ASSAULT", "COERCE") or draft.time is not None or draft.places:
+        return False
+    struck = [t for role in ("target", "victim") for t in draft.roles.get(role, ())]
+    if not draft.trigger.is_verb or any(t.tag_ != "NNS" or _is_fixed(t) for t in struck) or not struck:
+        return False
+    above = token.head.head
+    is_charged = (
+        token.dep_ == "pcomp" and token.head.lower_ == "of" and bool({above.lemma_, above.head.lemma_} & _CHARGING)
+    )
+    return is_charged or _is_perfect(verb)
+
+
+def _is_fixed(noun: Any) -> bool:
+    """Whether a plural is counted or known ("the villagers", "two men", "their camps")."""
+    return any(child.dep_ in ("det", "nummod", "poss", "quantmod") for child in noun.lefts)
 
 
 def _clause_of(draft: Draft) -> Any:
@@ -74,6 +100,9 @@ def _clause_of(draft: Draft) -> Any:
 
 def _is_perfect(verb: Any) -> bool:
     """Whether a clause is in the perfect: "has carried out", "have been fighting", not "had"."""
+    is_own = any(child.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for child in verb.lefts)
+    if verb.dep_ == "conj" and not is_own and verb.head.pos_ == "VERB":
+        verb = verb.head  # "have been arresting and killing"
     return any(child.dep_ == "aux" and child.lower_ in ("has", "have", "'ve", "’ve") for child in verb.lefts)
 
 
@@ -136,6 +165,7 @@ def _is_since_long_ago(verb: Any, reading: Reading, deed: Any | None = None) -> 
     below = [g for prep in verb.rights if prep.dep_ == "prep" for g in prep.rights if g.dep_ == "pcomp"]
     verbs = [verb, *below, *([verb.head] if verb.dep_ == "conj" else []), *([] if deed is None else [deed])]
     clauses = [c for v in verbs for c in v.children if c.lower_ == "since" or any(m.lower_ == "since" for m in c.lefts)]
+    clauses.extend(t for t in verb.subtree if t.lower_ == "since" and t.dep_ == "prep" and _hangs_by_nouns(t, verb))
     for clause in clauses:
         inside = {token.i for token in clause.subtree}
         for timed in reading.times:
@@ -143,6 +173,14 @@ def _is_since_long_ago(verb: Any, reading: Reading, deed: Any | None = None) -> 
             if start is not None and timed.end - 1 in inside:
                 return published is not None and (published - start).days >= _LONG_DAYS
     return False
+
+
+def _hangs_by_nouns(word: Any, verb: Any) -> bool:
+    """Whether nothing but nouns and prepositions stands between a word and the verb above it."""
+    node = word.head
+    while node.pos_ in ("NOUN", "PROPN", "ADP") and node.head.i != node.i:
+        node = node.head
+    return bool(node.i == verb.i)
 
 
 def _is_summed(noun: Any) -> bool:

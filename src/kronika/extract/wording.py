@@ -78,7 +78,9 @@ def _is_kept(draft: Draft, reading: Reading) -> bool:
         return governor.lemma_ in _KEEPING
     if token.dep_ != "pobj":
         return False
-    return governor.lower_ in _BESIDE or governor.head.lemma_ in _BROKEN or governor.head.lemma_ in _KEEPING
+    holder = governor.head
+    is_deal = holder.lemma_ in ("deal", "agreement", "accord") and holder.head.lemma_ in _KEEPING
+    return is_deal or governor.lower_ in _BESIDE or holder.lemma_ in _BROKEN or holder.lemma_ in _KEEPING
 
 
 def _is_mere_danger(draft: Draft, reading: Reading) -> bool:
