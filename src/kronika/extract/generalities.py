@@ -20,6 +20,8 @@ _LASTING = frozenset(
 )
 #: How many words under an accusation its deed may stand.
 _NESTED = 5
+#: What an authority does once, to a whole kind of people.
+_DECREED = frozenset(("restrict", "deport", "expel", "confiscate"))
 _CHARGING = frozenset(("accuse", "suspect", "blame"))
 _PERIODS = frozenset(("year", "month", "decade", "century"))
 _NEAR = frozenset(("recent", "past", "last"))
@@ -77,7 +79,7 @@ def _is_unfixed(draft: Draft, verb: Any) -> bool:
     is_charged = (
         token.dep_ == "pcomp" and token.head.lower_ == "of" and bool({above.lemma_, above.head.lemma_} & _CHARGING)
     )
-    return is_charged or _is_perfect(verb)
+    return is_charged or (_is_perfect(verb) and draft.trigger.frame.id not in _DECREED)
 
 
 def _is_fixed(noun: Any) -> bool:
