@@ -83,7 +83,9 @@ def _is_unfixed(draft: Draft, verb: Any) -> bool:
 
 
 def _is_fixed(noun: Any) -> bool:
-    """Whether a plural is counted or known ("the villagers", "two men", "their camps")."""
+    """Whether a plural is counted or known ("the villagers", "two men", "dozens of people")."""
+    if noun.dep_ == "pobj" and noun.head.head.lemma_ in predicates().grouping:
+        return True
     return any(child.dep_ in ("det", "nummod", "poss", "quantmod") for child in noun.lefts)
 
 
@@ -180,7 +182,7 @@ def _is_since_long_ago(verb: Any, reading: Reading, deed: Any | None = None) -> 
 def _hangs_by_nouns(word: Any, verb: Any) -> bool:
     """Whether nothing but nouns and prepositions stands between a word and the verb above it."""
     node = word.head
-    while node.pos_ in ("NOUN", "PROPN", "ADP") and node.head.i != node.i:
+    while (node.pos_ in ("NOUN", "PROPN", "ADP") or node.dep_ == "acl") and node.head.i != node.i:
         node = node.head
     return bool(node.i == verb.i)
 
