@@ -20,6 +20,7 @@ _LASTING = frozenset(
 )
 #: How many words under an accusation its deed may stand.
 _NESTED = 5
+_NOW = frozenset(("VBZ", "VBP"))
 #: What an authority does once, to a whole kind of people.
 _DECREED = frozenset(("restrict", "deport", "expel", "confiscate"))
 _CHARGING = frozenset(("accuse", "suspect", "blame"))
@@ -49,7 +50,7 @@ def _is_general(draft: Draft, reading: Reading) -> bool:
     if draft.verdict.status not in _TOLD or draft.trigger.frame.id in _LASTING:
         return False
     verb = _clause_of(draft)
-    if _is_habitual(verb, draft):
+    if _is_habitual(verb, draft) or _is_kept_up(draft) or _is_way_of(draft):
         return True
     if _is_unfixed(draft, verb):
         return True
@@ -113,13 +114,32 @@ def _is_perfect(verb: Any) -> bool:
 def _is_habitual(verb: Any, draft: Draft) -> bool:
     """Whether an adverb says that it is done again and again: in the perfect, or of the present."""
     words = predicates()
-    is_now = verb.tag_ in ("VBZ", "VBP") and not any(c.dep_ in ("aux", "auxpass") for c in verb.lefts)
+    is_now = verb.tag_ in _NOW and not any(c.dep_ in ("aux", "auxpass") for c in verb.lefts)
     if not (_is_perfect(verb) or is_now):
         return False
     if any(child.lower_ in words.habits for child in verb.children if child.dep_ in ("advmod", "npadvmod")):
         return True
     is_carried = draft.trigger.light is not None
     return is_carried and any(child.lower_ in words.habits for child in draft.token.lefts if child.dep_ == "amod")
+
+
+def _is_kept_up(draft: Draft) -> bool:
+    """Whether deeds in the plural are what somebody goes on doing ("continues to carry out raids")."""
+    light = draft.trigger.light
+    if light is None or draft.token.tag_ != "NNS" or _is_fixed(draft.token):
+        return False
+    return bool(light.dep_ == "xcomp" and light.head.lemma_ in ("continue", "keep") and light.head.tag_ in _NOW)
+
+
+def _is_way_of(draft: Draft) -> bool:
+    """Whether a relative clause in the present says what a kind of people do ("gangs, who raid villages")."""
+    token = draft.token
+    while token.dep_ == "conj" and token.head.pos_ == "VERB":
+        token = token.head
+    if token.dep_ != "relcl" or token.tag_ != "VBP" or token.head.tag_ != "NNS" or _is_fixed(token.head):
+        return False
+    struck = [t for role in ("target", "victim") for t in draft.roles.get(role, ())]
+    return bool(struck) and all(t.tag_ == "NNS" and not _is_fixed(t) for t in struck)
 
 
 def _is_stepped_up(noun: Any) -> bool:

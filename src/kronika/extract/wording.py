@@ -165,6 +165,16 @@ def _is_of_power(draft: Draft, reading: Reading) -> bool:
     return any(c.dep_ in ("dobj", "nsubjpass") and c.lemma_ == "power" for c in objects)
 
 
+def _is_with_reporter(draft: Draft, reading: Reading) -> bool:
+    """Whether a call is only how somebody told it ("told the newspaper in a telephone conversation")."""
+    token = draft.token
+    return (
+        token.dep_ == "pobj"
+        and token.head.lower_ in ("in", "by", "during")
+        and token.head.head.lemma_ in ("tell", "say")
+    )
+
+
 _RULES: dict[str, Callable[[Draft, Reading], bool]] = {
     "ceasefire": _is_kept,
     "threaten": _is_mere_danger,
@@ -175,5 +185,6 @@ _RULES: dict[str, Callable[[Draft, Reading], bool]] = {
     "confiscate": _is_sought,
     "cooperate": _is_of_words,
     "appeal": _is_for_oneself,
+    "call": _is_with_reporter,
     "overrun": _is_of_power,
 }
