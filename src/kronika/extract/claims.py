@@ -148,12 +148,18 @@ def _stance_of(doc: Any, item: Attribution) -> Stance:
 
     Who rejects a claim, or says that one is false, denies; who does not deny a thing leaves it possible.
     """
-    if item.stance in (Stance.SAYS, Stance.FRAMES) and not _is_negated(doc, item) and is_denying(doc[item.cue_head]):
+    is_positive = item.stance in (Stance.SAYS, Stance.FRAMES) and not _is_negated(doc, item)
+    if is_positive and is_denying(doc[item.cue_head]) and _says_one_thing(doc, item):
         return Stance.DENIES
     if item.stance is Stance.DENIES and _is_negated(doc, item):
         return Stance.SAYS  # "did not deny the raid"
     is_unsaid = _is_negated(doc, item) and item.stance in (Stance.CONFIRMS, Stance.SAYS, Stance.ESTIMATES)
     return Stance.DOUBTS if is_unsaid else item.stance
+
+
+def _says_one_thing(doc: Any, item: Attribution) -> bool:
+    """Whether the content is no quote of several sentences, of which only one may deny."""
+    return len(item.content) == 1 and ". " not in doc.text[slice(*item.content[0])]
 
 
 def is_denying(cue: Any) -> bool:

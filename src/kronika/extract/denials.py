@@ -8,6 +8,7 @@ from typing import Any
 
 from kronika.codebook.attribution import speech
 from kronika.extract.claims import is_denying
+from kronika.extract.nearness import is_aside
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.sameness import is_apart, points_back
 from kronika.records import Claim, Event, Stance, Status
@@ -165,11 +166,12 @@ def _denied_by(claim: Claim, events: Sequence[Event], claims: Sequence[Claim], r
         ]
         if earlier:
             last = max(earlier, key=lambda other: other.cue.start if other.cue is not None else 0)
-            return [material[key] for key in dict.fromkeys(last.about) if key in material]
+            said = [other for other in earlier if other is last or _is_same_speaker(other, last)]
+            return [material[key] for key in dict.fromkeys(k for other in said for k in other.about) if key in material]
     starts = {
         key: max(at for at in (event.trigger.start, *(m.start for m in event.mentions)) if at < claim.cue.start)
         for key, event in material.items()
-        if event.trigger.start < claim.cue.start
+        if event.trigger.start < claim.cue.start and not is_aside(_token_at(event.trigger.start, reading))
     }
     last_told = max(starts, key=lambda key: starts[key], default=None)
     if last_told is None or _sentences_between(starts[last_told], claim.cue.start, reading) > _POINTING_REACH:
@@ -183,5 +185,8 @@ def _is_same_speaker(one: Claim, other: Claim) -> bool:
 
 
 def _sentences_between(first: int, second: int, reading: Reading) -> int:
-    spans = [reading.doc.char_span(at, at + 1, alignment_mode="expand") for at in (first, second)]
-    return reading.sentences_between(spans[0][0], spans[1][0])
+    return reading.sentences_between(_token_at(first, reading), _token_at(second, reading))
+
+
+def _token_at(offset: int, reading: Reading) -> Any:
+    return reading.doc.char_span(offset, offset + 1, alignment_mode="expand")[0]

@@ -20,6 +20,10 @@ _LASTING = frozenset(
 )
 #: How many words under an accusation its deed may stand.
 _NESTED = 5
+_NOW = frozenset(("VBZ", "VBP"))
+#: What an authority does once, to a whole kind of people.
+_DECREED = frozenset(("restrict", "deport", "expel", "confiscate"))
+_CHARGING = frozenset(("accuse", "suspect", "blame"))
 _PERIODS = frozenset(("year", "month", "decade", "century"))
 _NEAR = frozenset(("recent", "past", "last"))
 _OVER = frozenset(("for", "in", "over", "during", "throughout"))
@@ -46,7 +50,9 @@ def _is_general(draft: Draft, reading: Reading) -> bool:
     if draft.verdict.status not in _TOLD or draft.trigger.frame.id in _LASTING:
         return False
     verb = _clause_of(draft)
-    if _is_habitual(verb, draft):
+    if _is_habitual(verb, draft) or _is_kept_up(draft) or _is_way_of(draft):
+        return True
+    if _is_unfixed(draft, verb):
         return True
     if draft.trigger.frame.type == "ACCUSE":
         return _is_perfect(verb) and _is_since_long_ago(verb, reading)
@@ -57,6 +63,31 @@ def _is_general(draft: Draft, reading: Reading) -> bool:
     if not _is_many(draft):
         return False
     return _is_long(draft, verb, reading) or (_is_perfect(verb) and _is_since_long_ago(verb, reading, draft.token))
+
+
+def _is_unfixed(draft: Draft, verb: Any) -> bool:
+    """Whether nothing fixes a deed in the perfect ("have attacked civilians") or of which somebody is accused.
+
+    No time, no place, no figure, and whom it struck only as a kind: that is what somebody does, not what happened once.
+    """
+    token = draft.token
+    if draft.trigger.frame.type not in ("ASSAULT", "COERCE") or draft.time is not None or draft.places:
+        return False
+    struck = [t for role in ("target", "victim") for t in draft.roles.get(role, ())]
+    if not draft.trigger.is_verb or any(t.tag_ != "NNS" or _is_fixed(t) for t in struck) or not struck:
+        return False
+    above = token.head.head
+    is_charged = (
+        token.dep_ == "pcomp" and token.head.lower_ == "of" and bool({above.lemma_, above.head.lemma_} & _CHARGING)
+    )
+    return is_charged or (_is_perfect(verb) and draft.trigger.frame.id not in _DECREED)
+
+
+def _is_fixed(noun: Any) -> bool:
+    """Whether a plural is counted or known ("the villagers", "two men", "dozens of people")."""
+    if noun.dep_ == "pobj" and noun.head.head.lemma_ in predicates().grouping:
+        return True
+    return any(child.dep_ in ("det", "nummod", "poss", "quantmod") for child in noun.lefts)
 
 
 def _clause_of(draft: Draft) -> Any:
@@ -74,19 +105,41 @@ def _clause_of(draft: Draft) -> Any:
 
 def _is_perfect(verb: Any) -> bool:
     """Whether a clause is in the perfect: "has carried out", "have been fighting", not "had"."""
+    is_own = any(child.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for child in verb.lefts)
+    if verb.dep_ == "conj" and not is_own and verb.head.pos_ == "VERB":
+        verb = verb.head  # "have been arresting and killing"
     return any(child.dep_ == "aux" and child.lower_ in ("has", "have", "'ve", "’ve") for child in verb.lefts)
 
 
 def _is_habitual(verb: Any, draft: Draft) -> bool:
     """Whether an adverb says that it is done again and again: in the perfect, or of the present."""
     words = predicates()
-    is_now = verb.tag_ in ("VBZ", "VBP") and not any(c.dep_ in ("aux", "auxpass") for c in verb.lefts)
+    is_now = verb.tag_ in _NOW and not any(c.dep_ in ("aux", "auxpass") for c in verb.lefts)
     if not (_is_perfect(verb) or is_now):
         return False
     if any(child.lower_ in words.habits for child in verb.children if child.dep_ in ("advmod", "npadvmod")):
         return True
     is_carried = draft.trigger.light is not None
     return is_carried and any(child.lower_ in words.habits for child in draft.token.lefts if child.dep_ == "amod")
+
+
+def _is_kept_up(draft: Draft) -> bool:
+    """Whether deeds in the plural are what somebody goes on doing ("continues to carry out raids")."""
+    light = draft.trigger.light
+    if light is None or draft.token.tag_ != "NNS" or _is_fixed(draft.token):
+        return False
+    return bool(light.dep_ == "xcomp" and light.head.lemma_ in ("continue", "keep") and light.head.tag_ in _NOW)
+
+
+def _is_way_of(draft: Draft) -> bool:
+    """Whether a relative clause in the present says what a kind of people do ("gangs, who raid villages")."""
+    token = draft.token
+    while token.dep_ == "conj" and token.head.pos_ == "VERB":
+        token = token.head
+    if token.dep_ != "relcl" or token.tag_ != "VBP" or token.head.tag_ != "NNS" or _is_fixed(token.head):
+        return False
+    struck = [t for role in ("target", "victim") for t in draft.roles.get(role, ())]
+    return bool(struck) and all(t.tag_ == "NNS" and not _is_fixed(t) for t in struck)
 
 
 def _is_stepped_up(noun: Any) -> bool:
@@ -136,6 +189,7 @@ def _is_since_long_ago(verb: Any, reading: Reading, deed: Any | None = None) -> 
     below = [g for prep in verb.rights if prep.dep_ == "prep" for g in prep.rights if g.dep_ == "pcomp"]
     verbs = [verb, *below, *([verb.head] if verb.dep_ == "conj" else []), *([] if deed is None else [deed])]
     clauses = [c for v in verbs for c in v.children if c.lower_ == "since" or any(m.lower_ == "since" for m in c.lefts)]
+    clauses.extend(t for t in verb.subtree if t.lower_ == "since" and t.dep_ == "prep" and _hangs_by_nouns(t, verb))
     for clause in clauses:
         inside = {token.i for token in clause.subtree}
         for timed in reading.times:
@@ -143,6 +197,14 @@ def _is_since_long_ago(verb: Any, reading: Reading, deed: Any | None = None) -> 
             if start is not None and timed.end - 1 in inside:
                 return published is not None and (published - start).days >= _LONG_DAYS
     return False
+
+
+def _hangs_by_nouns(word: Any, verb: Any) -> bool:
+    """Whether nothing but nouns and prepositions stands between a word and the verb above it."""
+    node = word.head
+    while (node.pos_ in ("NOUN", "PROPN", "ADP") or node.dep_ == "acl") and node.head.i != node.i:
+        node = node.head
+    return bool(node.i == verb.i)
 
 
 def _is_summed(noun: Any) -> bool:

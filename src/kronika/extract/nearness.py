@@ -77,8 +77,10 @@ def cost(thing: Any, trigger: Any, others: frozenset[int]) -> float | None:
 
 
 def _is_bound(word: Any) -> bool:
-    """Whether a word is "since", or the verb of a clause that it opens ("since the war began in 2023")."""
-    return word.lower_ == "since" or any(c.dep_ == "mark" and c.lower_ == "since" for c in word.lefts)
+    """Whether a word only bounds or frames: "since", "since it began in 2023", "at a time when …"."""
+    if word.lower_ == "since" or any(c.dep_ == "mark" and c.lower_ == "since" for c in word.lefts):
+        return True
+    return word.dep_ in ("relcl", "acl") and word.head.lower_ == "time" and word.head.head.lower_ == "at"
 
 
 def _is_telling_aside(word: Any) -> bool:

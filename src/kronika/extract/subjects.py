@@ -64,6 +64,9 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
     if verb.head.lemma_ == "leave" and verb.dep_ in ("ccomp", "xcomp", "oprd") and _is_bare_participle(verb):
         return _left_as(verb), True
     for child in children:
+        if child.dep_ in ("csubj", "csubjpass") and child.tag_ == "VBG" and child.lemma_ in TELLING:
+            # "…, adding nine soldiers were wounded": the parse takes the telling for the subject
+            return [t for c in child.rights if c.dep_ == "dobj" for t in expand(c)], child.dep_ == "csubjpass"
         if child.dep_ in ("nsubj", "csubj"):
             return expand(antecedent(child, verb)), is_elliptic(verb)
         if child.dep_ == "nsubjpass":

@@ -67,7 +67,7 @@ def find_triggers(doc: Any, mentions: Mentions) -> list[Trigger]:
     idioms: set[int] = set()
     for token in doc:
         trigger = None
-        if token.pos_ == "VERB" and token.tag_ == "VBG" and _is_heading(token):
+        if token.pos_ == "VERB" and token.tag_ == "VBG" and (_is_heading(token) or _is_of_weapon(token, mentions)):
             trigger = _noun(token, table, mentions)
         elif token.pos_ in ("VERB", "AUX"):
             trigger = _verb(token, table)
@@ -92,6 +92,14 @@ def _is_heading(token: Any) -> bool:
     return token.i == token.sent.start and token.i + 1 < len(token.doc) and token.nbor().text == ":"
 
 
+def _is_of_weapon(token: Any, mentions: Mentions) -> bool:
+    """Whether a gerund is a noun for what a weapon does, whatever the parse makes of it ("from artillery shelling")."""
+    if not token.i or mentions.weapon_at(token.nbor(-1)) is None or token.nbor(-1).pos_ != "NOUN":
+        return False
+    is_used = any(child.dep_ in ("dobj", "aux", "nsubj") for child in token.children)
+    return token.dep_ in ("advcl", "acl") and not is_used and token.lower_ in predicates().nouns
+
+
 def _has_object(token: Any) -> bool:
     """Whether the parse took an adjective for the verb ("shot dead a policeman")."""
     return any(child.dep_ == "dobj" for child in token.rights)
@@ -107,6 +115,8 @@ def _listed(token: Any, table: Predicates) -> Frame | None:
     patterns = table.verbs.get(_LEMMAS.get(token.lower_) or token.lemma_.lower())
     if not patterns:
         return None
+    if token.tag_ in ("VBN", "VBD") and [t.lower_ for t in token.doc[max(0, token.i - 2) : token.i]] == ["dead", "and"]:
+        return None  # "to recover the dead and wounded"
     is_noun = token.tag_ in ("VBN", "VBD") and token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass")
     if is_noun and any(child.dep_ == "det" for child in token.lefts):
         return None  # "two of the wounded"

@@ -51,7 +51,14 @@ def is_no_report(draft: Draft) -> bool:
         draft.trigger.frame.id in _HARM or _is_untold(token) or _is_none(token)
     ):
         return True
-    if _is_of_words(draft) or _is_empty(draft) or _is_taken_back(token) or _is_unclear(token) or _is_uninformed(draft):
+    if (
+        _is_yet_untold(token)
+        or _is_of_words(draft)
+        or _is_empty(draft)
+        or _is_taken_back(token)
+        or _is_unclear(token)
+        or _is_uninformed(draft)
+    ):
         return True
     if draft.trigger.frame.type != "ASSAULT":
         return False
@@ -87,6 +94,18 @@ def _is_untold(token: Any) -> bool:
             c.dep_ == "neg" or c.lower_ == "neither" or _is_nobody(c) for c in node.children
         ):
             return True
+    return False
+
+
+def _is_yet_untold(token: Any) -> bool:
+    """Whether somebody has not told of the deed so far ("are yet to comment on the attack")."""
+    node = token
+    for _ in range(4):
+        if node.head.i == node.i:
+            return False
+        node = node.head
+        if node.lemma_ in _TELLING and node.tag_ == "VB":
+            return any(child.lower_ == "yet" for child in (*node.head.children, *node.children))
     return False
 
 

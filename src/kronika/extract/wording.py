@@ -78,7 +78,9 @@ def _is_kept(draft: Draft, reading: Reading) -> bool:
         return governor.lemma_ in _KEEPING
     if token.dep_ != "pobj":
         return False
-    return governor.lower_ in _BESIDE or governor.head.lemma_ in _BROKEN or governor.head.lemma_ in _KEEPING
+    holder = governor.head
+    is_deal = holder.lemma_ in ("deal", "agreement", "accord") and holder.head.lemma_ in _KEEPING
+    return is_deal or governor.lower_ in _BESIDE or holder.lemma_ in _BROKEN or holder.lemma_ in _KEEPING
 
 
 def _is_mere_danger(draft: Draft, reading: Reading) -> bool:
@@ -163,6 +165,16 @@ def _is_of_power(draft: Draft, reading: Reading) -> bool:
     return any(c.dep_ in ("dobj", "nsubjpass") and c.lemma_ == "power" for c in objects)
 
 
+def _is_with_reporter(draft: Draft, reading: Reading) -> bool:
+    """Whether a call is only how somebody told it ("told the newspaper in a telephone conversation")."""
+    token = draft.token
+    return (
+        token.dep_ == "pobj"
+        and token.head.lower_ in ("in", "by", "during")
+        and token.head.head.lemma_ in ("tell", "say")
+    )
+
+
 _RULES: dict[str, Callable[[Draft, Reading], bool]] = {
     "ceasefire": _is_kept,
     "threaten": _is_mere_danger,
@@ -173,5 +185,6 @@ _RULES: dict[str, Callable[[Draft, Reading], bool]] = {
     "confiscate": _is_sought,
     "cooperate": _is_of_words,
     "appeal": _is_for_oneself,
+    "call": _is_with_reporter,
     "overrun": _is_of_power,
 }
