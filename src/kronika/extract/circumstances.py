@@ -10,17 +10,7 @@ from typing import Any
 from kronika.codebook.things import things
 from kronika.extract.nearness import MAX_COST, is_parted, nearest, path_up, teller_at
 from kronika.extract.reading import Draft, Located, Reading
-from kronika.extract.venues import (
-    CAUSES,
-    hangs_with,
-    is_of_teller,
-    is_stated,
-    is_venue,
-    leading,
-    needs_statement,
-    same_deed,
-    standing_back,
-)
+from kronika.extract.venues import CAUSES, is_of_teller, is_stated, keep_stated, leading, same_deed, standing_back
 from kronika.records import MentionKind, PlacePrecision, PlaceRef, PlaceRelation
 
 #: Finest first: among places equally near the one that says most is the event's.
@@ -120,15 +110,13 @@ def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[Place
         for located in _venues(draft, reading)
         if acting.isdisjoint(range(located.first, located.end)) or is_stated(located, reading)
     ]
-    is_strict = needs_statement(draft)
-    if is_strict:
-        within = [pair for pair in within if is_venue(pair[1], draft, reading) and hangs_with(pair[0], draft)]
+    within = keep_stated(within, draft, reading)
     others = other_triggers(draft, drafts) - same_deed(draft, drafts)
     found = _placed(draft, within, others, reading) or _placed(draft, within, others - _beside(draft), reading)
     found.extend(leading(draft, within, reading))
     sentence = draft.token.sent
     here = [pair for pair in within if sentence.start <= pair[0].i < sentence.end]
-    if not is_strict and not found and len(here) == 1 and not _is_of_another(here[0][0], draft.token, others):
+    if not found and len(here) == 1 and not _is_of_another(here[0][0], draft.token, others):
         found = [(MAX_COST, here[0][1])]
     if not found:
         heading = _heading(draft.token, reading)

@@ -52,7 +52,7 @@ def is_of_teller(located: Located, deed: Any) -> bool:
     return is_known and opens and deed.head.lemma_ in TELLING
 
 
-def needs_statement(draft: Draft) -> bool:
+def _needs_statement(draft: Draft) -> bool:
     """Whether a draft is only where its own words say that it was: talks, help, exchanges, a truce."""
     frame = draft.trigger.frame
     if frame.id in _JOURNEYS:
@@ -60,7 +60,7 @@ def needs_statement(draft: Draft) -> bool:
     return frame.type in _OF_STATES or frame.id in _OF_CAPTIVES
 
 
-def is_venue(located: Located, draft: Draft, reading: Reading) -> bool:
+def _is_venue(located: Located, draft: Draft, reading: Reading) -> bool:
     """Whether a place is said to be that of a deed: "in the capital, Minsk", "the Geneva talks"."""
     node = reading.doc[located.end - 1]
     if node.dep_ in ("compound", "nmod") and any(node.head.i == trigger.token.i for trigger in draft.triggers):
@@ -81,15 +81,23 @@ def is_venue(located: Located, draft: Draft, reading: Reading) -> bool:
     return is_address or is_stated(located, reading)  # "… Tuesday, Geneva, Switzerland": an address that hangs loose
 
 
-def hangs_with(place: Any, draft: Draft) -> bool:
+def keep_stated(within: list[tuple[Any, Located]], draft: Draft, reading: Reading) -> list[tuple[Any, Located]]:
+    """Return the places, each with its token; of a deed of states those that its own clause says to be its venue."""
+    if not _needs_statement(draft):
+        return within
+    deeds = [trigger.token for trigger in draft.triggers]
+    return [
+        (token, located)
+        for token, located in within
+        if _is_venue(located, draft, reading) and any(_shares_clause(token, deed) for deed in deeds)
+    ]
+
+
+def _shares_clause(place: Any, deed: Any) -> bool:
     """Whether no other clause stands between a place and a deed; one that tells of the deed itself may.
 
     "Talks that began in Oslo on Monday", but not "the truce, said an envoy in a letter published in Oslo".
     """
-    return any(_shares_clause(place, trigger.token) for trigger in draft.triggers)
-
-
-def _shares_clause(place: Any, deed: Any) -> bool:
     own = set(path_up(deed))
     for index in path_up(place):
         word = place.doc[index]
