@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 from kronika.pipeline import read_documents
 from kronika.records import Document
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "events.yaml").read_text("utf-8"))
+TABLES = Path(__file__).parents[1] / "cases"
+CASES = [
+    case for name in ("events", "politics") for case in yaml.safe_load((TABLES / f"{name}.yaml").read_text("utf-8"))
+]
 ROLES = ("actor", "target", "victim", "recipient", "instrument", "alongside")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from kronika.extract.background import RECENT_DAYS, is_since
 from kronika.extract.circumstances import places_of
-from kronika.extract.dating import VERBAL, time_of, times_again
+from kronika.extract.dating import no_venue, time_of, times_again
 from kronika.extract.nearness import TELLING
 from kronika.extract.reading import CARRIED, Draft, Reading, Timed
 from kronika.extract.sameness import is_within
@@ -24,7 +24,7 @@ def settle(draft: Draft, drafts: list[Draft], reading: Reading) -> None:
     """Give the draft the place and time of its own words."""
     draft.reasons.pop("place", None)
     draft.reasons.pop("time", None)
-    draft.places = [] if draft.trigger.frame.type in VERBAL else places_of(draft, drafts, reading)
+    draft.places = [] if no_venue(draft.trigger.frame) else places_of(draft, drafts, reading)
     if draft.part is not None:
         draft.places = [draft.part]
     draft.time = time_of(draft, drafts, reading)

@@ -10,7 +10,7 @@ from typing import Any
 from kronika.codebook.things import things
 from kronika.extract.nearness import MAX_COST, is_parted, nearest, path_up, teller_at
 from kronika.extract.reading import Draft, Located, Reading
-from kronika.extract.venues import CAUSES, is_of_teller, is_stated, leading, same_deed, standing_back
+from kronika.extract.venues import CAUSES, is_of_teller, is_stated, keep_stated, leading, same_deed, standing_back
 from kronika.records import MentionKind, PlacePrecision, PlaceRef, PlaceRelation
 
 #: Finest first: among places equally near the one that says most is the event's.
@@ -112,6 +112,7 @@ def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[Place
         for located in _venues(draft, reading)
         if acting.isdisjoint(range(located.first, located.end)) or is_stated(located, reading)
     ]
+    within = keep_stated(within, draft, reading)
     others = other_triggers(draft, drafts) - same_deed(draft, drafts)
     found = _placed(draft, within, others, reading) or _placed(draft, within, others - _beside(draft), reading)
     found.extend(leading(draft, within, reading))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kronika.codebook.predicates import Frame
 from kronika.extract.circumstances import other_triggers
 from kronika.extract.coding import type_of
 from kronika.extract.nearness import TELLING, is_aside, nearest, path_up
@@ -14,8 +15,18 @@ from kronika.records import TimePrecision, TimeRef
 _FRAMES = (TimePrecision.WEEK, TimePrecision.MONTH, TimePrecision.SEASON, TimePrecision.YEAR)
 #: Deeds in words have no venue of their own: their place would be a pin where somebody spoke.
 VERBAL = frozenset(("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
+#: Why what has no place of its own has none, by the type of the deed.
+_NO_VENUE = {
+    **dict.fromkeys(VERBAL, "a deed in words has no venue of its own"),
+    "SANCTION": "a measure between states has no venue of its own",
+}
 #: What a time at the head of the sentence costs.
 _OPENING_COST = 2.1
+
+
+def no_venue(frame: Frame) -> str | None:
+    """Return why a deed has no place of its own, None for one that has: a verdict falls in a court."""
+    return None if frame.mode == "convict" else _NO_VENUE.get(frame.type)
 
 
 def time_of(draft: Draft, drafts: list[Draft], reading: Reading) -> TimeRef | None:

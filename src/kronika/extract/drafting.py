@@ -140,9 +140,11 @@ def _is_meant(trigger: Trigger, verdict: RealisVerdict, reading: Reading) -> boo
 
 
 def _is_mere_intent(draft: Draft, drafts: list[Draft]) -> bool:
-    """Whether a verb only says that a deed told under it is meant ("plans to launch an offensive")."""
+    """Whether a verb only says that a deed is meant ("plans to launch an offensive", "a visit was planned")."""
     if draft.token.lemma_ not in ("plan", "intend") or not draft.trigger.is_verb:
         return False
+    if draft.token.tag_ == "VBN" and not any(c.lower_ in ("has", "have", "had") for c in draft.token.lefts):
+        return True  # "a visit planned for June"
     return any(
         other is not draft and other.verdict.status is Status.PLANNED and draft.token.i in other.verdict.cues
         for other in drafts

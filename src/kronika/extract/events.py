@@ -11,10 +11,11 @@ from kronika.extract.carrying import carry, carry_back, settle
 from kronika.extract.claimants import credit
 from kronika.extract.coding import cameo_of, mode_of, sub_event, type_of
 from kronika.extract.counting_from import count_from_each_other
-from kronika.extract.dating import VERBAL
+from kronika.extract.dating import no_venue
 from kronika.extract.denials import fold_denials
 from kronika.extract.drafting import draft_events
 from kronika.extract.generalities import without_generalities
+from kronika.extract.mentioned import is_mere_mention
 from kronika.extract.merging import merge
 from kronika.extract.outcome import effects_of, ordinal_of, outcome_of
 from kronika.extract.reading import Draft, Reading
@@ -40,6 +41,7 @@ def read_events(reading: Reading) -> list[Event]:
     for draft in drafts:
         if len(draft.triggers) > 1:  # what was joined stands in more than one sentence now
             settle(draft, drafts, reading)
+    drafts = [draft for draft in drafts if not is_mere_mention(draft)]
     drafts = _with_shares(drafts, reading)
     carry(drafts, reading)
     place_sites(drafts, reading)
@@ -97,8 +99,8 @@ def _record(draft: Draft, place: PlaceRef | None, reading: Reading, *, is_listed
     reasons = dict(draft.reasons)
     if not draft.roles.get("actor"):
         reasons["actor"] = "not stated"
-    if trigger.frame.type in VERBAL:
-        reasons.setdefault("place", "a deed in words has no venue of its own")
+    if (why := no_venue(trigger.frame)) is not None:
+        reasons.setdefault("place", why)
     key = content_id(
         "e", document.id, trigger.frame.id, draft.token.idx, place.span.start if place and is_listed else ""
     )

@@ -6,10 +6,19 @@ from typing import Any
 
 from kronika.extract.nearness import TELLING, is_aside, path_up
 from kronika.extract.reading import Draft, Located, Reading
-from kronika.records import MentionKind, PlaceRelation
+from kronika.records import MentionKind, PlacePrecision, PlaceRelation
 
 #: Behind these a place is said outright to be one, whatever the parse makes of it.
 _STATING = frozenset(("in", "at", "near", "around", "outside", "inside"))
+#: Deeds of states and bodies are where the text says that they took place; what else a sentence names are sides.
+_OF_STATES = frozenset(("CONSULT", "AID", "COOPERATE"))
+_OF_CAPTIVES = frozenset(("ceasefire", "swap", "release"))
+#: What leads somewhere, so that the goal is the place.
+_JOURNEYS = frozenset(("visit", "arrive", "aid_arrives"))
+#: What a town or region is called before its name ("in the port city of Jeddah").
+_CALLED = frozenset(
+    ("city", "town", "village", "capital", "port", "resort", "suburb", "district", "province", "region")
+)
 #: What a protest is about stands behind these.
 _ABOUT = frozenset(("against", "about", "over", "amid", "for", "regarding", "concerning", "despite"))
 CAUSES = frozenset(
@@ -41,6 +50,62 @@ def is_of_teller(located: Located, deed: Any) -> bool:
     sentence = deed.sent
     opens = sentence.start < located.first <= sentence.start + 2 and located.end <= deed.head.i
     return is_known and opens and deed.head.lemma_ in TELLING
+
+
+def _needs_statement(draft: Draft) -> bool:
+    """Whether a draft is only where its own words say that it was: talks, help, exchanges, a truce."""
+    frame = draft.trigger.frame
+    if frame.id in _JOURNEYS:
+        return False
+    return frame.type in _OF_STATES or frame.id in _OF_CAPTIVES
+
+
+def _is_venue(located: Located, draft: Draft, reading: Reading) -> bool:
+    """Whether a place is said to be that of a deed: "in the capital, Minsk", "the Geneva talks"."""
+    node = reading.doc[located.end - 1]
+    if node.dep_ in ("compound", "nmod") and any(node.head.i == trigger.token.i for trigger in draft.triggers):
+        return located.place.precision is not PlacePrecision.COUNTRY
+    is_address = False
+    for _ in range(5):
+        if node.dep_ == "pobj":
+            if node.head.lower_ in _STATING:
+                return True
+            if node.head.lower_ != "of" or node.head.head.lemma_.lower() not in _CALLED:
+                return False
+            node = node.head.head
+        elif node.dep_ in ("appos", "compound", "nmod", "conj"):
+            is_address = node.dep_ in ("appos", "conj") and node.head.pos_ == "PROPN"
+            node = node.head
+        else:
+            break
+    return is_address or is_stated(located, reading)  # "… Tuesday, Geneva, Switzerland": an address that hangs loose
+
+
+def keep_stated(within: list[tuple[Any, Located]], draft: Draft, reading: Reading) -> list[tuple[Any, Located]]:
+    """Return the places, each with its token; of a deed of states those that its own clause says to be its venue."""
+    if not _needs_statement(draft):
+        return within
+    deeds = [trigger.token for trigger in draft.triggers]
+    return [
+        (token, located)
+        for token, located in within
+        if _is_venue(located, draft, reading) and any(_shares_clause(token, deed) for deed in deeds)
+    ]
+
+
+def _shares_clause(place: Any, deed: Any) -> bool:
+    """Whether no other clause stands between a place and a deed; one that tells of the deed itself may.
+
+    "Talks that began in Oslo on Monday", but not "the truce, said an envoy in a letter published in Oslo".
+    """
+    own = set(path_up(deed))
+    for index in path_up(place):
+        word = place.doc[index]
+        if index in own:
+            return True
+        if word.pos_ == "VERB" and not (word.dep_ in ("relcl", "acl", "conj") and word.head.i in own):
+            return False
+    return False
 
 
 def same_deed(draft: Draft, drafts: list[Draft]) -> frozenset[int]:
