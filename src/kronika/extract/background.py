@@ -18,6 +18,12 @@ from kronika.records import MentionKind, Status
 #: Older than this at publication, a happening told after the lead is background.
 RECENT_DAYS = 31
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_BEGINNINGS = frozenset(
+    (
+        *("began", "begun", "started", "erupted", "war", "outbreak", "coup", "takeover", "invasion", "beginning"),
+        *("start", "truce", "ceasefire", "independence"),
+    )
+)
 _YEARS_AGO = re.compile(r"\b(?:years?|decades?)\s+ago\b", re.IGNORECASE)
 #: A wire of the evening is dated by the next morning elsewhere.
 _GRACE = timedelta(days=1)
@@ -98,14 +104,14 @@ def _dated_verdict(draft: Draft, reading: Reading) -> RealisVerdict:
 
 
 def is_running_total(token: Any) -> bool:
-    """Whether a toll has grown since some year ("have killed almost 800 people since 2015"): no happening of a day."""
+    """Whether a toll has grown since some year or beginning ("have killed 800 people since 2015"): it is of no day."""
     verb = token
     while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
         verb = verb.head
     is_perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve") for c in verb.lefts)
     after = [word.lower_ for word in verb.doc[verb.i : verb.sent.end]]
     since = after[after.index("since") :] if "since" in after else []
-    return is_perfect and any(_YEAR.match(word) for word in since)
+    return is_perfect and any(_YEAR.match(word) or word in _BEGINNINGS for word in since)
 
 
 def _is_anniversary(draft: Draft) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from kronika.extract.background import RECENT_DAYS, is_since
+from kronika.extract.background import RECENT_DAYS, is_running_total, is_since
 from kronika.extract.circumstances import places_of
 from kronika.extract.dating import VERBAL, time_of, times_again
 from kronika.extract.nearness import TELLING
@@ -16,6 +16,8 @@ from kronika.records import PlacePrecision, PlaceRelation, Status, TimePrecision
 
 #: How many sentences a day told once holds for what follows.
 _REACH = 4
+#: The clocks of two places can differ by a day; what is told as done was not done later than that.
+_AHEAD_DAYS = 2
 _TOLD = frozenset((Status.OCCURRED, Status.ATTEMPTED, Status.INTERCEPTED, Status.DENIED))
 _DAYS = frozenset((TimePrecision.DAY, TimePrecision.NIGHT, TimePrecision.HOUR, TimePrecision.RANGE))
 
@@ -41,6 +43,7 @@ def carry(drafts: list[Draft], reading: Reading) -> None:
     sites: dict[str, Draft] = {}
     days = [(reading.doc[timed.first], timed.time) for timed in reading.times if _opens(timed, reading)]
     for draft in drafts:
+        _set_back(draft, reading)
         names = [reading.mentions.describe(t).name for t in draft.roles.get("target", ())]
         for name in names:
             if not _is_placed(draft) and name in sites:
@@ -50,11 +53,25 @@ def carry(drafts: list[Draft], reading: Reading) -> None:
                 sites.setdefault(name, draft)
         if draft.trigger.frame.type != "ASSAULT" or draft.verdict.status not in _TOLD:
             continue
-        if draft.time is None and not (_is_before_all(draft.token) or _is_of_now(draft)):
+        if draft.time is None and not (
+            _is_before_all(draft.token) or _is_of_now(draft) or is_running_total(draft.token)
+        ):
             draft.time = _day_before(draft, days, reading)
         is_new = draft.time is not None and not (_is_old(draft.time, days, reading) or is_since(draft.token))
         if draft.time is not None and is_new and draft.time.precision in _DAYS:
             days.extend((trigger.token, draft.time) for trigger in draft.triggers)
+
+
+def _set_back(draft: Draft, reading: Reading) -> None:
+    """Put a day that a deed is said to have been on, and that is yet to come, into the year before."""
+    time, published = draft.time, reading.document.published
+    if time is None or not (time.start and time.end and published) or draft.verdict.status not in _TOLD:
+        return
+    ahead = (date.fromisoformat(time.start[:10]) - date.fromisoformat(published[:10])).days
+    if time.precision is not TimePrecision.DAY or not ahead > _AHEAD_DAYS or time.start[5:10] == "02-29":
+        return
+    day = f"{int(time.start[:4]) - 1}{time.start[4:10]}"
+    draft.time = replace(time, edtf=day, start=day, end=day)
 
 
 def carry_back(drafts: list[Draft], reading: Reading) -> None:
