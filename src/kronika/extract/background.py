@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from kronika.codebook.predicates import predicates
 from kronika.extract.giving import is_part
 from kronika.extract.nearness import is_aside
 from kronika.extract.reading import CARRIED, Draft, Reading
@@ -17,13 +16,6 @@ from kronika.records import MentionKind, Status
 
 #: Older than this at publication, a happening told after the lead is background.
 RECENT_DAYS = 31
-_YEAR = re.compile(r"(?:19|20)\d\d\Z")
-_BEGINNINGS = frozenset(
-    (
-        *("began", "begun", "started", "erupted", "war", "outbreak", "coup", "takeover", "invasion", "beginning"),
-        *("start", "truce", "ceasefire", "independence"),
-    )
-)
 _YEARS_AGO = re.compile(r"\b(?:years?|decades?)\s+ago\b", re.IGNORECASE)
 #: A wire of the evening is dated by the next morning elsewhere.
 _GRACE = timedelta(days=1)
@@ -88,8 +80,6 @@ def _dated_verdict(draft: Draft, reading: Reading) -> RealisVerdict:
         return verdict
     if is_since(draft.token):
         return replace(verdict, status=Status.HISTORICAL, rule="since")
-    if draft.trigger.frame.id in predicates().consequences and is_running_total(draft.token):
-        return replace(verdict, status=Status.HISTORICAL, rule="total")
     if draft.time is None and _is_remembered(draft.token):
         return replace(verdict, status=Status.HISTORICAL, rule="remembered")
     published = _day(reading.document.published)
@@ -101,17 +91,6 @@ def _dated_verdict(draft: Draft, reading: Reading) -> RealisVerdict:
     if is_part(draft) or (in_lead and not _is_anniversary(draft)):
         return verdict
     return replace(verdict, status=Status.HISTORICAL, rule="dated_before")
-
-
-def is_running_total(token: Any) -> bool:
-    """Whether a toll has grown since some year or beginning ("have killed 800 people since 2015"): it is of no day."""
-    verb = token
-    while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
-        verb = verb.head
-    is_perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve") for c in verb.lefts)
-    after = [word.lower_ for word in verb.doc[verb.i : verb.sent.end]]
-    since = after[after.index("since") :] if "since" in after else []
-    return is_perfect and any(_YEAR.match(word) or word in _BEGINNINGS for word in since)
 
 
 def _is_anniversary(draft: Draft) -> bool:

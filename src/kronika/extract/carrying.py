@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from kronika.extract.background import RECENT_DAYS, is_running_total, is_since
+from kronika.extract.background import RECENT_DAYS, is_since
 from kronika.extract.circumstances import places_of
 from kronika.extract.dating import VERBAL, time_of, times_again
 from kronika.extract.nearness import TELLING
@@ -53,9 +53,7 @@ def carry(drafts: list[Draft], reading: Reading) -> None:
                 sites.setdefault(name, draft)
         if draft.trigger.frame.type != "ASSAULT" or draft.verdict.status not in _TOLD:
             continue
-        if draft.time is None and not (
-            _is_before_all(draft.token) or _is_of_now(draft) or is_running_total(draft.token)
-        ):
+        if draft.time is None and not (_is_before_all(draft.token) or _is_of_now(draft)):
             draft.time = _day_before(draft, days, reading)
         is_new = draft.time is not None and not (_is_old(draft.time, days, reading) or is_since(draft.token))
         if draft.time is not None and is_new and draft.time.precision in _DAYS:

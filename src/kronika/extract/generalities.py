@@ -20,6 +20,10 @@ _LASTING = frozenset(
 )
 #: How many words under an accusation its deed may stand.
 _NESTED = 5
+#: Since these it is long ago, whenever that was ("since the war began").
+_BEGINNINGS = frozenset(
+    ("war", "began", "begun", "erupted", "outbreak", "coup", "takeover", "invasion", "independence")
+)
 _PERIODS = frozenset(("year", "month", "decade", "century"))
 _NEAR = frozenset(("recent", "past", "last"))
 _OVER = frozenset(("for", "in", "over", "during", "throughout"))
@@ -142,6 +146,8 @@ def _is_since_long_ago(verb: Any, reading: Reading, deed: Any | None = None) -> 
             start = _day(timed.time.start)
             if start is not None and timed.end - 1 in inside:
                 return published is not None and (published - start).days >= _LONG_DAYS
+        if any(token.lower_ in _BEGINNINGS for token in clause.subtree):
+            return True
     return False
 
 
