@@ -61,9 +61,10 @@ def carry(drafts: list[Draft], reading: Reading) -> None:
 
 
 def _set_back(draft: Draft, reading: Reading) -> None:
-    """Put a day that a deed is said to have been on, and that is yet to come, into the year before."""
+    """Put the day of an attack that is told as done, and that is yet to come, into the year before."""
     time, published = draft.time, reading.document.published
-    if time is None or not (time.start and time.end and published) or draft.verdict.status not in _TOLD:
+    is_done = draft.trigger.frame.type == "ASSAULT" and draft.verdict.status in _TOLD
+    if time is None or not (time.start and time.end and published) or not is_done:
         return
     ahead = (date.fromisoformat(time.start[:10]) - date.fromisoformat(published[:10])).days
     if time.precision is not TimePrecision.DAY or not ahead > _AHEAD_DAYS or time.start[5:10] == "02-29":
