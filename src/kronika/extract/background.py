@@ -18,7 +18,7 @@ from kronika.records import MentionKind, Status
 RECENT_DAYS = 31
 _YEARS_AGO = re.compile(r"\b(?:years?|decades?)\s+ago\b", re.IGNORECASE)
 #: A wire of the evening is dated by the next morning elsewhere.
-_GRACE = timedelta(days=1)
+GRACE = timedelta(days=1)
 #: What is told of by its day before it is held.
 _SCHEDULED = frozenset(("PROTEST", "CONSULT", "COOPERATE"))
 _DONE = frozenset((Status.OCCURRED, Status.HISTORICAL, Status.ATTEMPTED, Status.INTERCEPTED))
@@ -53,7 +53,7 @@ def _hold_to_publication(draft: Draft, reading: Reading) -> None:
     published, start = _day(reading.document.published), _day(draft.time.start if draft.time is not None else None)
     if published is None or start is None or draft.time is None or draft.verdict.status not in _DONE:
         return
-    if start <= published + _GRACE or (draft.time.span is not None and str(start.year) in draft.time.span.text):
+    if start <= published + GRACE or (draft.time.span is not None and str(start.year) in draft.time.span.text):
         return
     if draft.trigger.is_verb or draft.trigger.frame.type not in _SCHEDULED or _is_in_past(draft.token):
         draft.time, draft.again = None, []

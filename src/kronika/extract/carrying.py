@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from kronika.extract.background import RECENT_DAYS, is_since
+from kronika.extract.background import GRACE, RECENT_DAYS, is_since
 from kronika.extract.circumstances import places_of
 from kronika.extract.dating import VERBAL, time_of, times_again
 from kronika.extract.nearness import TELLING
@@ -16,8 +16,6 @@ from kronika.records import PlacePrecision, PlaceRelation, Status, TimePrecision
 
 #: How many sentences a day told once holds for what follows.
 _REACH = 4
-#: The clocks of two places can differ by a day; what is told as done was not done later than that.
-_AHEAD_DAYS = 2
 _TOLD = frozenset((Status.OCCURRED, Status.ATTEMPTED, Status.INTERCEPTED, Status.DENIED))
 _DAYS = frozenset((TimePrecision.DAY, TimePrecision.NIGHT, TimePrecision.HOUR, TimePrecision.RANGE))
 
@@ -61,16 +59,20 @@ def carry(drafts: list[Draft], reading: Reading) -> None:
 
 
 def _set_back(draft: Draft, reading: Reading) -> None:
-    """Put the day of an attack that is told as done, and that is yet to come, into the year before."""
+    """Put the day of an attack that is told as done, and that would be yet to come, into the year before.
+
+    A year that the text gives stays: it is a finding.
+    """
     time, published = draft.time, reading.document.published
     is_done = draft.trigger.frame.type == "ASSAULT" and draft.verdict.status in _TOLD
-    if time is None or not (time.start and time.end and published) or not is_done:
+    if time is None or time.precision is not TimePrecision.DAY or not (time.start and published) or not is_done:
         return
-    ahead = (date.fromisoformat(time.start[:10]) - date.fromisoformat(published[:10])).days
-    if time.precision is not TimePrecision.DAY or not ahead > _AHEAD_DAYS or time.start[5:10] == "02-29":
+    is_given = time.span is not None and time.start[:4] in time.span.text
+    if is_given or date.fromisoformat(time.start) <= date.fromisoformat(published[:10]) + GRACE:
         return
-    day = f"{int(time.start[:4]) - 1}{time.start[4:10]}"
-    draft.time = replace(time, edtf=day, start=day, end=day)
+    if time.start[5:] != "02-29":
+        day = f"{int(time.start[:4]) - 1}{time.start[4:]}"
+        draft.time = replace(time, edtf=day, start=day, end=day)
 
 
 def carry_back(drafts: list[Draft], reading: Reading) -> None:
