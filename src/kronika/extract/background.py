@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from kronika.codebook.predicates import predicates
 from kronika.extract.giving import is_part
 from kronika.extract.nearness import is_aside
 from kronika.extract.reading import CARRIED, Draft, Reading
@@ -17,10 +16,9 @@ from kronika.records import MentionKind, Status
 
 #: Older than this at publication, a happening told after the lead is background.
 RECENT_DAYS = 31
-_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _YEARS_AGO = re.compile(r"\b(?:years?|decades?)\s+ago\b", re.IGNORECASE)
 #: A wire of the evening is dated by the next morning elsewhere.
-_GRACE = timedelta(days=1)
+GRACE = timedelta(days=1)
 #: What is told of by its day before it is held.
 _SCHEDULED = frozenset(("PROTEST", "CONSULT", "COOPERATE"))
 _DONE = frozenset((Status.OCCURRED, Status.HISTORICAL, Status.ATTEMPTED, Status.INTERCEPTED))
@@ -55,7 +53,7 @@ def _hold_to_publication(draft: Draft, reading: Reading) -> None:
     published, start = _day(reading.document.published), _day(draft.time.start if draft.time is not None else None)
     if published is None or start is None or draft.time is None or draft.verdict.status not in _DONE:
         return
-    if start <= published + _GRACE or (draft.time.span is not None and str(start.year) in draft.time.span.text):
+    if start <= published + GRACE or (draft.time.span is not None and str(start.year) in draft.time.span.text):
         return
     if draft.trigger.is_verb or draft.trigger.frame.type not in _SCHEDULED or _is_in_past(draft.token):
         draft.time, draft.again = None, []
@@ -82,8 +80,6 @@ def _dated_verdict(draft: Draft, reading: Reading) -> RealisVerdict:
         return verdict
     if is_since(draft.token):
         return replace(verdict, status=Status.HISTORICAL, rule="since")
-    if draft.trigger.frame.id in predicates().consequences and is_running_total(draft.token):
-        return replace(verdict, status=Status.HISTORICAL, rule="total")
     if draft.time is None and _is_remembered(draft.token):
         return replace(verdict, status=Status.HISTORICAL, rule="remembered")
     published = _day(reading.document.published)
@@ -95,17 +91,6 @@ def _dated_verdict(draft: Draft, reading: Reading) -> RealisVerdict:
     if is_part(draft) or (in_lead and not _is_anniversary(draft)):
         return verdict
     return replace(verdict, status=Status.HISTORICAL, rule="dated_before")
-
-
-def is_running_total(token: Any) -> bool:
-    """Whether a toll has grown since some year ("have killed almost 800 people since 2015"): no happening of a day."""
-    verb = token
-    while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
-        verb = verb.head
-    is_perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve") for c in verb.lefts)
-    after = [word.lower_ for word in verb.doc[verb.i : verb.sent.end]]
-    since = after[after.index("since") :] if "since" in after else []
-    return is_perfect and any(_YEAR.match(word) for word in since)
 
 
 def _is_anniversary(draft: Draft) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from kronika.extract.background import RECENT_DAYS, is_since
+from kronika.extract.background import GRACE, RECENT_DAYS, is_since
 from kronika.extract.circumstances import places_of
 from kronika.extract.dating import no_venue, time_of, times_again
 from kronika.extract.nearness import TELLING
@@ -41,6 +41,7 @@ def carry(drafts: list[Draft], reading: Reading) -> None:
     sites: dict[str, Draft] = {}
     days = [(reading.doc[timed.first], timed.time) for timed in reading.times if _opens(timed, reading)]
     for draft in drafts:
+        _set_back(draft, reading)
         names = [reading.mentions.describe(t).name for t in draft.roles.get("target", ())]
         for name in names:
             if not _is_placed(draft) and name in sites:
@@ -55,6 +56,23 @@ def carry(drafts: list[Draft], reading: Reading) -> None:
         is_new = draft.time is not None and not (_is_old(draft.time, days, reading) or is_since(draft.token))
         if draft.time is not None and is_new and draft.time.precision in _DAYS:
             days.extend((trigger.token, draft.time) for trigger in draft.triggers)
+
+
+def _set_back(draft: Draft, reading: Reading) -> None:
+    """Put the day of an attack that is told as done, and that would be yet to come, into the year before.
+
+    A year that the text gives stays: it is a finding.
+    """
+    time, published = draft.time, reading.document.published
+    is_done = draft.trigger.frame.type == "ASSAULT" and draft.verdict.status in _TOLD
+    if time is None or time.precision is not TimePrecision.DAY or not (time.start and published) or not is_done:
+        return
+    is_given = time.span is not None and time.start[:4] in time.span.text
+    if is_given or date.fromisoformat(time.start) <= date.fromisoformat(published[:10]) + GRACE:
+        return
+    if time.start[5:] != "02-29":
+        day = f"{int(time.start[:4]) - 1}{time.start[4:]}"
+        draft.time = replace(time, edtf=day, start=day, end=day)
 
 
 def carry_back(drafts: list[Draft], reading: Reading) -> None:

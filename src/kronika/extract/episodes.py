@@ -92,7 +92,8 @@ def _counts_from(token: Any) -> bool:
     """Whether a toll is counted from a day or deed on ("Since the truce ended, 300 people have been killed")."""
     if token.pos_ != "VERB" and token.head.pos_ in ("VERB", "AUX"):
         token = token.head
-    return any(child.lower_ == "since" and child.dep_ in ("prep", "mark") for child in token.children)
+    clauses = [token, *(child for child in token.children if child.dep_ == "advcl")]  # "since the war began"
+    return any(c.lower_ == "since" and c.dep_ in ("prep", "mark") for clause in clauses for c in clause.children)
 
 
 def is_told_apart(draft: Draft, other: Draft) -> bool:

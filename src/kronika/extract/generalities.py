@@ -24,6 +24,10 @@ _NOW = frozenset(("VBZ", "VBP"))
 #: What an authority does once, to a whole kind of people.
 _DECREED = frozenset(("restrict", "deport", "expel", "confiscate"))
 _CHARGING = frozenset(("accuse", "suspect", "blame"))
+#: Since these it is long ago, whenever that was ("since the war began").
+_BEGINNINGS = frozenset(
+    ("war", "began", "begun", "erupted", "outbreak", "coup", "takeover", "invasion", "independence")
+)
 _PERIODS = frozenset(("year", "month", "decade", "century"))
 _NEAR = frozenset(("recent", "past", "last"))
 _OVER = frozenset(("for", "in", "over", "during", "throughout"))
@@ -196,6 +200,8 @@ def _is_since_long_ago(verb: Any, reading: Reading, deed: Any | None = None) -> 
             start = _day(timed.time.start)
             if start is not None and timed.end - 1 in inside:
                 return published is not None and (published - start).days >= _LONG_DAYS
+        if any(token.lower_ in _BEGINNINGS for token in clause.subtree):
+            return True
     return False
 
 

@@ -33,7 +33,8 @@ def is_joined(first: Draft, second: Draft, reading: Reading) -> bool:
         return True
     is_one_clause = any(t.token.dep_ == "nsubj" and t.token.head.i == b.i for t in here)
     if _is_of_old(first) != _is_of_old(second) and not is_one_clause:
-        return False  # "a mine left from earlier fighting exploded", but "a previous attack had hit a bus"
+        # "a mine left from earlier fighting exploded", but "were killed in an earlier attack"
+        return any(_is_toll_in(t.token, b) or _is_toll_in(b, t.token) for t in here)
     if _is_called_again(first, second) and not is_apart(second, first, reading):
         return True
     if is_intercepted(second, first, reading) and not is_apart(second, first, reading):
@@ -68,6 +69,12 @@ def _is_told_beside(first: Draft, second: Draft, reading: Reading) -> bool:
     is_beside = verb.dep_ == "ccomp" and verb.head.dep_ == "conj" and verb.head.lemma_ in TELLING
     has_own = second.time is not None or second.roles.get("instrument") or second.roles.get("actor")
     return is_beside and not has_own and not is_apart(second, first, reading)
+
+
+def _is_toll_in(noun: Any, verb: Any) -> bool:
+    """Whether people were harmed in a deed that a noun names ("were killed in an earlier attack")."""
+    is_in = noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during") and noun.head.head.i == verb.i
+    return is_in and verb.lemma_ in ("kill", "wound", "injure", "die")
 
 
 def _is_of_old(draft: Draft) -> bool:

@@ -64,8 +64,9 @@ def _can_be_one(draft: Draft, other: Draft, reading: Reading) -> bool:
 
 
 def _doers(draft: Draft, reading: Reading) -> set[str]:
+    """Return who did a deed by state or name; "gunmen" can be anybody."""
     found = [reading.mentions.describe(t) for t in draft.roles.get("actor", ()) if t.pos_ != "PRON"]
-    return {mention.country or mention.name.casefold() for mention in found}
+    return {m.country or m.name.casefold() for m in found if m.country or any(c.isupper() for c in m.name)}
 
 
 def _is_wide(draft: Draft) -> bool:

@@ -131,7 +131,7 @@ def absorb(into: Draft, draft: Draft) -> None:
     gives_way = (same_sentence and into.trigger.frame.id in weak) or is_heard(into)
     if gives_way and draft.trigger.frame.id not in weak:
         into.triggers = [*draft.triggers, *into.triggers]
-        into.verdict = draft.verdict
+        into.verdict = into.verdict if draft.verdict.rule == "adjective" else draft.verdict  # "in an earlier attack"
     else:
         into.triggers.extend(draft.triggers)
     for role, tokens in draft.roles.items():

@@ -162,4 +162,5 @@ def _names_its_own(draft: Draft, reading: Reading) -> bool:
     mentions: list[Any] = [reading.mentions.describe(token) for token in words]
     if any(mention.kind in _PEOPLE or any(c.isupper() for c in mention.name) for mention in mentions):
         return True
-    return is_beside(draft) or not (words or draft.trigger.frame.outcome)
+    is_told = any(c.dep_ in ("dobj", "nsubjpass") and c.lower_ in ("them", "it") for c in draft.token.children)
+    return is_beside(draft) or not (words or is_told or draft.trigger.frame.outcome)

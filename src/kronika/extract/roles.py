@@ -330,7 +330,7 @@ def _assign_compound(token: Any, trigger: Trigger, mentions: Mentions, roles: Ro
     if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
         return
     kind = mentions.describe(token).kind
-    if token.lemma_.lower() in ("terrorist", "terror"):
+    if token.lemma_.lower() in ("terrorist", "terror", "car", "truck", "roadside"):
         return  # what kind of attack it is called, not by whom
     if token.pos_ == "ADJ" and kind is MentionKind.GROUP and token.lower_ != "civilian":
         return  # "minor injuries", "individual attacks"

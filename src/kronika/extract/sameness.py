@@ -256,6 +256,6 @@ def _names(draft: Draft, reading: Reading) -> set[str]:
             mention.kind in (MentionKind.FACILITY, MentionKind.FORCES, MentionKind.ORGANISATION)
             or token.pos_ == "PROPN"
         ):
-            words = {word.lower() for word in mention.name.split()}
+            words = {word.lower() for word in mention.name.replace("-", " ").split()}
             found.update(words - {token.lower_} | {token.lemma_.lower()} if token.lower_ in words else words)
     return found - _ANY_SITE

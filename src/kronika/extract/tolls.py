@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from kronika.extract.arguments import verb_slots
-from kronika.extract.background import is_running_total
 from kronika.extract.nearness import MAX_COST, cost
 from kronika.extract.reading import Counted, Draft, Reading
 from kronika.extract.references import COLLECTIVES
@@ -115,7 +114,7 @@ def _owner(counted: Counted, drafts: list[Draft], reading: Reading) -> Draft | N
     if ranked:
         return min(ranked, key=lambda item: item[:3])[3]
     is_of_war = (quantity.low or quantity.best or 0) >= _OF_A_WAR
-    if quantity.kind not in _HARM or is_of_war or is_running_total(token):
+    if quantity.kind not in _HARM or is_of_war:
         return None
     before = [draft for draft in drafts if draft.token.i < token.i and draft.trigger.frame.type == "ASSAULT"]
     if not before:
@@ -133,11 +132,13 @@ def _one_by_one(draft: Draft, taken: list[Quantity], reading: Reading) -> list[Q
         return []
     kinds = {t.token.i: _DONE[t.frame.id] for t in draft.triggers if t.frame.id in _DONE}
     seen: set[str] = set()
-    found = []
+    found: list[Quantity] = []
     for token in draft.roles.get("victim", ()):
         mention = reading.mentions.describe(token)
         if not _is_one(token, mention) or mention.name in seen or _has_figure(mention, taken) or _is_among(token):
             continue
+        if token.lemma_.lower() == "victim" and (found or draft.counts):
+            continue  # who is told of already
         seen.add(mention.name)
         kind = kinds[_nearest(token, deeds).i]
         key = content_id("q", reading.document.id, mention.span.start, mention.span.end, kind.value)
