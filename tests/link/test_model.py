@@ -72,7 +72,9 @@ def test_reports_that_count_a_deed_alike_are_compared_where_one_names_no_place(m
 
 def test_what_is_known_by_its_name_alone_is_a_target_and_the_first_named_counts(made):
     event = made.event("a", "2025-05-01")
-    names = tuple(replace(mention(name, MentionKind.UNKNOWN), head=name) for name in ("Volgoprom", "Altaineft", "firms"))
+    names = tuple(
+        replace(mention(name, MentionKind.UNKNOWN), head=name) for name in ("Volgoprom", "Altaineft", "firms")
+    )
     assert event_row(replace(event, roles=replace(event.roles, recipient=names))).target == "volgoprom"
     assert event_row(replace(event, roles=replace(event.roles, recipient=names[2:]))).target is None
 

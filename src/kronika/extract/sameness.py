@@ -168,7 +168,8 @@ def is_intercepted(draft: Draft, other: Draft, reading: Reading) -> bool:
 
 def same_scene(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether both are told of one settlement or region with one kind of weapon, and neither names its own target."""
-    if not same_place(draft, other):
+    called = {p.surface for p in draft.places if p.id is None} & {p.surface for p in other.places}
+    if not same_place(draft, other) and not called:
         return False
     mine, theirs = _weapons(draft, reading), _weapons(other, reading)
     return not mine or not theirs or bool(mine & theirs)

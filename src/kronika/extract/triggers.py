@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kronika.annotate.counting import is_fatal
+from kronika.annotate.counting import is_among_dead, is_fatal
 from kronika.annotate.mentions import Mentions
 from kronika.codebook.measures import currencies
 from kronika.codebook.predicates import Frame, Predicates, VerbPattern, predicates
@@ -98,6 +98,8 @@ def _has_object(token: Any) -> bool:
 
 
 def _verb(token: Any, table: Predicates) -> Trigger | None:
+    if is_among_dead(token):
+        return Trigger(token, table.frames["die"], is_verb=True)
     frame = _listed(token, table) or _in_other_words(token, table)
     return Trigger(token, frame, is_verb=True) if frame is not None else None
 
