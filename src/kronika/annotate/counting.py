@@ -229,6 +229,14 @@ def _does_it(verb: Any) -> bool:
     return verb.tag_ == "VBD" and any(c.dep_ == "dobj" for word in (verb, *beside) for c in word.rights)
 
 
+def _own_verb(number: Any, words: Counts) -> CountKind | None:
+    """Return what a verb does to a figure that the parse joins to the one before ("killed 900, displaced millions")."""
+    if number.i < 2 or number.nbor(-1).tag_ not in ("VBD", "VBN") or number.nbor(-2).lower_ != "and":
+        return None
+    verb = number.nbor(-1)
+    return verb_kind(verb, "object", words) if verb.dep_ == "amod" and verb.head.i == number.i else None
+
+
 def kind_of(number: Any, head: Any | None, last: Any, words: Counts | None = None) -> CountKind:
     """Return the kind of a figure: ``number`` its last token, ``head`` the counted noun, ``last`` the last token."""
     words = words or counts()
@@ -237,6 +245,9 @@ def kind_of(number: Any, head: Any | None, last: Any, words: Counts | None = Non
         return said
     if head is not None and head.dep_ == "pobj" and head.head.head.i == number.i:
         head = number if number.dep_ != "nummod" else head  # "61 of the drones were shot down"
+    own = _own_verb(number, words)
+    if own is not None:
+        return own
     for child in head.children if head is not None else ():  # "20 wounded residents"
         if child.dep_ == "amod" and number.i < child.i and (kind := participle_kind(child, words)):
             return kind

@@ -10,6 +10,8 @@ from kronika.records import Mention
 _SHARES = frozenset(("most", "several", "all", "few"))
 #: Whose they are is the victim, not they.
 _BODIES = frozenset(("body", "corpse"))
+#: What counts those who came to harm, and names none of them.
+_NOBODY = _BODIES | {"casualty", "fatality"}
 
 
 def counted(token: Any) -> Any:
@@ -37,7 +39,7 @@ def before_time(token: Any, times: frozenset[int]) -> Any | None:
 
 def names_nobody(token: Any, mention: Mention) -> bool:
     """Whether a word names no participant: a pronoun that leads nowhere, a bare number, "nobody"."""
-    if token.lower_ in ("nobody", "none", "nothing", "total") or token.lemma_.lower() in _BODIES:
+    if token.lower_ in ("nobody", "none", "nothing", "total") or token.lemma_.lower() in _NOBODY:
         return True
     if token.pos_ == "PRON" or token.tag_ in ("DT", "WDT"):
         return mention.antecedent is None and token.tag_ not in ("NN", "NNS")

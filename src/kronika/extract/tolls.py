@@ -58,6 +58,7 @@ def attach_counts(drafts: list[Draft], reading: Reading, tallies: frozenset[int]
         draft.counts.extend(_also_killed(draft, reading))
         found = _one_by_one(draft, taken, reading)
         draft.counts.extend(found)
+        draft.counts = list({quantity.id: quantity for quantity in draft.counts}.values())  # two places share one list
         taken.extend(found)
 
 
@@ -121,12 +122,20 @@ def _one_by_one(draft: Draft, taken: list[Quantity], reading: Reading) -> list[Q
         kind = kinds[_nearest(token, deeds).i]
         if kind is CountKind.WOUNDED and _dies_later(mention, draft, reading):
             kind = CountKind.KILLED
-        if _is_told_again(token, mention, [q for q in taken if q.kind is kind and q.best == 1]):
+        if _is_told_again(token, mention, [q for q in (*taken, *found) if q.kind is kind and q.best == 1]):
             continue
         seen.add(mention.name)
         key = content_id("q", reading.document.id, mention.span.start, mention.span.end, kind.value)
         found.append(Quantity(key, mention.span, 1.0, 1.0, 1.0, of=mention.name, of_span=mention.span, kind=kind))
     return found
+
+
+def _is_introduced(token: Any) -> bool:
+    """Whether somebody is named with an age ("Ali Zaki, 12, died"), as those are of whom a count was told before."""
+    after = token.doc[token.i + 1 : token.i + 4]
+    return (
+        token.pos_ == "PROPN" and len(after) == 3 and after[0].text == after[2].text == "," and after[1].text.isdigit()
+    )
 
 
 def _dies_later(mention: Mention, draft: Draft, reading: Reading) -> bool:
@@ -141,6 +150,10 @@ def _dies_later(mention: Mention, draft: Draft, reading: Reading) -> bool:
 def _is_told_again(token: Any, mention: Mention, counted_ones: list[Quantity]) -> bool:
     """Whether "the man" or "the victim" is somebody whom a figure of one before has counted."""
     who = mention.name.lower()
+    if _is_introduced(token):
+        ones = [q for q in counted_ones if q.of and q.of.split()[-1].islower()]
+        ones = [q for q in ones if q.span.start < token.sent.start_char]
+        return any(token.idx - q.span.start <= _TOLD_NEAR for q in ones)
     if who not in _ANYBODY or (token.pos_ != "PRON" and not any(c.lower_ == "the" for c in token.lefts)):
         return False
     near = [q for q in counted_ones if 0 < token.idx - q.span.start <= _TOLD_NEAR]

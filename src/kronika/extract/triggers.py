@@ -112,6 +112,8 @@ def _listed(token: Any, table: Predicates) -> Frame | None:
     is_noun = token.tag_ in ("VBN", "VBD") and token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass")
     if is_noun and any(child.dep_ == "det" for child in token.lefts):
         return None  # "two of the wounded"
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ == "number":
+        return None  # "the number of wounded"
     if token.dep_ in ("amod", "compound") and token.tag_ in ("VBG", "VBN") and not is_shared(token.head):
         return None  # "the occupied town", "fighting vehicles": a property, not a happening
     if token.lemma_ in table.intransitive and (
