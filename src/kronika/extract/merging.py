@@ -11,7 +11,6 @@ from kronika.extract.counting_from import are_days_apart
 from kronika.extract.episodes import are_opposed, is_one_raid, is_retold, is_told_apart, turns_elsewhere
 from kronika.extract.joining import REAL, is_joined, is_of_verb, is_purpose, is_threatened
 from kronika.extract.leads import is_headline_of, is_told_in_full
-from kronika.extract.nearness import is_of_teller
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.retelling import (
     has_figure_of,
@@ -135,7 +134,6 @@ def absorb(into: Draft, draft: Draft) -> None:
         into.verdict = draft.verdict
     else:
         into.triggers.extend(draft.triggers)
-    into.places, into.time = into.places or draft.places, into.time or draft.time
     for role, tokens in draft.roles.items():
         if draft.trigger.frame.type != into.trigger.frame.type and role not in ("alongside", "target"):
             continue
@@ -252,8 +250,7 @@ def _has_scene(draft: Draft, reading: Reading) -> bool:
     if draft.trigger.frame.type == "ASSAULT" and (named or draft.roles.get("instrument")):
         return True
     sentence = draft.token.sent
-    here = [place for place in reading.places if sentence.start <= place.first < sentence.end and not place.is_actor]
-    return any(not is_of_teller(reading.doc[place.first], draft.token) for place in here)
+    return any(sentence.start <= located.first < sentence.end and not located.is_actor for located in reading.places)
 
 
 def _same_forces(draft: Draft, other: Draft, reading: Reading) -> bool:

@@ -115,15 +115,6 @@ def teller_at(place: Any) -> Any | None:
     return holder if is_subject else None
 
 
-def is_of_teller(place: Any, deed: Any) -> bool:
-    """Whether a place belongs to who tells the deed ("the Britain-based monitor said the father was injured")."""
-    telling = {index for index in path_up(deed) if deed.doc[index].lemma_ in TELLING and index != deed.i}
-    return any(
-        deed.doc[index].dep_ == "nsubj" and deed.doc[index].head.i in telling and deed.doc[index].head.i > place.i
-        for index in path_up(place)
-    )
-
-
 def is_aside(token: Any) -> bool:
     """Whether a word stands in a relative clause, which may tell of another time and place."""
     node = token
