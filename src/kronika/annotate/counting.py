@@ -13,6 +13,8 @@ _OBJECTS = frozenset(("dobj", "obj", "attr", "oprd"))
 _STRONG = frozenset((CountKind.KILLED, CountKind.WOUNDED, CountKind.CASUALTIES, CountKind.MISSING))
 #: "Killed and wounded nine": a verb so close shares the object.
 _BESIDE = 2
+#: Who came to harm, be it death or wounds: the verb says which.
+_WHOEVER = frozenset(("victim",))
 _LINKS = frozenset(("conj", "appos"))
 _CLIMBS = frozenset(
     ("rise", "climb", "reach", "be", "stand", "jump", "grow", "increase", "hit", "exceed", "pass", "top")
@@ -105,10 +107,57 @@ def _toll(token: Any, words: Counts) -> CountKind | None:
                 return kind
         if child.dep_ == "prep" and child.lower_ == "of" and token.lower_ == "number":
             for below in child.children:
-                kind = noun_kind(below, words) or participle_kind(below, words)
+                kind = noun_kind(below, words) or participle_kind(below, words) or _done_to(below, words)
                 if kind:
                     return kind
     return words.heads.get(token.lower_) or words.nouns.get(token.lemma_.lower())
+
+
+def _done_to(noun: Any, words: Counts) -> CountKind | None:
+    """Return what a participle says of the people beside it ("the number of people injured", "wounded residents")."""
+    kinds = (participle_kind(child, words) for child in noun.children if child.dep_ in ("acl", "amod"))
+    return next((kind for kind in kinds if kind), None)
+
+
+def among_dead(word: Any) -> Any | None:
+    """Return the verb of "X was among the dead", "X was among five people killed", for the word of death in it."""
+    if word.lower_ not in ("dead", "killed", "deceased", "slain"):
+        return None
+    people = word.head if word.dep_ == "acl" else word
+    if people.dep_ != "pobj" or people.head.lower_ != "among" or people.head.head.lemma_ != "be":
+        return None
+    return people.head.head
+
+
+def is_among_dead(verb: Any) -> bool:
+    """Whether a verb says of its subject that it was among the dead."""
+    if verb.lemma_ != "be":
+        return False
+    behind = (child for child in verb.children if child.lower_ == "among")
+    return any(among_dead(token) == verb for child in behind for token in child.subtree)
+
+
+def _names_told(noun: Any, words: Counts) -> bool:
+    """Whether a noun for those who came to harm is definite: they were told before ("the three other victims")."""
+    kind = words.nouns.get(noun.lower_) or words.nouns.get(noun.lemma_)
+    is_people = noun.lower_ in words.participles or noun.lower_ in ("victims", "deceased")
+    return is_people and kind in _STRONG and any(child.lower_ in ("the", "those") for child in noun.lefts)
+
+
+def is_of_toll(noun: Any, words: Counts) -> bool:
+    """Whether people are told of as some of those who came to harm ("the dead included nine women")."""
+    if _names_told(noun, words):
+        return True
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        noun = noun.head.head  # "four of his relatives"
+    if noun.dep_ == "pobj" and noun.head.lower_ == "including" and noun.head.head.dep_ == "attr":
+        return _subject_toll(noun.head.head.head, words) is not None  # "The victims were farmers, including nine women"
+    while noun.dep_ == "conj":
+        noun = noun.head
+    verb = noun.head
+    if noun.dep_ == "dobj" and verb.lemma_ == "include":
+        return _subject_toll(verb, words) is not None
+    return noun.dep_ == "nsubj" and is_among_dead(verb)
 
 
 def _subject_toll(verb: Any, words: Counts) -> CountKind | None:
@@ -152,7 +201,7 @@ def governed_kind(head: Any, words: Counts, depth: int = 0) -> CountKind | None:
         return verb_kind(above, "object", words)
     if dep in _OBJECTS:
         kind = verb_kind(above, "object", words)
-        if kind is None and above.lemma_ in _CLIMBS:
+        if kind is None and (above.lemma_ in _CLIMBS or above.lemma_ == "include"):
             kind = _subject_toll(above, words)
         if kind is None and above.dep_ == "conj" and above.i - above.head.i <= _BESIDE:
             kind = verb_kind(above.head, "object", words)
@@ -160,6 +209,8 @@ def governed_kind(head: Any, words: Counts, depth: int = 0) -> CountKind | None:
     if dep == "nsubj":
         if above.tag_ == "VBN" and not any(c.dep_ == "aux" for c in above.children):
             return participle_kind(above, words)
+        if is_among_dead(above):
+            return CountKind.KILLED
         if above.lemma_ in ("be", "go", "remain") or above.tag_.startswith("JJ"):
             return next((k for c in above.children if c.i > above.i and (k := words.participles.get(c.lower_))), None)
         return verb_kind(above, "subject", words)
@@ -178,14 +229,25 @@ def _does_it(verb: Any) -> bool:
     return verb.tag_ == "VBD" and any(c.dep_ == "dobj" for word in (verb, *beside) for c in word.rights)
 
 
+def _own_verb(number: Any, words: Counts) -> CountKind | None:
+    """Return what a verb does to a figure that the parse joins to the one before ("killed 900, displaced millions")."""
+    if number.i < 2 or number.nbor(-1).tag_ not in ("VBD", "VBN") or number.nbor(-2).lower_ != "and":
+        return None
+    verb = number.nbor(-1)
+    return verb_kind(verb, "object", words) if verb.dep_ == "amod" and verb.head.i == number.i else None
+
+
 def kind_of(number: Any, head: Any | None, last: Any, words: Counts | None = None) -> CountKind:
     """Return the kind of a figure: ``number`` its last token, ``head`` the counted noun, ``last`` the last token."""
     words = words or counts()
     said = noun_kind(head, words) if head is not None else None
-    if said in _STRONG:
+    if said in _STRONG and (head is None or head.lemma_ not in _WHOEVER):
         return said
     if head is not None and head.dep_ == "pobj" and head.head.head.i == number.i:
         head = number if number.dep_ != "nummod" else head  # "61 of the drones were shot down"
+    own = _own_verb(number, words)
+    if own is not None:
+        return own
     for child in head.children if head is not None else ():  # "20 wounded residents"
         if child.dep_ == "amod" and number.i < child.i and (kind := participle_kind(child, words)):
             return kind

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kronika.annotate.counting import governed_kind, noun_kind, verb_kind
+from kronika.annotate.counting import among_dead, governed_kind, noun_kind, verb_kind
 from kronika.annotate.folding import folded
 from kronika.annotate.numbers import word_value
+from kronika.annotate.phrases import further_objects
 from kronika.codebook.measures import Counts
 from kronika.records import CountKind, Quantity, Span, content_id
 
@@ -115,6 +116,9 @@ _FATAL = re.compile(
 def _heads(verb: Any, words: Counts) -> list[tuple[Any, CountKind]]:
     """The noun phrases that a verb of harm says it happened to."""
     found = []
+    among = among_dead(verb)
+    if among is not None:
+        return [(child, CountKind.KILLED) for child in among.children if child.dep_ == "nsubj"]
     for child in verb.children:
         if child.dep_ == "nsubjpass" or (child.dep_ == "dobj"):
             kind = verb_kind(verb, "object", words)
@@ -169,6 +173,8 @@ def people_counts(
             heads = _heads(verb, words)
         for head, kind in heads:
             chain = _conjuncts(head)
+            if head.dep_ == "dobj":
+                chain.extend(noun for one in further_objects(head.head) for noun in _conjuncts(one))
             numbers = [_person_count(noun, words, figures, len(chain) == 1) for noun in chain]
             if any(n is None for n in numbers) or (all(noun.i in figures for noun in chain[:1]) and len(chain) == 1):
                 continue

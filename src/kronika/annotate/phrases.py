@@ -55,3 +55,18 @@ def is_loose(token: Any) -> bool:
         or token.tag_ in ("JJR", "JJS", "RB")
         or token.lower_ in _DAYS
     )
+
+
+def further_objects(verb: Any) -> list[Any]:
+    """Return the nouns that the parse ties to a verb and that stand beside its object ("killed one and two sons")."""
+    last = next((child for child in verb.rights if child.dep_ == "dobj"), None)
+    if last is None:
+        return []
+    return [
+        child
+        for child in verb.rights
+        if child.dep_ == "conj"
+        and child.pos_ in ("NOUN", "PROPN")
+        and child.left_edge.i == last.right_edge.i + 2
+        and child.left_edge.nbor(-1).lower_ == "and"
+    ]

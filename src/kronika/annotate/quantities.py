@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from kronika.annotate.counting import kind_of
+from kronika.annotate.counting import is_of_toll, kind_of
 from kronika.annotate.implied import fractions, people_counts, zero_counts
 from kronika.annotate.labels import is_clock, is_no_figure, is_pronoun
 from kronika.annotate.money import currency_of
@@ -23,7 +23,8 @@ def _is_age(number: Number, first: Any, last: Any) -> bool:
     """Whether a number between commas after a name is an age ("Ivan Petrov, 34, said")."""
     if first.i < 2 or last.i + 1 >= len(last.doc) or not 0 < number.value <= 110:
         return False
-    return bool(first.nbor(-1).text == "," and last.nbor().text == "," and first.nbor(-2).pos_ == "PROPN")
+    is_aside = last.nbor().text in (",", ".")
+    return bool(first.nbor(-1).text == "," and is_aside and first.nbor(-2).pos_ == "PROPN")
 
 
 def _is_particle(first: Any) -> bool:
@@ -144,6 +145,23 @@ def _whole_of(index: int, found: list[Quantity], text: str, sentence_start: int)
     return None
 
 
+def _toll_of(index: int, found: list[Quantity], doc: Any, words: Counts) -> str | None:
+    """The id of the toll that people are some of ("The dead included nine women", "A nurse was among five killed").
+
+    That is the figure in the same words, else the last one told of those who came to the same harm.
+    """
+    part = found[index]
+    if part.of_span is None or part.kind is CountKind.OTHER:
+        return None
+    noun = doc.char_span(part.of_span.start, part.of_span.end, alignment_mode="expand").root
+    if not is_of_toll(noun, words):
+        return None
+    kinds = {part.kind, CountKind.KILLED} if part.kind is CountKind.CASUALTIES else {part.kind}
+    behind = [q for q in found[index + 1 : index + 3] if q.span.start <= noun.sent.end_char and q.kind is part.kind]
+    before = [q for q in reversed(found[:index]) if q.kind in kinds and q.part_of is None and not q.negated]
+    return next((q.id for q in (*behind, *before) if _can_hold(q, part)), None)
+
+
 def _can_hold(whole: Quantity, part: Quantity) -> bool:
     """Whether a figure is not smaller than what may be its part."""
     floor = part.low if part.low is not None else part.best or 0.0
@@ -192,11 +210,13 @@ def _linked(doc: Any, text: str, found: list[Quantity], parts: dict[str, str], w
         token = doc.char_span(quantity.span.start, quantity.span.end, alignment_mode="expand")[-1]
         start = _sentence_start(token)
         whole = parts.get(quantity.id) or (None if quantity.unit else _whole_of(index, done, text, start))
+        if whole is None and quantity.unit is None:
+            whole = _toll_of(index, done, doc, words)
         if whole == quantity.id:
             whole = None
         changed = replace(quantity, part_of=whole)
         source = by_id.get(whole or "")
-        if source is not None and changed.kind is CountKind.OTHER:
+        if source is not None and changed.kind in (CountKind.OTHER, CountKind.CASUALTIES):
             changed = replace(changed, kind=source.kind)
         if changed.of is None and changed.unit is None and not changed.negated:
             if source is None and changed.kind is not CountKind.OTHER:

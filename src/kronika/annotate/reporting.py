@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from kronika.annotate.lost_speakers import lost_speaker
 from kronika.codebook.attribution import Speech
 from kronika.records import Stance
 
@@ -247,6 +248,17 @@ def _object(token: Any, target: Any, rights: list[Any], stance: Stance) -> Any:
     return _stretch(token, parts), target, stance, "object", None
 
 
+def _pointing(token: Any) -> Any | None:
+    """Return the "this" by which a report points at what was told before ("X said this", "this was reported by X")."""
+    if any(c.dep_ in ("ccomp", "xcomp", "oprd") for c in token.children):
+        return None
+    for child in token.children:
+        is_subject = child.dep_ == "nsubjpass" and child.lower_ in ("this", "it")
+        if is_subject or (child.dep_ == "dobj" and child.lower_ == "this" and child.i > token.i):
+            return child
+    return None
+
+
 def read_verb(token: Any, speech: Speech) -> Iterator[Found]:
     """Yield what the reporting verb ``token`` attributes: at most one clause or phrase."""
     takes = speech.verbs[token.lemma_]
@@ -254,6 +266,18 @@ def read_verb(token: Any, speech: Speech) -> Iterator[Found]:
     speaker = speaker_of(token)
     source = () if speaker is None else noun_phrase(speaker)
     head = None if speaker is None else speaker.i
+    if token.lemma_ == "claim" and any(child.lemma_ == "life" for child in token.rights if child.dep_ == "dobj"):
+        return  # "the war has claimed many lives"
+    lost = lost_speaker(token) if speaker is None and not passive else None
+    if lost is not None and (span := trimmed(token.doc, sentence_range(token)[0], lost[1] - 1)) is not None:
+        clause = next((child for child in token.lefts if child.dep_ == "ccomp"), token)
+        words = tuple(range(lost[1], token.i - (token.nbor(-1).text == ",")))
+        yield Found(cue_tokens(token), token.i, lost[0].i, words, (span,), takes["clause"], "verb.lost", clause.i)
+        return
+    if "clause" in takes and speaker is not None and (pointer := _pointing(token)) is not None:
+        word = ((pointer.i, pointer.i),)
+        yield Found(cue_tokens(token), token.i, head, source, word, takes["clause"], "verb.pointing", pointer.i)
+        return
     if "clause" in takes:
         found = clause_content(token, speaker)
         if found is not None and found[0]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from kronika.annotate.phrases import further_objects
 from kronika.codebook.predicates import predicates
 from kronika.extract.misparses import misplaced, used, whole_name
 from kronika.extract.subjects import NOMINAL, antecedent, done_to_relative, expand, subject_of
@@ -29,6 +30,7 @@ def verb_slots(verb: Any) -> Slots:
     for child in verb.children:
         if child.dep_ == "dobj":
             slots["object"].extend(expand(antecedent(child, verb)))
+            slots["object"].extend(t for found in further_objects(verb) for t in expand(found))
         elif child.dep_ == "oprd" or _is_state(child):  # "left twenty people dead", "found him guilty"
             slots["object"].extend(t for c in child.lefts if c.dep_ == "nsubj" for t in expand(c))
         elif child.dep_ == "dative":

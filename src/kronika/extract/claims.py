@@ -9,6 +9,7 @@ from typing import Any
 from kronika.annotate.speech import Attribution
 from kronika.codebook.attribution import Firmness, Speech, firmness, speech
 from kronika.codebook.predicates import predicates
+from kronika.extract.voices import antecedent, find_voices, told_before
 from kronika.records import (
     Certainty,
     Claim,
@@ -64,15 +65,17 @@ def build_claims(
     words, grades = speech(), firmness()
     describe = describe or describe_plainly(document)
     items = _spoken(list(attributions), doc, words)
+    items = [_with_told(item, doc, document.text, items) for item in items]
+    voices = find_voices(items, doc, document, describe)
     ids = [_key(document, doc, item) for item in items]
     claims = []
-    for item, key in zip(items, ids, strict=True):
+    for item, key, voice in zip(items, ids, voices, strict=True):
         hedges = tuple(phrase_span(document, doc[i], doc[i]) for i in item.hedges)
         channel = None if not item.channel else _text(document, doc, item.channel)
         claims.append(
             Claim(
                 id=key,
-                speaker=_speaker(document, doc, item, describe, words),
+                speaker=_speaker(document, doc, item, voice, words),
                 cue=phrase_span(document, doc[item.cue[0]], doc[item.cue[-1]]),
                 content=tuple(Span(document.id, a, b, document.text[a:b]) for a, b in item.content),
                 stance=_stance_of(doc, item),
@@ -183,37 +186,35 @@ def _is_found_untrue(verdict: Any, cue: Any) -> bool:
     return any(word.lemma_ in words.untrue for word in named)
 
 
-def antecedent(head: Any) -> Any:
-    """Return the noun that a relative pronoun refers to, or ``head`` itself."""
-    if head.tag_ in ("WP", "WDT") or (head.lower_ == "that" and head.dep_ in ("nsubj", "nsubjpass")):
-        verb = head.head
-        for _ in range(3):
-            if verb.dep_ == "relcl":
-                return verb.head
-            if verb.head.i == verb.i:
-                break
-            verb = verb.head
-    return head
+def _with_told(item: Attribution, doc: Any, text: str, items: list[Attribution]) -> Attribution:
+    """Return the attribution with what its "this" points at as its content, beside the word itself."""
+    told = told_before(item, doc, text, items)
+    return item if told is None else replace(item, content=(told, *item.content))
 
 
-def _speaker(document: Document, doc: Any, item: Attribution, describe: Describe, words: Speech) -> Speaker:
-    if item.source_head is None:
+def _speaker(document: Document, doc: Any, item: Attribution, mention: Mention | None, words: Speech) -> Speaker:
+    if item.source_head is None or mention is None:
         return Speaker(SpeakerKind.NONE)
     head = antecedent(doc[item.source_head])
     if head.i != item.source_head:
         phrase = phrase_span(document, head.left_edge, head).text
     else:
         phrase = _text(document, doc, item.source) if item.source else head.text
-    mention = describe(head)
     kind = SpeakerKind.NAMED if _is_named(head, mention, words) else SpeakerKind.UNNAMED
-    return Speaker(kind, mention, phrase, office_of(document, head, words))
+    office = office_of(document, head, words)
+    if office is None and head.lemma_.lower() in words.offices and mention.span.start > head.idx:
+        end = _end_of_title(head)
+        end = min(end.idx + len(end), mention.span.start)  # the name hangs elsewhere in the parse
+        office = document.text[head.idx : end].rstrip(" ,")
+    return Speaker(kind, mention, phrase, office)
 
 
 def _is_named(head: Any, mention: Mention, words: Speech) -> bool:
     """Whether the speaker can be identified: a name, a pronoun that leads back to one, a body with a name in it."""
     if mention.kind is MentionKind.SOURCE:
         return False
-    if head.lower_ in _PRONOUNS or head.pos_ == "PROPN" or mention.entity or mention.country:
+    is_known = mention.kind is MentionKind.PERSON and mention.antecedent is not None
+    if head.lower_ in _PRONOUNS or head.pos_ == "PROPN" or mention.entity or mention.country or is_known:
         return True
     if head.lemma_.lower() in words.unnamed:
         return any(child.dep_ == "appos" and child.pos_ == "PROPN" for child in head.children)
@@ -232,7 +233,7 @@ def office_of(document: Document, head: Any, words: Speech) -> str | None:
             if child.lemma_.lower() in words.offices:
                 return phrase_span(document, _without_article(child), _end_of_title(child)).text
             if head.lemma_.lower() in words.offices:
-                return phrase_span(document, _without_article(head), head).text
+                return phrase_span(document, _without_article(head), _end_of_title(head)).text
     if head.dep_ == "appos" and head.head.lemma_.lower() in words.offices:
         return phrase_span(document, _without_article(head.head), head.head).text
     return None

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from kronika.codebook.predicates import predicates
 from kronika.extract.nearness import path_up
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.sides import side_of
+from kronika.extract.triggers import Trigger
 from kronika.records import MentionKind, PlacePrecision, PlaceRelation, Status, TimeRef
 
 #: What a sentence opens with that tells of something else ("Elsewhere, …", "In another incident, …").
@@ -162,6 +164,15 @@ def _is_bare(noun: Any) -> bool:
     """Whether nothing but a definite word stands before a noun ("the region", not "the Odesa region")."""
     before = [child.lower_ for child in noun.lefts]
     return len(before) == 1 and before[0] in _KNOWN
+
+
+def is_result(harm: Trigger, deed: Trigger) -> bool:
+    """Whether harm is told as the result of a deed ("as a result of the shelling, he received injuries")."""
+    weak, up = predicates().consequences, path_up(deed.token)
+    if harm.frame.id not in weak or deed.frame.id in weak:
+        return False
+    is_cause = any(deed.token.doc[index].lemma_ in ("result", "consequence") for index in up[1:4])
+    return is_cause and any(index in up for index in path_up(harm.token)[:4])
 
 
 def are_opposed(draft: Draft, other: Draft, reading: Reading) -> bool:

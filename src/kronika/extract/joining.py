@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kronika.codebook.predicates import predicates
+from kronika.extract.episodes import is_result
 from kronika.extract.nearness import TELLING, is_parted, path_up
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.sameness import ORDINALS, are_places_one, is_apart, is_intercepted
@@ -12,7 +13,9 @@ from kronika.extract.triggers import Trigger
 from kronika.records import Status
 
 #: What stands under one of these is another deed: the one that is answered, or counted from.
-_ANSWERS = frozenset(("since", "response", "retaliation", "revenge", "reprisal", "reply", "answer", "retribution"))
+_ANSWERS = frozenset(
+    ("since", "response", "retaliation", "revenge", "reprisal", "reply", "answer", "retribution", "amid")
+)
 #: Statuses of what has happened, or was tried.
 REAL = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.INTERCEPTED, Status.HISTORICAL))
 
@@ -171,7 +174,8 @@ def _tells_one(first: Trigger, second: Trigger) -> bool:
         return False  # "killed dozens in the state that it captured in December", "nine were killed and arms seized"
     weak, whole = predicates().consequences, predicates().causes
     if (second.frame.id in weak and first.frame.id in whole) or (first.frame.id in weak and second.frame.id in whole):
-        return _is_below(a, b) or _is_below(b, a) or _shares_clause(a, b)
+        is_outcome = is_result(first, second) or is_result(second, first)
+        return is_outcome or _is_below(a, b) or _is_below(b, a) or _shares_clause(a, b)
     return False
 
 

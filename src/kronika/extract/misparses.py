@@ -103,3 +103,23 @@ def object_beside(verb: Any) -> list[Any]:
     """Return the object that a verb shares with the one right beside it ("murdered and robbed five traders")."""
     beside = [child for child in verb.rights if child.dep_ == "conj" and child.i - verb.i <= _BESIDE]
     return [g for child in beside[:1] for g in child.rights if g.dep_ == "dobj"]
+
+
+def listed(noun: Any) -> list[Any]:
+    """Return the next in a list that the parse took for an apposition ("Ann Roe, Bob Poe and Carl Ek met").
+
+    Of an office beside a name ("Ann Roe, the minister of trade, Bob Poe and Carl Ek met") only those listed after it.
+    """
+    found: list[Any] = []
+    if noun.tag_ not in ("NNP", "NN", "PRP"):
+        return found
+    for child in noun.rights:
+        after = [c for c in child.rights if c.dep_ == "conj"] if child.dep_ == "appos" else []
+        if not after or not any(c.dep_ == "cc" for word in (child, *after) for c in word.rights):
+            continue
+        before = {c.dep_ for c in child.lefts}
+        if (noun.pos_ == child.pos_ == "PROPN" and "compound" in before) or "poss" in before:
+            found.append(child)
+        elif noun.pos_ == "PROPN" and "det" in before:
+            found.extend(c for c in after if c.pos_ == "PROPN")
+    return found

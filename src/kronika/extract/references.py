@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from kronika.annotate.mentions import Mentions
+from kronika.codebook.measures import counts
 from kronika.codebook.predicates import predicates
+from kronika.extract.nearness import TELLING
 from kronika.records import Mention, MentionKind
 
 _PERSON = frozenset(("he", "she", "him", "her"))
@@ -32,6 +34,7 @@ COLLECTIVES = frozenset(
 _PLAIN = frozenset(("production", "industrial", "same", "whole", "entire", "damaged", "affected", "stricken"))
 #: What comes down of a weapon: it does the harm in its stead.
 DEBRIS = frozenset(("debris", "wreckage", "fragment", "shard"))
+_NAME_WORDS = 4
 _REACH = 90  # tokens: about three sentences
 _PEOPLE = frozenset((MentionKind.PERSON, MentionKind.STATE, MentionKind.BODY, MentionKind.FORCES, MentionKind.GROUP))
 
@@ -56,10 +59,12 @@ def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -
     if token.dep_ == "dobj" and _is_set_off(token.head):
         found = [pair for pair in names if pair[1].kind is MentionKind.WEAPON]
     elif word in _PERSON:
-        found = [pair for pair in names if pair[1].kind is MentionKind.PERSON]
         if _suffers(token):
-            found = [p for p in names if p[1].kind is MentionKind.PERSON or _is_somebody(*p)]
-            found = [p for p in found if p[0].dep_ != "nsubj"] or found
+            victim = _hurt_before(token, names)
+            if victim is not None:
+                _stand_for(token, victim, mentions)
+            return
+        found = [pair for pair in names if pair[1].kind is MentionKind.PERSON]
     elif word == "its":
         found = [p for p in names if p[1].kind in _OWNERS and p[0].tag_ in ("NN", "NNP")]
         if _is_blow(token.head.head):  # "the raid that set its tanks on fire"
@@ -96,8 +101,52 @@ def _is_somebody(token: Any, mention: Mention) -> bool:
 
 
 def _suffers(token: Any) -> bool:
-    """Whether somebody is hurt in the clause of a pronoun: who was hit before rather than who did it."""
-    return (token.dep_ == "nsubjpass" and _is_blow(token.head)) or token.head.lemma_ in ("die", "succumb")
+    """Whether somebody is hurt in the clause of a pronoun: who was hit before, not who did it or says so."""
+    verb = token.head
+    if token.dep_ in ("nsubjpass", "dobj"):
+        return _is_blow(verb)
+    if token.dep_ != "nsubj":
+        return False
+    if verb.lemma_ in ("die", "succumb"):
+        return True
+    is_harm = any(c.dep_ == "dobj" and c.lemma_ in ("injury", "wound", "burn", "fracture") for c in verb.rights)
+    return verb.lemma_ in counts().sufferings and is_harm
+
+
+def _hurt_before(token: Any, names: list[tuple[Any, Mention]]) -> Mention | None:
+    """Return the one person whom a pronoun that suffers stands for: who was hit last, else who is told of and silent.
+
+    Two that were hit side by side leave it open.
+    """
+    near = [p for p in names if 0 < token.i - p[0].i <= _REACH and not _speaks(p[0])]
+    found = [p for p in near if p[1].kind is MentionKind.PERSON or _is_somebody(*p) or _is_name(*p)]
+    heads = {p[0].i for p in found}
+    found = [p for p in found if p[0].dep_ != "appos" or p[0].head.i not in heads]  # "a man, John Roe": one person
+    hit = [p for p in found if p[0].dep_ in ("dobj", "nsubjpass") and _is_blow(p[0].head)]
+    if hit:
+        last = hit[-1][0]
+        beside = [p for p in found if p[0].dep_ == "conj" and p[0].head.i == last.i]
+        return None if beside else hit[-1][1]
+    others = [p for p in found if p[0].dep_ != "nsubj"] or found
+    return _clearest(token, others) if others else None
+
+
+def _is_name(token: Any, mention: Mention) -> bool:
+    """Whether somebody of whom nothing is known goes by a first name and a surname."""
+    words = mention.name.split()
+    is_unknown = token.pos_ == "PROPN" and mention.kind is MentionKind.UNKNOWN and not token.text.isupper()
+    is_venue = token.dep_ == "pobj" and token.head.lower_ in ("in", "at", "near", "from", "on")
+    return is_unknown and not is_venue and 2 <= len(words) <= _NAME_WORDS and words[0][0].isupper()
+
+
+def _speaks(token: Any) -> bool:
+    """Whether somebody is named as who says something ("said the mayor", "reported by the mayor")."""
+    while token.dep_ in ("appos", "conj") and token.head.i != token.i:
+        token = token.head
+    above = token.head
+    if token.dep_ == "pobj" and above.lower_ in ("by", "to"):
+        return above.head.lemma_ in TELLING or above.head.lower_ == "according"
+    return token.dep_ == "nsubj" and above.lemma_ in TELLING
 
 
 def _speaker_before(token: Any, names: list[tuple[Any, Mention]]) -> Mention | None:

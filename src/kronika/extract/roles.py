@@ -12,12 +12,13 @@ from kronika.codebook.things import things
 from kronika.extract.arguments import Slots, beside, noun_slots, verb_slots
 from kronika.extract.arms import arms_of, sets_off
 from kronika.extract.companions import DOERS, included, listed_beside, other_states
+from kronika.extract.heads import before_time, counted, names_nobody
 from kronika.extract.matters import IN_WORDS, OWNED, PEOPLE, add_matters
 from kronika.extract.misparses import below_by, is_bare_participle, object_beside
 from kronika.extract.owning import owners_of
 from kronika.extract.subjects import expand
 from kronika.extract.triggers import Trigger
-from kronika.records import Mention, MentionKind
+from kronika.records import MentionKind
 
 Roles = dict[str, list[Any]]
 
@@ -32,9 +33,9 @@ _UTTERED = frozenset(("REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "REJECT", "AID
 
 #: Harm that is done to somebody, whether or not the text says by whom.
 _HARMING = frozenset(("kill", "wound", "abduct", "arrest"))
-_SHARES = frozenset(("most", "several", "all", "few"))
-#: Whose they are is the victim, not they.
-_BODIES = frozenset(("body", "corpse"))
+_SOMEBODY = frozenset(("he", "she", "him", "her"))
+#: Where somebody is hurt is no victim ("head injuries").
+_LIMBS = frozenset(("head", "chest", "leg", "arm", "body", "brain", "face", "eye", "hand", "foot", "neck", "spine"))
 _SIDES = frozenset(("actor", "target", "victim", "recipient", "alongside"))
 
 
@@ -47,7 +48,7 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
     slots = verb_slots(trigger.token) if trigger.is_verb else noun_slots(trigger)
     if not trigger.is_verb:
         slots["by"].extend(owners_of(trigger.token))
-    slots["on"] = [token for token in slots.get("on", ()) if _before_time(_counted(token), times) is not None]
+    slots["on"] = [token for token in slots.get("on", ()) if before_time(counted(token), times) is not None]
     roles: Roles = {}
     if trigger.frame.type == "PROTEST" or trigger.frame.type in IN_WORDS:
         add_matters(trigger, slots, mentions, times)
@@ -58,7 +59,7 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
     for slot, tokens in slots.items():
         role = _role_of(slot, trigger, slots)
         for found in tokens:
-            token = _before_time(_counted(found), times)
+            token = before_time(counted(found), times)
             if token is None or token.i == trigger.token.i:
                 continue
             if slot == "compound":
@@ -78,29 +79,6 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
     if hit and roles.get("instrument"):
         roles["instrument"] = [token for token in roles["instrument"] if token.i not in hit]
     return roles
-
-
-def _counted(token: Any) -> Any:
-    """Return what a word of number or grouping counts: the people in "hundreds of people", "the bodies of locals"."""
-    if token.lower_ == "front" and token.head.lower_ == "in":  # "in front of the ministry"
-        return next((g for c in token.rights if c.lower_ == "of" for g in c.rights if g.dep_ == "pobj"), token)
-    lemma = token.lemma_.lower()
-    is_body = lemma in _BODIES and token.pos_ == "NOUN"
-    counts_others = token.pos_ == "NUM" or is_body or token.lower_ in _SHARES or lemma in predicates().grouping
-    if not counts_others or (not is_body and any(c.dep_ == "amod" for c in token.lefts)):
-        return token
-    for child in token.rights:
-        if child.dep_ == "prep" and child.lower_ == "of":
-            return next((g for g in child.rights if g.dep_ == "pobj"), token)
-    return token
-
-
-def _before_time(token: Any, times: frozenset[int]) -> Any | None:
-    """Return the token itself, or for a date that the parse took as the head the name before it ("Assad Tuesday")."""
-    if token.i not in times:
-        return token
-    before = [c for c in token.lefts if c.dep_ in ("compound", "nmod") and c.i not in times and c.pos_ == "PROPN"]
-    return before[-1] if before else None
 
 
 def _reattach(trigger: Trigger, slots: Slots, mentions: Mentions) -> None:
@@ -124,8 +102,9 @@ def _reattach(trigger: Trigger, slots: Slots, mentions: Mentions) -> None:
     if trigger.is_verb and frame.roles.get("object") == "asset" and slots.get("with") and slots.get("object"):
         given = slots["with"]  # "supplied the rebels with missiles"
         slots["dative"], slots["object"], slots["with"] = slots["object"], given, []
-    if trigger.is_verb and frame.roles.get("object") == "instrument":
+    if trigger.is_verb and frame.type == "ASSAULT":  # "attacked a man from a drone"
         slots["with"].extend(t for t in slots.get("from", ()) if mentions.weapon_at(t) is not None)
+    if trigger.is_verb and frame.roles.get("object") == "instrument":
         for token in slots.get("object", ()):
             slots["with"].extend(c for c in token.rights if c.dep_ == "appos" and mentions.weapon_at(c) is not None)
             for child in token.rights:
@@ -190,7 +169,8 @@ def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: 
     kind = mention.kind
     if token.pos_ == "NUM":
         return  # "killing two of them" counts, and names nobody
-    if _names_nobody(token, mention):
+    is_hurt = role == "victim" and token.lower_ in _SOMEBODY  # "he died": one person, whoever it was
+    if names_nobody(token, mention) and not is_hurt:
         return
     if kind is MentionKind.WEAPON and role in ("actor", "target", "victim"):
         is_hit = role == "target" and trigger.frame.roles.get("object") == "target" and token.dep_ != "nsubj"
@@ -253,16 +233,6 @@ def _put_all(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles:
             _put(roles, role, listed)
     for named in (*included(token), *other_states(token, mentions.describe(token))):
         _put(roles, role, named)
-
-
-def _names_nobody(token: Any, mention: Mention) -> bool:
-    """Whether a word names no participant: a pronoun that leads nowhere, a bare number, "nobody"."""
-    if token.lower_ in ("nobody", "none", "nothing", "total") or token.lemma_.lower() in _BODIES:
-        return True
-    if token.pos_ == "PRON" or token.tag_ in ("DT", "WDT"):
-        return mention.antecedent is None and token.tag_ not in ("NN", "NNS")
-    is_number = token.pos_ == "NUM" or token.tag_ == "CD" or token.text[0].isdigit()
-    return is_number and mention.name == token.text and mention.antecedent is None
 
 
 def _arm(token: Any, mentions: Mentions, roles: Roles) -> None:
@@ -330,8 +300,8 @@ def _assign_compound(token: Any, trigger: Trigger, mentions: Mentions, roles: Ro
     if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
         return
     kind = mentions.describe(token).kind
-    if token.lemma_.lower() in ("terrorist", "terror", "car", "truck", "roadside"):
-        return  # what kind of attack it is called, not by whom
+    if token.lemma_.lower() in _LIMBS | {"terrorist", "terror", "car", "truck", "roadside"}:
+        return  # what kind of attack or injury it is called, not by whom
     if token.pos_ == "ADJ" and kind is MentionKind.GROUP and token.lower_ != "civilian":
         return  # "minor injuries", "individual attacks"
     if kind in (MentionKind.FORCES, MentionKind.BODY, MentionKind.ORGANISATION):

@@ -168,10 +168,20 @@ def is_intercepted(draft: Draft, other: Draft, reading: Reading) -> bool:
 
 def same_scene(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether both are told of one settlement or region with one kind of weapon, and neither names its own target."""
-    if not same_place(draft, other):
+    if not same_place(draft, other) and not _is_called_alike(draft, other, reading):
         return False
     mine, theirs = _weapons(draft, reading), _weapons(other, reading)
     return not mine or not theirs or bool(mine & theirs)
+
+
+def _is_called_alike(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether the only place of one, which no gazetteer has, is named in the sentences of the other, too."""
+    unknown = {place.surface for place in draft.places if place.id is None}
+    numbers = {reading.sentence_of[trigger.token.i] for trigger in other.triggers}
+    named = (
+        {at.place.surface for at in reading.places if reading.sentence_of[at.first] in numbers} if unknown else set()
+    )
+    return bool(unknown & named)
 
 
 def same_place(draft: Draft, other: Draft) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from kronika.annotate.lost_speakers import is_lost_speaker
 from kronika.codebook.predicates import predicates
-from kronika.extract.misparses import is_elliptic, is_shared, whole_name
+from kronika.extract.misparses import is_elliptic, is_shared, listed, whole_name
 from kronika.extract.nearness import TELLING
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
@@ -39,19 +40,13 @@ def expand(token: Any) -> list[Any]:
     """
     found = [token]
     for item in found:
-        found.extend(child for child in item.rights if child.dep_ == "conj" and child.pos_ in NOMINAL)
-    return found[:1] if len(found) > 1 and _are_tellers(found) else found
-
-
-def _are_tellers(listed: list[Any]) -> bool:
-    """Whether a list after a comma goes on with who tells it all ("killing nine men, a doctor and residents said")."""
-    first, last = listed[0], max(listed, key=lambda item: item.i)
-    doc, after = last.doc, last.right_edge.i + 1
-    if first.dep_ not in ("dobj", "nsubjpass", "pobj") or after >= len(doc) or doc[after].lemma_ not in TELLING:
-        return False
-    verb, second = doc[after], min(item.i for item in listed[1:])
-    is_finite = verb.tag_ in ("VBD", "VBZ", "VBP") and not any(c.dep_ == "nsubj" for c in verb.lefts)
-    return is_finite and any(word.text == "," for word in doc[first.i + 1 : second])
+        found.extend(
+            child
+            for child in item.rights
+            if child.dep_ == "conj" and child.pos_ in NOMINAL and not is_lost_speaker(child)
+        )
+        found.extend(listed(item))
+    return found
 
 
 def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from kronika.annotate.counting import is_fatal, is_of_toll
+from kronika.codebook.measures import counts
 from kronika.extract.arguments import verb_slots
 from kronika.extract.nearness import MAX_COST, cost
 from kronika.extract.reading import Counted, Draft, Reading
@@ -33,6 +35,10 @@ _SINGULAR = frozenset(("NN", "NNP"))
 _MANY = COLLECTIVES | {"number", "majority", "dozen", "other", "people", "police"}
 #: A toll of so many that is told apart from an attack is that of the war.
 _OF_A_WAR = 1000
+#: What anybody may be called when told of again, and of whom it is said (f, m; empty of both).
+_ANYBODY = {"man": "m", "boy": "m", "woman": "f", "girl": "f", "child": "", "person": "", "victim": "", "deceased": ""}
+#: How many code points back somebody was counted who is told of again.
+_TOLD_NEAR = 700
 #: How many sentences after an attack its toll may be told.
 _REACH = 3
 
@@ -53,6 +59,7 @@ def attach_counts(drafts: list[Draft], reading: Reading, tallies: frozenset[int]
         draft.counts.extend(_also_killed(draft, reading))
         found = _one_by_one(draft, taken, reading)
         draft.counts.extend(found)
+        draft.counts = list({quantity.id: quantity for quantity in draft.counts}.values())  # two places share one list
         taken.extend(found)
 
 
@@ -116,18 +123,24 @@ def _owner(counted: Counted, drafts: list[Draft], reading: Reading) -> Draft | N
     is_of_war = (quantity.low or quantity.best or 0) >= _OF_A_WAR
     if quantity.kind not in _HARM or is_of_war:
         return None
-    before = [draft for draft in drafts if draft.token.i < token.i and draft.trigger.frame.type == "ASSAULT"]
+    before = [
+        (trigger.token, draft)
+        for draft in drafts
+        if draft.trigger.frame.type == "ASSAULT"
+        for trigger in draft.triggers
+        if trigger.token.i < token.i
+    ]
     if not before:
         return None
-    last = max(before, key=lambda draft: draft.token.i)
-    return last if reading.sentences_between(last.token, token) < _REACH else None
+    last, told = max(before, key=lambda pair: pair[0].i)
+    return told if reading.sentences_between(last, token) < _REACH else None
 
 
 def _one_by_one(draft: Draft, taken: list[Quantity], reading: Reading) -> list[Quantity]:
     """Return a count of one for each singular victim without a figure of its own."""
     if draft.verdict.status in _UNREAL:
         return []
-    deeds = [t.token for t in draft.triggers if t.frame.id in _DONE]
+    deeds = [t.token for t in draft.triggers if t.frame.id in _DONE and not _is_foiled(t.token)]
     if not deeds:
         return []
     kinds = {t.token.i: _DONE[t.frame.id] for t in draft.triggers if t.frame.id in _DONE}
@@ -135,15 +148,67 @@ def _one_by_one(draft: Draft, taken: list[Quantity], reading: Reading) -> list[Q
     found: list[Quantity] = []
     for token in draft.roles.get("victim", ()):
         mention = reading.mentions.describe(token)
+        if token.pos_ == "PRON" and mention.antecedent is None and (found or not _is_of_deed(token, deeds, draft)):
+            continue
         if not _is_one(token, mention) or mention.name in seen or _has_figure(mention, taken) or _is_among(token):
             continue
         if token.lemma_.lower() == "victim" and (found or draft.counts):
             continue  # who is told of already
-        seen.add(mention.name)
         kind = kinds[_nearest(token, deeds).i]
+        if kind is CountKind.WOUNDED and _dies_later(mention, draft, reading):
+            kind = CountKind.KILLED
+        if _is_told_again(token, mention, [q for q in (*taken, *found) if q.kind is kind and q.best == 1]):
+            continue
+        seen.add(mention.name)
         key = content_id("q", reading.document.id, mention.span.start, mention.span.end, kind.value)
         found.append(Quantity(key, mention.span, 1.0, 1.0, 1.0, of=mention.name, of_span=mention.span, kind=kind))
     return found
+
+
+def _is_introduced(token: Any) -> bool:
+    """Whether somebody is named with an age ("Ali Zaki, 12, died"), as those are of whom a count was told before."""
+    after = token.doc[token.i + 1 : token.i + 4]
+    return (
+        token.pos_ == "PROPN" and len(after) == 3 and after[0].text == after[2].text == "," and after[1].text.isdigit()
+    )
+
+
+def _dies_later(mention: Mention, draft: Draft, reading: Reading) -> bool:
+    """Whether the same person is said to have died of it ("He was shot … until he succumbed to his wounds")."""
+    deadly = {trigger.token.i for trigger in draft.triggers if trigger.frame.id in _DEADLY}
+    return any(
+        token.pos_ == "PRON" and token.head.i in deadly and reading.mentions.describe(token).name == mention.name
+        for token in draft.roles.get("victim", ())
+    )
+
+
+def _is_told_again(token: Any, mention: Mention, counted_ones: list[Quantity]) -> bool:
+    """Whether "the man" or "the victim" is somebody whom a figure of one before has counted."""
+    who = mention.name.lower()
+    if _is_introduced(token):
+        ones = [q for q in counted_ones if q.of and q.of.split()[-1].islower()]
+        ones = [q for q in ones if q.span.start < token.sent.start_char]
+        return any(token.idx - q.span.start <= _TOLD_NEAR for q in ones)
+    if who not in _ANYBODY or (token.pos_ != "PRON" and not any(c.lower_ == "the" for c in token.lefts)):
+        return False
+    near = [q for q in counted_ones if 0 < token.idx - q.span.start <= _TOLD_NEAR]
+    sexes = [_ANYBODY.get(q.of.lower().split()[-1], "") if q.of else "" for q in near]
+    return any(not sex or not _ANYBODY[who] or sex == _ANYBODY[who] for sex in sexes)
+
+
+def _is_foiled(deed: Any) -> bool:
+    """Whether a deed is not said to have killed ("in an attempted lynching", "stabbed him in the neck")."""
+    if deed.lemma_ in ("stab", "hack") and not is_fatal(deed):
+        return not any(word.lower_ in ("death", "dead") for word in deed.subtree)
+    return any(child.lower_ in ("attempted", "failed", "foiled", "thwarted") for child in deed.lefts)
+
+
+def _is_of_deed(pronoun: Any, deeds: list[Any], draft: Draft) -> bool:
+    """Whether somebody called only "he" is counted: the harm is said of him, and of nobody else in the event."""
+    if any(quantity.kind in _HARM for quantity in draft.counts):
+        return False
+    own = {pronoun.head.i} | {c.i for c in pronoun.head.rights if c.dep_ == "dobj"}
+    return any(deed.i in own for deed in deeds)
 
 
 def _nearest(token: Any, deeds: list[Any]) -> Any:
@@ -156,7 +221,7 @@ def _nearest(token: Any, deeds: list[Any]) -> Any:
 
 
 def _is_one(token: Any, mention: Mention) -> bool:
-    if token.lower_ in ("he", "she") and mention.antecedent is not None:
+    if token.lower_ in ("he", "she", "him"):
         return True
     is_singular = token.tag_ in _SINGULAR or token.lower_ == "old"  # "a 14-year-old"
     return (
@@ -171,6 +236,8 @@ def _is_one(token: Any, mention: Mention) -> bool:
 
 def _is_among(token: Any) -> bool:
     """Whether somebody is named as one of those that a figure counts ("50 killed, including the mayor")."""
+    if is_of_toll(token, counts()):
+        return True
     node = token
     for _ in range(6):
         if node.dep_ == "pobj" and node.head.lower_ in ("including", "among"):

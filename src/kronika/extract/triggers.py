@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kronika.annotate.counting import is_fatal
+from kronika.annotate.counting import is_among_dead, is_fatal
 from kronika.annotate.mentions import Mentions
 from kronika.codebook.measures import currencies
 from kronika.codebook.predicates import Frame, Predicates, VerbPattern, predicates
@@ -106,6 +106,8 @@ def _has_object(token: Any) -> bool:
 
 
 def _verb(token: Any, table: Predicates) -> Trigger | None:
+    if is_among_dead(token):
+        return Trigger(token, table.frames["die"], is_verb=True)
     frame = _listed(token, table) or _in_other_words(token, table)
     return Trigger(token, frame, is_verb=True) if frame is not None else None
 
@@ -120,6 +122,8 @@ def _listed(token: Any, table: Predicates) -> Frame | None:
     is_noun = token.tag_ in ("VBN", "VBD") and token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass")
     if is_noun and any(child.dep_ == "det" for child in token.lefts):
         return None  # "two of the wounded"
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ == "number":
+        return None  # "the number of wounded"
     if token.dep_ in ("amod", "compound") and token.tag_ in ("VBG", "VBN") and not is_shared(token.head):
         return None  # "the occupied town", "fighting vehicles": a property, not a happening
     if token.lemma_ in table.intransitive and (
