@@ -36,6 +36,10 @@ _ENTERING = frozenset(("enter", "arrive", "reach"))
 _AGAINST = ("on", "of", "against", "at")
 
 
+#: What somebody is hit with by a court or a government.
+_PENALTIES = frozenset(("sanction", "tariff", "fine", "charge", "lawsuit", "penalty", "ban", "tax", "duty", "bill"))
+
+
 def sense_of(trigger: Trigger, mentions: Mentions) -> Frame | None:
     """Return the frame a trigger tells in its company, None where it tells no deed.
 
@@ -55,6 +59,8 @@ def sense_of(trigger: Trigger, mentions: Mentions) -> Frame | None:
         return _raised(trigger, slots, mentions)
     if frame.id in _OF_THINGS and _is_of_things(trigger, slots, mentions):
         return None
+    if frame.id == "strike" and trigger.is_verb and _is_penalty(slots):
+        return None
     if frame.id not in _FIGURES:
         return frame
     if frame.id == "fire" and trigger.is_verb and _is_dismissal(trigger.token, slots, mentions):
@@ -62,6 +68,18 @@ def sense_of(trigger: Trigger, mentions: Mentions) -> Frame | None:
     if _is_figure(trigger, slots):
         return None
     return predicates().frames["condemn"] if _is_in_words(trigger, slots, mentions) else frame
+
+
+def _is_penalty(slots: Slots) -> bool:
+    """Whether somebody is only hit with a measure ("hit thirteen officials with sanctions")."""
+    behind = [
+        noun
+        for one in slots.get("object", ())
+        for child in one.rights
+        if child.dep_ == "prep" and child.lower_ == "with"
+        for noun in child.rights
+    ]
+    return any(noun.lemma_.lower() in _PENALTIES for noun in (*slots.get("with", ()), *behind))
 
 
 def _called(verb: Any, slots: Slots, mentions: Mentions) -> Frame | None:
