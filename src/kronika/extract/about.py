@@ -17,9 +17,9 @@ def link_claims(
 ) -> tuple[list[Event], list[Claim]]:
     """Return events with the claims they stand inside (innermost first), and claims with what they are about.
 
-    A claim is also about an event that it tells again: whose other mentions stand inside it. An event is no firmer
-    than the least firm claim it stands inside. A speaker's doubt or denial is its own: it lowers the event only where
-    the event is the content, not where the content denies something else.
+    A claim is also about an event that it tells again: whose other mentions or effects stand inside it. An event is
+    no firmer than the least firm claim it stands inside. A speaker's doubt or denial is its own: it lowers the event
+    only where the event is the content, not where the content denies something else.
     """
     about: dict[str, list[str]] = defaultdict(list)
     holders = _holders(claims)
@@ -30,7 +30,8 @@ def link_claims(
         inside.sort(key=lambda claim: sum(span.end - span.start for span in claim.content))
         denying = [one[2] for one in denials if any(_inside(span, (one,)) for span in event.mentions)]
         inside.extend(claim for claim in denying if claim not in inside)
-        again = [claim for span in event.mentions for claim in _inside(span, holders)]
+        retold = (*event.mentions, *(effect.span for effect in event.effects))
+        again = [claim for span in retold for claim in _inside(span, holders)]
         for claim in dict.fromkeys((*inside, *again)):
             about[claim.id].append(event.id)
         grade = max(

@@ -263,7 +263,9 @@ def _names_party(token: Any) -> bool:
 
 
 def _is_blaze(token: Any) -> bool:
-    """Whether a "fire" burns ("a fire erupted at the refinery", "the fire was put out"): gunfire is no single one."""
+    """Whether a "fire" burns ("a fire erupted at the refinery", "fires broke out"): gunfire is no single one."""
+    if token.tag_ == "NNS":
+        return True
     if not any(child.lower_ in ("a", "an", "another", "the", "this") for child in token.lefts):
         return token.dep_ == "dobj" and token.head.lemma_ in ("catch", "cause", "extinguish", "fight")
     if any(child.lower_ in ("a", "an", "another") for child in token.lefts):

@@ -18,16 +18,25 @@ _SPEAKING_FOR = re.compile(
     r"|advis[eo]rs?|management|operators?|heads?)\b",
     re.I,
 )
-_ARTICLE = re.compile(r"^(?:an?|the)\s+", re.I)
 _BYSTANDERS = frozenset((MentionKind.MEDIA, MentionKind.GROUP))
 _INTERNATIONAL = frozenset(("IGO", "NGO"))
 _ASSERTING = frozenset((Stance.SAYS, Stance.CONFIRMS, Stance.ESTIMATES, Stance.ALLEGES, Stance.PROMISES))
 _NOT_TOLD = frozenset((Status.HISTORICAL, Status.HYPOTHETICAL, Status.PLANNED, Status.THREATENED))
-#: Words for a weapon that did not get through, and for what it was part of, which say nothing of a hit.
+#: Words for a weapon that did not get through, or that fell in pieces.
 _SHOT_DOWN = frozenset(
-    ("shot", "downed", "intercepted", "repelled", "repulsed", "thwarted", "foiled", "neutralised", "neutralized")
+    (
+        *("shot", "downed", "intercepted", "repelled", "repulsed", "thwarted", "foiled", "neutralised", "neutralized"),
+        *("debris", "wreckage", "fragments"),
+    )
 )
-_COMING = frozenset(("attack", "attacks", "attacked", "raid", "raids", "strike", "strikes", "assault", "launched"))
+#: What such words leave open: that something came, and that it or its debris fell.
+_COMING = frozenset(
+    (
+        *("attack", "attacks", "attacked", "raid", "raids", "strike", "strikes", "assault", "launched"),
+        *("destroyed", "fell", "fallen"),
+    )
+)
+_WEAPONS = re.compile(r"\b(?:drones?|missiles?|rockets?|UAVs?|aircraft)\b", re.I)
 #: What the party of an interception says of it.
 INTERCEPTED = "intercepted"
 
@@ -52,7 +61,7 @@ def positions(reports: Iterable[Event], sources: Sources) -> tuple[Position, ...
             is_outright = claim.stance in (Stance.CONFIRMS, Stance.DENIES)
             if not is_outright and mention.name not in offices and not _has_side(claim.speaker):
                 continue
-            party = _name(claim.speaker, speakers)
+            party = sources.name_of(claim.speaker, event.document)
             span = claim.cue or (claim.content[0] if claim.content else event.trigger)
             found.setdefault((party.casefold(), stance, event.document), Position(party, stance, span, event.document))
     return tuple(found.values())
@@ -79,7 +88,10 @@ def _tells_interception(claim: Claim, event: Event) -> bool:
         if any(part.start <= span.start and span.end <= part.end for part in inside)
     }
     words = {word for part in inside for word in part.text.casefold().split()}
-    return not _SHOT_DOWN.isdisjoint(words) and told <= _SHOT_DOWN | _COMING
+    is_downed = not _SHOT_DOWN.isdisjoint(words) or (
+        "destroyed" in told and any(_WEAPONS.search(part.text) for part in inside)
+    )
+    return is_downed and told <= _SHOT_DOWN | _COMING
 
 
 def _has_side(speaker: Speaker) -> bool:
@@ -96,13 +108,3 @@ def _has_side(speaker: Speaker) -> bool:
     if code is not None and not _PARTIES.isdisjoint(code.sectors):
         return True
     return mention.kind is MentionKind.BODY or bool(_SPEAKING_FOR.search(words))
-
-
-def _name(speaker: Speaker, others: Iterable[Speaker]) -> str:
-    """Return the name of a party; for one without, its fullest description ("an adviser to the RSF")."""
-    mention = speaker.mention
-    if mention is None or speaker.kind is SpeakerKind.NAMED:
-        return mention.name if mention is not None else speaker.description or "not named"
-    same = [one for one in others if one.mention is not None and one.mention.name == mention.name]
-    described = [one.description for one in (speaker, *same) if one.description]
-    return _ARTICLE.sub("", max(described, key=len)) if described else mention.name

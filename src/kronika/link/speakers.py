@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from kronika.link.copies import Family
 from kronika.link.names import fold_translit
 from kronika.link.publication import publication_order
 from kronika.records import Certainty, Claim, Document, Event, Quantity, Speaker, SpeakerKind, Stance
+
+_ARTICLE = re.compile(r"^(?:an?|the)\s+", re.I)
 
 
 class Sources:
@@ -71,9 +74,16 @@ class Sources:
         speaker = None
         if claim is not None:
             speaker = self.outermost(claim) or self.outermost(claim, named=False)
-        if speaker is not None and speaker.mention is not None:
-            return speaker.mention.name
-        return self.publisher(event.document)
+        return self.name_of(speaker, event.document) if speaker is not None else self.publisher(event.document)
+
+    def name_of(self, speaker: Speaker, document: str) -> str:
+        """The name of a speaker; of one without, its fullest description in the document ("an adviser to the RSF")."""
+        mention = speaker.mention
+        if mention is None or speaker.kind is SpeakerKind.NAMED:
+            return mention.name if mention is not None else speaker.description or "not named"
+        same = [one for one in self.speakers(document) if one.mention is not None and one.mention.name == mention.name]
+        described = [one.description for one in (speaker, *same) if one.description]
+        return _ARTICLE.sub("", max(described, key=len)) if described else mention.name
 
     def keys(self, event: Event) -> frozenset[str]:
         """What the report rests on: the named speakers who tell it, and its publisher where it tells it by itself.

@@ -1,0 +1,63 @@
+"""Judging what an incident of the sample corpus knows: figures with their speakers, positions, independent sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from kronika.records import Incident
+from tests.examples.judging import Failure, Found, reporting
+
+_SMALL = frozenset(("a", "an", "the", "of", "for", "in", "to", "and"))
+
+
+def judge_knowledge(found: Found, key: dict[str, Any]) -> Iterator[Failure]:
+    """Yield what the record's incidents of violence lack of the key's figures, positions and sources."""
+    names = {document.id: file for file, document in found.documents.items()}
+    publishers = {file: document.publisher or "" for file, document in found.documents.items()}
+    for expected in key["incidents"]:
+        incident = _incident_of(found, expected)
+        if incident is None:
+            continue
+        sources = expected.get("independent_sources")
+        if sources is not None and incident.independent_sources != sources:
+            yield Failure("sources", expected["id"], "", f"{incident.independent_sources}, not {sources}")
+        for figure in expected.get("figures", ()):
+            speaker = publishers[figure["file"]] if figure["speaker"] == "document" else figure["speaker"]
+            yield from _judge_figure(incident, expected["id"], {**figure, "speaker": speaker}, names)
+        for position in expected.get("positions", ()):
+            taken = [(p.stance, p.party) for p in incident.positions if names[p.document] == position["file"]]
+            if not any(stance == position["stance"] and _same(party, position["party"]) for stance, party in taken):
+                wanted = f"{position['party']} {position['stance']}, among {taken}"
+                yield Failure("position", expected["id"], position["file"], wanted)
+
+
+def _incident_of(found: Found, expected: dict[str, Any]) -> Incident | None:
+    for file, words in expected["reports"].items():
+        for event in reporting(found, file, words, expected["type"]):
+            if event.id in found.home:
+                return found.incidents[found.home[event.id]]
+    return None
+
+
+def _judge_figure(incident: Incident, name: str, expected: dict[str, Any], names: dict[str, str]) -> Iterator[Failure]:
+    number = expected.get("value", expected.get("low"))
+    given = [
+        value
+        for figure in incident.figures
+        if figure.kind == expected["kind"]
+        for value in figure.values
+        if names[value.document] == expected["file"] and number in (value.quantity.best, value.quantity.low)
+    ]
+    if not given:
+        yield Failure("figure", name, expected["file"], f"{expected['kind']} {number} is missing")
+    elif not any(_same(value.speaker, expected["speaker"]) for value in given):
+        told = f"{expected['kind']} {number}: {[value.speaker for value in given]}, not {expected['speaker']}"
+        yield Failure("speaker", name, expected["file"], told)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names of a speaker share a word that tells ("General Staff", "General Staff of the Armed Forces")."""
+    mine, theirs = (set(re.findall(r"\w+", name.casefold())) - _SMALL for name in (one, other))
+    return bool(mine & theirs)
