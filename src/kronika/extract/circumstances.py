@@ -7,11 +7,11 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from kronika.codebook.things import things
-from kronika.extract.nearness import MAX_COST, is_parted, nearest, path_up, teller_at
+from kronika.extract.belonging import is_whereabouts, qualifies
+from kronika.extract.nearness import MAX_COST, is_parted, nearest, path_up
 from kronika.extract.reading import Draft, Located, Reading
-from kronika.extract.venues import CAUSES, is_of_teller, is_stated, keep_stated, leading, same_deed, standing_back
-from kronika.records import MentionKind, PlacePrecision, PlaceRef, PlaceRelation
+from kronika.extract.venues import is_of_teller, is_stated, keep_stated, leading, same_deed, standing_back
+from kronika.records import PlacePrecision, PlaceRef, PlaceRelation
 
 #: Finest first: among places equally near the one that says most is the event's.
 _LEVELS = (
@@ -30,13 +30,6 @@ _MOVED = {
     "RETREAT": frozenset((PlaceRelation.FROM,)),
     "COERCE": frozenset((PlaceRelation.FROM,)),
 }
-#: Parts of a country that it may be named beside ("Mali's north").
-_PARTS = frozenset(
-    (
-        *("north", "south", "east", "west", "centre", "center", "interior", "coast", "soil", "border", "airspace"),
-        *("northeast", "northwest", "southeast", "southwest", "waters", "mainland", "highlands", "frontier"),
-    )
-)
 #: What stands between the place that heads a paragraph and what happened there.
 _COLON = re.compile(r"(?:\s+(?:region|oblast|province|district|governorate))?\s*[.:](?=\s)")
 _PARTED = frozenset(("one", "another", "other", "others"))
@@ -45,19 +38,12 @@ _CLAUSE_COST = 5.0
 #: Between two parts of an address stand at most so many tokens ("Shazand city (Markazi").
 _ADDRESS_TOKENS = 3
 _ADDRESS = frozenset((",", "(", "in", "of"))
-#: Behind these stands whom one is with.
-_ASIDE = frozenset(("with", "by", "like", "than", "including"))
 #: What a place costs more whose country nothing else in the text supports.
 _LONELY_COST = 3.0
 #: A place farther than this, and not told outright, is not the one inside a country that a deed is in.
 _INSIDE_COST = 6.5
 #: What a place costs more that hangs under a later mention of the event.
 _RETOLD_COST = 1.5
-_OWNERS = frozenset((MentionKind.PERSON, MentionKind.BODY, MentionKind.FORCES, MentionKind.SOURCE, MentionKind.MEDIA))
-#: Whose home a place is, is not where it happened to them ("killed a teacher, a native of Montepuez").
-_ORIGINS = frozenset(("native", "citizen", "national", "born", "hail", "originate", "ally"))
-#: What happens in a country that is its subject; of other verbs it is the state that acts.
-_UNDERGOING = frozenset(("see", "suffer", "witness", "experience", "record", "face", "endure", "be", "have"))
 
 
 def other_triggers(draft: Draft, drafts: list[Draft]) -> frozenset[int]:
@@ -80,8 +66,8 @@ def _venues(draft: Draft, reading: Reading) -> list[Located]:
         and not (located.is_actor or located.is_dateline)
         and located.place.relation in relations
         and not _is_side(located, reading)
-        and not _qualifies(located, reading)
-        and not _is_whereabouts(reading.doc[located.end - 1], reading)
+        and not qualifies(located, reading)
+        and not is_whereabouts(reading.doc[located.end - 1], reading)
         and not is_of_teller(located, draft.token)
     ]
 
@@ -196,44 +182,6 @@ def _contains(outer: PlaceRef, inner: PlaceRef) -> bool:
     )
 
 
-def _qualifies(located: Located, reading: Reading) -> bool:
-    """Whether a place name only says whose or which something is: "US warships", "Arakan Army", "bordering Mali"."""
-    token = reading.doc[located.end - 1]
-    if token.dep_ == "dobj" and token.head.lemma_ in ("border", "neighbour", "neighbor", "adjoin"):
-        return True
-    if token.dep_ == "pobj" and token.head.lower_ in ("of", "from") and token.head.head.lemma_ in _ORIGINS:
-        return True
-    if token.dep_ == "pobj" and token.head.lower_ == "with" and token.head.head.lemma_ in ("border", "frontier"):
-        return True
-    is_owner = token.dep_ == "pobj" and token.head.lower_ == "of" and located.place.precision is PlacePrecision.COUNTRY
-    if is_owner and reading.mentions.describe(token.head.head).kind in _OWNERS:
-        return True  # "the army of Mali", as "Mali's army"
-    if token.dep_ == "pobj" and (token.head.lower_ in _ASIDE or _is_cause(token.head)):
-        return True  # "with France", "in support of Gaza"
-    if token.dep_ == "nsubj" and located.place.precision is PlacePrecision.COUNTRY:
-        return token.head.pos_ == "VERB" and token.head.lemma_ not in _UNDERGOING  # "Russia attacks power stations"
-    if token.dep_ not in ("compound", "nmod", "amod", "poss") or token.head.pos_ not in ("NOUN", "PROPN"):
-        return False
-    kind = reading.mentions.describe(token.head).kind
-    if token.dep_ == "poss" and _holds_another(token.head, reading):
-        return True  # "Gaza's southern city of Rafah"
-    if located.place.precision is PlacePrecision.COUNTRY:
-        return kind is not MentionKind.PLACE and token.head.lower_ not in _PARTS
-    return kind is MentionKind.FORCES and token.head.pos_ == "PROPN"
-
-
-def _is_cause(preposition: Any) -> bool:
-    """Whether what follows is the cause of a deed: "in support of", "in solidarity with"; "air defences in" is not."""
-    return preposition.lower_ in ("of", "with") and preposition.head.lemma_ in CAUSES
-
-
-def _holds_another(noun: Any, reading: Reading) -> bool:
-    """Whether "the city of …" or a place itself stands behind an owner: that place is meant, not its owner."""
-    below = {word.i for word in noun.subtree if word.i >= noun.i}
-    is_level = MentionKind.PLACE in things().heads.get(noun.lemma_.lower(), ()) or noun.pos_ == "PROPN"
-    return is_level and any(at.place.id and at.end - 1 in below for at in reading.places)
-
-
 def _placed(
     draft: Draft, within: list[tuple[Any, Located]], others: frozenset[int], reading: Reading
 ) -> list[tuple[float, Located]]:
@@ -264,18 +212,6 @@ def _beside(draft: Draft) -> frozenset[int]:
     for token in found:
         found.extend(child for child in token.rights if child.dep_ == "conj" and child.pos_ == "VERB")
     return frozenset(token.i for token in found)
-
-
-def _is_whereabouts(token: Any, reading: Reading) -> bool:
-    """Whether a place only says where a speaker is: "the General Staff in Kyiv said", "an official in Kyiv called it".
-
-    "The governor of Bryansk region said" is another matter: an office speaks of its own region.
-    """
-    owner = teller_at(token)
-    if owner is None:
-        return False
-    named = owner.head if owner.dep_ == "appos" else owner
-    return any(reading.mentions.describe(one).kind in _OWNERS for one in (owner, named))
 
 
 def _coherent(found: list[tuple[float, Located]], reading: Reading) -> list[tuple[float, Located]]:
