@@ -31,6 +31,8 @@ _ANSWERING = frozenset(("respond", "react", "retaliate", "reply"))
 #: What stands after these is where or when something is agreed or planned, not what is.
 _WHEREABOUTS = frozenset(("at", "during", "amid", "near"))
 _PROMISING = frozenset(("announce", "declare", "promise", "pledge", "vow", "add", "state", "insist", "warn"))
+#: Who is nobody in particular.
+_ANYBODY = frozenset(("those", "anyone", "anybody", "whoever", "everyone", "everybody"))
 #: Whoever claims these or not, the deed is granted ("no group has claimed responsibility for the raid").
 _OWNING = frozenset(("responsibility", "responsible", "credit", "blame"))
 #: What is told by word of mouth, and can be called untrue ("reports of a raid were false").
@@ -65,6 +67,7 @@ def operators(token: Any, grades: Firmness) -> Iterator[Operator]:
         keeps = below is not None and _leaves_standing(below, node, grades)
         yield from (op for op in _own(node, depth, grades) if not (keeps and op.effect == "not"))
         governor = node.head
+        yield from _supposed(node, governor, depth + 1)
         if governor.i == node.i or node.dep_ not in _GOVERNED:
             return
         if node.dep_ in ("advcl", "nsubj") and depth > 0:
@@ -143,7 +146,7 @@ def _own(node: Any, depth: int, grades: Firmness) -> Iterator[Operator]:
                 yield Operator(effect, child.i, depth, "adjective")
         elif dep == "advmod" and word in grades.hedges:
             yield Operator("hedge", child.i, depth, f"hedge.{grades.hedges[word]}")
-        elif dep == "advmod" and word in grades.past_markers and (depth == 0 or node.pos_ == "VERB"):
+        elif dep == "advmod" and word in grades.past_markers and (depth == 0 or _is_no_telling(node)):
             yield Operator(Status.HISTORICAL, child.i, depth, "time.earlier")
     untrue = _called_untrue(node, grades) if depth and node.lemma_ in _REPORTS else None
     if untrue is not None:
@@ -170,6 +173,21 @@ def _is_carried_out(noun: Any) -> bool:
     return bool(
         noun.dep_ == "dobj" and noun.head.tag_ in ("VBD", "VBN") and noun.head.lemma_ in ("carry", "conduct", "execute")
     )
+
+
+def _is_no_telling(node: Any) -> bool:
+    """Whether a verb does more than tell: what was "told earlier" may be new."""
+    return node.pos_ == "VERB" and node.lemma_ not in predicates().saying | _PROMISING
+
+
+def _supposed(node: Any, governor: Any, depth: int) -> Iterator[Operator]:
+    """What a clause only supposes: of anybody ("those who break the truce"), of a day to come ("will wait until …")."""
+    if node.dep_ == "relcl" and governor.lower_ in _ANYBODY and node.tag_ in ("VBP", "VBZ", "VB"):
+        yield Operator(Status.HYPOTHETICAL, governor.i, depth, "anybody")
+    elif node.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "until" for c in node.lefts):
+        modal = next((c for c in governor.lefts if c.tag_ == "MD" and c.lower_ in ("will", "would", "wo")), None)
+        if modal is not None:
+            yield Operator(Status.HYPOTHETICAL, modal.i, depth, "until")
 
 
 def _is_told_ahead(verb: Any) -> bool:
@@ -211,6 +229,10 @@ def _governing(node: Any, governor: Any, depth: int, grades: Firmness) -> Iterat
             effect = None  # "an agreement signed in May", "fears raised by the attack"
         elif effect is None and node.dep_ == "acl" and any(child.tag_ == "TO" for child in node.lefts):
             effect = Status.PLANNED
+    elif governor.lower_ == "short" and node.lower_ == "of":
+        yield Operator("not", governor.i, depth, "negation.short_of")  # "stopped short of imposing sanctions"
+    elif governor.lower_ == "able" and governor.head.tag_ == "VBD":
+        effect = None  # "was able to free them": done
     elif pos == "ADJ" and node.dep_ in ("xcomp", "ccomp", "prep", "acl"):
         effect = grades.adjectives.get(lemma) or (Status.PLANNED if node.dep_ == "xcomp" else None)
     elif lemma == "of" and governor.head.lower_ == "ahead" and node.dep_ == "pobj":

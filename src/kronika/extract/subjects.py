@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from kronika.annotate.lost_speakers import is_lost_speaker
 from kronika.codebook.predicates import predicates
+from kronika.codebook.things import things
 from kronika.extract.misparses import is_elliptic, is_shared, listed, whole_name
 from kronika.extract.nearness import TELLING
 
@@ -40,13 +42,39 @@ def expand(token: Any) -> list[Any]:
     """
     found = [token]
     for item in found:
+        joined = (item, *_titled(item)) if item.pos_ == "PROPN" else (item,)
         found.extend(
             child
-            for child in item.rights
+            for one in joined
+            for child in one.rights
             if child.dep_ == "conj" and child.pos_ in NOMINAL and not is_lost_speaker(child)
         )
         found.extend(listed(item))
     return found
+
+
+def _titled(head: Any) -> list[Any]:
+    """Return the names under an office under which the parse hung who comes next.
+
+    "DR Congo President A and Minister B" (an apposition without a comma), "President of Mali A and King of Niger B".
+    """
+    found = []
+    for child in head.rights:
+        if child.dep_ == "appos" and child.pos_ == "PROPN" and child.left_edge.i == head.i + 1:
+            found.append(child)
+        elif child.lower_ == "of" and head.text in _title_words():
+            names = (c for c in child.rights if c.dep_ == "pobj")
+            found.extend(n for n in names if any(c.dep_ == "conj" and _has_title(c) for c in n.rights))
+    return found
+
+
+def _has_title(name: Any) -> bool:
+    return any(word.text in _title_words() for word in (name, *name.lefts))
+
+
+@lru_cache(maxsize=1)
+def _title_words() -> frozenset[str]:
+    return frozenset(word for title in things().titles for word in title.split())
 
 
 def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
@@ -102,6 +130,11 @@ def _taken_over(verb: Any, is_passive: bool, depth: int) -> tuple[list[Any], boo
         objects = [child for child in governor.children if child.dep_ in ("dobj", "nsubjpass")]
         if objects:
             return expand(objects[0]), is_passive
+    if verb.dep_ == "xcomp" and governor.lemma_ in ("call", "appeal"):  # "called on both sides to support the deal"
+        addressed = [c for c in governor.rights if c.dep_ == "prep" and c.lower_ in ("on", "upon", "to")]
+        found = [t for c in addressed for g in c.rights if g.dep_ == "pobj" for t in expand(g)]
+        if found:
+            return found, is_passive
     if head.dep_ == "prep" and governor.lemma_ in _PREPOSITIONAL_CONTROL:
         objects = [child for child in governor.children if child.dep_ in ("dobj", "nsubjpass")]
         if not objects and governor.dep_ == "acl":

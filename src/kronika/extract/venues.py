@@ -74,11 +74,13 @@ def _is_venue(located: Located, draft: Draft, reading: Reading) -> bool:
                 return False
             node = node.head.head
         elif node.dep_ in ("appos", "compound", "nmod", "conj"):
-            is_address = node.dep_ in ("appos", "conj") and node.head.pos_ == "PROPN"
+            is_address = node.dep_ == "appos" and node.head.pos_ == "PROPN"
             node = node.head
         else:
             break
-    return is_address or is_stated(located, reading)  # "… Tuesday, Geneva, Switzerland": an address that hangs loose
+    is_short = located.first > 0 and reading.doc[located.first - 1].text == "("  # "the Emirates (UAE) acted as …"
+    is_loose = is_address and not is_short  # "… Tuesday, Geneva, Switzerland": an address that hangs loose
+    return is_loose or is_stated(located, reading)
 
 
 def keep_stated(within: list[tuple[Any, Located]], draft: Draft, reading: Reading) -> list[tuple[Any, Located]]:
