@@ -35,9 +35,9 @@ _CAPTIVES = frozenset(("prisoner", "captive", "detainee", "hostage", "pow", "pow
 _ENTERING = frozenset(("enter", "arrive", "reach"))
 _AGAINST = ("on", "of", "against", "at")
 
-
-#: What somebody is hit with by a court or a government.
-_PENALTIES = frozenset(("sanction", "tariff", "fine", "charge", "lawsuit", "penalty", "ban", "tax", "duty", "bill"))
+#: What somebody is hit with by a government, or by a court.
+_SANCTIONS = frozenset(("sanction", "tariff", "ban", "embargo", "duty"))
+_PENALTIES = _SANCTIONS | {"fine", "charge", "lawsuit", "penalty", "tax", "bill"}
 
 
 def sense_of(trigger: Trigger, mentions: Mentions) -> Frame | None:
@@ -59,8 +59,8 @@ def sense_of(trigger: Trigger, mentions: Mentions) -> Frame | None:
         return _raised(trigger, slots, mentions)
     if frame.id in _OF_THINGS and _is_of_things(trigger, slots, mentions):
         return None
-    if frame.id == "strike" and trigger.is_verb and _is_penalty(slots):
-        return None
+    if frame.id == "strike" and trigger.is_verb and (penalties := _penalties(slots)):
+        return predicates().frames["sanction"] if penalties & _SANCTIONS else None
     if frame.id not in _FIGURES:
         return frame
     if frame.id == "fire" and trigger.is_verb and _is_dismissal(trigger.token, slots, mentions):
@@ -70,8 +70,8 @@ def sense_of(trigger: Trigger, mentions: Mentions) -> Frame | None:
     return predicates().frames["condemn"] if _is_in_words(trigger, slots, mentions) else frame
 
 
-def _is_penalty(slots: Slots) -> bool:
-    """Whether somebody is only hit with a measure ("hit thirteen officials with sanctions")."""
+def _penalties(slots: Slots) -> set[str]:
+    """Return the measures that somebody is hit with ("hit thirteen officials with sanctions")."""
     behind = [
         noun
         for one in slots.get("object", ())
@@ -79,7 +79,7 @@ def _is_penalty(slots: Slots) -> bool:
         if child.dep_ == "prep" and child.lower_ == "with"
         for noun in child.rights
     ]
-    return any(noun.lemma_.lower() in _PENALTIES for noun in (*slots.get("with", ()), *behind))
+    return {noun.lemma_.lower() for noun in (*slots.get("with", ()), *behind)} & _PENALTIES
 
 
 def _called(verb: Any, slots: Slots, mentions: Mentions) -> Frame | None:
