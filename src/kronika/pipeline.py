@@ -39,7 +39,9 @@ def read_documents(documents: Iterable[Document]) -> Iterator[Report]:
     """Read each document, in order; yields one report a document."""
     gazetteer = open_gazetteer()
     for document, doc in parse(documents, settings().model):
-        yield read_document(document, doc, gazetteer)
+        report = read_document(document, doc, gazetteer)
+        doc.release()
+        yield report
 
 
 def read_document(document: Document, doc: Any, gazetteer: Gazetteer) -> Report:
