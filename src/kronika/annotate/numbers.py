@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from kronika.annotate.folding import folded
 from kronika.codebook.measures import Counts, counts, currencies
+from kronika.records.quick import quick
 
 _SMALL = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
@@ -50,6 +51,7 @@ _ATOM = (
 _WORDS = rf"(?:{_ATOM}|an? (?:{_SCALE})\b)(?:(?:[ -](?:{_SCALE})\b)+(?:[ -](?:and )?{_ATOM})?)*"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number expression, ``text[start:end]`` without what loosens it; ``lead`` is where the approximator begins.

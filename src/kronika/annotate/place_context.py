@@ -12,6 +12,7 @@ from functools import lru_cache
 from kronika.gazetteer.keys import name_key
 from kronika.gazetteer.words import words
 from kronika.records import PlaceRelation
+from kronika.records.quick import quick
 
 _KM_PER = {"k": 1.0, "m": 1.609344}
 _COMPASS = r"(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?"
@@ -35,6 +36,7 @@ _TYPE_BEFORE = re.compile(
 )
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Context:
     """``level`` is what a type word asks for (a kind of the gazetteer), ``extent_*`` the name with its type word."""

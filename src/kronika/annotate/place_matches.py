@@ -11,6 +11,7 @@ from kronika.gazetteer import Gazetteer, Place, name_key
 from kronika.gazetteer.not_places import not_places
 from kronika.gazetteer.schema import CODE, COUNTRY, PRIMARY
 from kronika.gazetteer.words import without_article, words
+from kronika.records.quick import quick
 
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ŽЀ-Я]"
 _NAME = rf"(?:(?:U\.S\.A?\.?|U\.K\.|U\.A\.E\.|D\.C\.|St\.|Ft\.|Mt\.)|{CAPITAL}(?:\w|['’](?!s\b)(?=\w))*)"
@@ -30,6 +31,7 @@ _LONGEST = 6
 KNOWN_POPULATION, TOWN_POPULATION = 100_000, 5_000
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Match:
     """A name of the gazetteer in the text, with the capitalised words before and after it in the same run.

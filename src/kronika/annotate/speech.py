@@ -26,6 +26,7 @@ from kronika.annotate.reporting import (
 )
 from kronika.codebook.attribution import Firmness, Speech, firmness, speech
 from kronika.records import Stance
+from kronika.records.quick import quick
 
 _QUOTED_WORDS = 3  # a quote of fewer words is a scare quote, not a saying
 _FIRST_PERSONS = frozenset(("i", "we", "you"))
@@ -34,6 +35,7 @@ _LABELS = frozenset(("update", "exclusive", "watch", "photo", "video", "opinion"
 _SPACES = re.compile(r"\s*")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Who (``source``) says (``cue``) what (``content``).

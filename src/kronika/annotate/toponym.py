@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kronika.annotate.place_context import Context, containment, describe, joined_by_border
 from kronika.records import PlaceRelation
+from kronika.records.quick import quick
 
 #: Verbs that make the name before them a subject.
 _SUBJECT = re.compile(
@@ -14,6 +15,7 @@ _SUBJECT = re.compile(
 )
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Toponym:
     """A place name at ``text[start:end]`` (code points), and what the text says about it.
@@ -49,6 +51,7 @@ class Toponym:
     token_end: int = -1
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Found:
     """A span that was found to be a place name, before its surroundings are read."""

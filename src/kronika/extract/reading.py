@@ -10,11 +10,13 @@ from kronika.annotate.mentions import Mentions
 from kronika.extract.realis import RealisVerdict
 from kronika.extract.triggers import Trigger
 from kronika.records import Document, Effect, Ordinal, PlaceRef, Quantity, TimeRef
+from kronika.records.quick import quick
 
 #: The anchor of a time that an event takes from what was told before it.
 CARRIED = "the day told before"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Located:
     """A place name of the document: its tokens (end exclusive), what it means, and how it is used."""
@@ -27,6 +29,7 @@ class Located:
     is_reference: bool = False  # "the city": a place named before
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Timed:
     """A time expression of the document: its tokens (end exclusive) and what it means.

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from kronika.gazetteer.schema import ADM1, ADM2, CONTINENT, COUNTRY, SETTLEMENT, SITE
+from kronika.records.quick import quick
 from kronika.resolve.place_candidates import Choice
 
 _ROUNDS = 3
@@ -26,6 +27,7 @@ _CONTAINERS = (COUNTRY, ADM1, ADM2)
 Array = Any
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Name:
     """One sense of a name in a document: its candidates, how often it is said, names that contain it (indexes).
