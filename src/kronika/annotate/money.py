@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+import ahocorasick_rs
+
 from kronika.annotate.numbers import Number, find_numbers
 from kronika.codebook.measures import currencies
 from kronika.records import Money, Span, content_id
@@ -18,6 +20,7 @@ _PAIR = re.compile(
 )
 #: "118.5p" is pence, "1080p" a picture.
 _PENCE = re.compile(r"p\b(?![-.]\w)")
+_DIGIT_PENCE = re.compile(r"\dp\b")
 _LINES_OF_PICTURE = frozenset((144, 240, 360, 480, 576, 720, 1080, 1440, 2160, 4320))
 _WHAT = frozenset(("in", "for", "of", "on", "from", "to", "towards", "toward"))
 
@@ -29,6 +32,11 @@ def _sign_pattern() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _signs() -> Any:
+    return ahocorasick_rs.AhoCorasick(sorted(currencies().signs))
+
+
+@lru_cache(maxsize=1)
 def _last_words() -> frozenset[str]:
     """The words that a currency's name can end in."""
     table = currencies()
@@ -37,10 +45,10 @@ def _last_words() -> frozenset[str]:
 
 def _may_hold_money(doc: Any, text: str) -> bool:
     """Whether a text can hold money at all: a sign, a word or code of a currency, or pence."""
-    if any(sign in text for sign in currencies().signs) or re.search(r"\dp\b", text):
+    if _signs().find_matches_as_indexes(text) or _DIGIT_PENCE.search(text):
         return True
-    forms = {token.lower_ for token in doc}
-    return any(form.rstrip(".'’") in _last_words() for form in forms)
+    last_words = _last_words()
+    return any(form in last_words or form.rstrip(".'’") in last_words for form in {token.lower_ for token in doc})
 
 
 def currency_of(text: str, number: Number) -> tuple[str | None, float, int, int] | None:

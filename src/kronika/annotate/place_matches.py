@@ -84,6 +84,8 @@ def matches_in(text: str, start: int, end: int, gazetteer: Gazetteer, surnames: 
 
 def is_addressed(text: str, start: int) -> bool:
     """Whether an abbreviated title stands before ``text[start:]``: "Mr. Paris" is a person."""
+    if not text.endswith(". ", 0, start):
+        return False
     found = _ABBREVIATED.search(text, max(0, start - 7), start)
     return found is not None and found[1] in not_places().courtesy
 

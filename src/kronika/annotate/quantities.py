@@ -214,7 +214,7 @@ def _linked(doc: Any, text: str, found: list[Quantity], parts: dict[str, str], w
             whole = _toll_of(index, done, doc, words)
         if whole == quantity.id:
             whole = None
-        changed = replace(quantity, part_of=whole)
+        changed = quantity if whole is None else replace(quantity, part_of=whole)
         source = by_id.get(whole or "")
         if source is not None and changed.kind in (CountKind.OTHER, CountKind.CASUALTIES):
             changed = replace(changed, kind=source.kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from kronika.annotate.datelines import find_colon_speakers
@@ -62,10 +63,11 @@ class Attribution:
 
 def find_attributions(doc: Any) -> list[Attribution]:
     """Return the attributions of the parsed ``doc``, in the order of their cues. Costs one walk over the tokens."""
-    words, grades = speech(), firmness()
+    words, grades, cues = speech(), firmness(), _cues()
     found: list[Found] = []
     for token in doc:
-        found.extend(_read_token(token, words))
+        if token.lemma_ in cues or token.lower_ == "according":
+            found.extend(_read_token(token, words))
     text = doc.text  # spaCy joins the tokens on every access
     found.extend(_headlines(doc, text))
     quotes = find_quotes(text)
@@ -75,6 +77,13 @@ def find_attributions(doc: Any) -> list[Attribution]:
     kept = _with_loose_quotes(text, doc, kept, quotes)
     kept = [item for item in kept if item.content]
     return _nested(doc, sorted(kept, key=lambda item: (item.cue[0], item.rule)))
+
+
+@lru_cache(maxsize=1)
+def _cues() -> frozenset[str]:
+    """Return the lemmas that can cue a claim, beside the word "according"."""
+    words = speech()
+    return frozenset((*words.verbs, *words.raising, "accord", *words.doubt_objects, *words.nouns, *words.adverbs))
 
 
 def _read_token(token: Any, words: Speech) -> Iterator[Found]:

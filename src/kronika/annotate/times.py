@@ -60,10 +60,13 @@ def _islands(text: str, words: TimeLexicon) -> Iterator[tuple[int, int, int]]:
     start = end = -1
     kinds = 0
     for word in _WORD.finditer(text):
-        form = word.group()
+        form = word[0]
         kind = triggers.get(form.lower())
-        if kind is None and form.isdigit():
-            kind = DIGITS if len(form) == 4 or _CLOCK_MARK.match(text, word.end()) else 0
+        if kind is None:
+            if form.isdigit():
+                kind = DIGITS if len(form) == 4 or _CLOCK_MARK.match(text, word.end()) else 0
+            elif start < 0:
+                continue
         if kind is None or (start >= 0 and not _GAP.fullmatch(text, end, word.start())):
             if kinds:
                 yield start, end, kinds

@@ -22,7 +22,10 @@ def name_key(name: str) -> str:
     ('cote divoire', 'щелково', 'st louis')
     """
     key = name.casefold()
-    if not key.isascii():
+    if key.isascii():
+        if key.isalpha():
+            return key
+    else:
         key = _MARKS.sub("", unicodedata.normalize("NFKD", key.translate(_LETTERS))).translate(_LETTERS)
     key = _SPACES.sub(" ", _DROPPED.sub("", key)).strip()
     return key[4:] if key.startswith("the ") and len(key) > 4 else key

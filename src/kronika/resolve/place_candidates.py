@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from kronika.gazetteer import Gazetteer, Place, name_key
 from kronika.gazetteer.not_places import not_places
@@ -119,6 +120,7 @@ def _pooled(surface: str) -> list[tuple[str, float]]:
     return [*keys.items(), *((name, 0.0) for name in _demonym(key))]
 
 
+@lru_cache(maxsize=256)
 def _demonym(key: str) -> tuple[str, ...]:
     code = words().demonyms.get(key)
     if code is None:
