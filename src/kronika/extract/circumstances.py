@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from kronika.codebook.things import things
+from kronika.extract.company import Company
 from kronika.extract.nearness import MAX_COST, is_parted, nearest, path_up, teller_at
 from kronika.extract.reading import Draft, Located, Reading
 from kronika.extract.venues import CAUSES, is_of_teller, is_stated, keep_stated, leading, same_deed, standing_back
@@ -60,24 +61,16 @@ _ORIGINS = frozenset(("native", "citizen", "national", "born", "hail", "originat
 _UNDERGOING = frozenset(("see", "suffer", "witness", "experience", "record", "face", "endure", "be", "have"))
 
 
-def other_triggers(draft: Draft, drafts: list[Draft]) -> frozenset[int]:
-    """Return the tokens of the other events' triggers."""
-    own = {trigger.token.i for trigger in draft.triggers}
-    return frozenset(t.token.i for other in drafts for t in other.triggers) - own
-
-
 def _venues(draft: Draft, reading: Reading) -> list[Located]:
     """Return the place names of its sentences where the draft can have happened: no government, no origin or goal.
 
     Where a movement leads to, or from, is where it happens. What only says whose something is is no venue.
     """
     relations = _VENUE | _MOVED.get(draft.trigger.frame.type, frozenset())
-    sentences = {(trigger.token.sent.start, trigger.token.sent.end) for trigger in draft.triggers}
     return [
         located
-        for located in reading.places
-        if any(start < located.end <= end for start, end in sentences)
-        and not (located.is_actor or located.is_dateline)
+        for located in reading.places_beside(draft)
+        if not (located.is_actor or located.is_dateline)
         and located.place.relation in relations
         and not _is_side(located, reading)
         and not _qualifies(located, reading)
@@ -100,20 +93,19 @@ def _is_side(located: Located, reading: Reading) -> bool:
     return not any(other is not located and end < other.first <= end + _ADDRESS_TOKENS for other in reading.places)
 
 
-def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[PlaceRef]:
+def places_of(draft: Draft, company: Company, reading: Reading) -> list[PlaceRef]:
     """Return the event's place, or the coordinated places of an enumeration; empty with a reason when there is none.
 
     The place that hangs under the event's words is the event's; else the nearest in its sentence. A country or region
     gives way to the settlement named inside it.
     """
-    acting = {token.i for one in drafts for token in one.roles.get("actor", ())}
     within = [
         (reading.doc[located.end - 1], located)
         for located in _venues(draft, reading)
-        if acting.isdisjoint(range(located.first, located.end)) or is_stated(located, reading)
+        if company.actors.isdisjoint(range(located.first, located.end)) or is_stated(located, reading)
     ]
     within = keep_stated(within, draft, reading)
-    others = other_triggers(draft, drafts) - same_deed(draft, drafts)
+    others = company.others(draft) - same_deed(draft, company)
     found = _placed(draft, within, others, reading) or _placed(draft, within, others - _beside(draft), reading)
     found.extend(leading(draft, within, reading))
     sentence = draft.token.sent

@@ -32,15 +32,13 @@ _SAME_AS = {"force": "target", "asset": "target", "destination": "", "defence": 
 def read_events(reading: Reading) -> list[Event]:
     """Return the events of one document, in the order of the text."""
     drafts = draft_events(reading)
-    for draft in drafts:
-        settle(draft, drafts, reading)
+    settle(drafts, drafts, reading)
     count_from_each_other(drafts, reading)
     drafts, tallies = without_generalities(drafts, reading)
     drafts = fold_denials(merge(drafts, reading), reading)
     credit(drafts, reading)
-    for draft in drafts:
-        if len(draft.triggers) > 1:  # what was joined stands in more than one sentence now
-            settle(draft, drafts, reading)
+    joined = [draft for draft in drafts if len(draft.triggers) > 1]  # they stand in more than one sentence now
+    settle(joined, drafts, reading)
     drafts = [draft for draft in drafts if not is_mere_mention(draft)]
     drafts = _with_shares(drafts, reading)
     carry(drafts, reading)
@@ -62,8 +60,8 @@ def read_events(reading: Reading) -> list[Event]:
 
 def _with_shares(drafts: list[Draft], reading: Reading) -> list[Draft]:
     shares = share_out(drafts)
+    settle(shares, [*drafts, *shares], reading)
     for draft in shares:
-        settle(draft, [*drafts, *shares], reading)
         draft.places = place_of_share(draft.token, reading)
     return sorted([*drafts, *shares], key=lambda draft: draft.token.i) if shares else drafts
 
