@@ -195,20 +195,13 @@ def _lends(source: Quantity, figure: Quantity, words: Counts) -> bool:
     )
 
 
-def _sentence_start(token: Any) -> int:
-    """Where the sentence of ``token`` begins; ``token.sent`` looks through the whole document."""
-    while token.i and not token.is_sent_start:
-        token = token.nbor(-1)
-    return int(token.idx)
-
-
 def _linked(doc: Any, text: str, found: list[Quantity], parts: dict[str, str], words: Counts) -> list[Quantity]:
     """Set ``part_of``, and let a part or an elliptic figure take kind and noun from what it belongs to."""
     done = list(found)
     by_id = {q.id: q for q in found}
     for index, quantity in enumerate(found):
         token = doc.char_span(quantity.span.start, quantity.span.end, alignment_mode="expand")[-1]
-        start = _sentence_start(token)
+        start = token.sent.start_char
         whole = parts.get(quantity.id) or (None if quantity.unit else _whole_of(index, done, text, start))
         if whole is None and quantity.unit is None:
             whole = _toll_of(index, done, doc, words)

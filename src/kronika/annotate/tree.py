@@ -96,11 +96,22 @@ class Word:
     @property
     def subtree(self) -> Iterator[Word]:
         """This token and all that hangs under it, in the order of the text."""
+        found: list[Word] = []
+        self._gather(found)
+        return iter(found)
+
+    def _gather(self, found: list[Word]) -> None:
         for child in self.lefts:
-            yield from child.subtree
-        yield self
+            if child.children:
+                child._gather(found)
+            else:
+                found.append(child)
+        found.append(self)
         for child in self.rights:
-            yield from child.subtree
+            if child.children:
+                child._gather(found)
+            else:
+                found.append(child)
 
     def nbor(self, step: int = 1) -> Word:
         """Return the token ``step`` places on; raises IndexError beyond the text."""
