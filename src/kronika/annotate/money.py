@@ -37,6 +37,11 @@ def _signs() -> Any:
 
 
 @lru_cache(maxsize=1)
+def _sign_ends() -> frozenset[str]:
+    return frozenset(sign[-1] for sign in currencies().signs)
+
+
+@lru_cache(maxsize=1)
 def _last_words() -> frozenset[str]:
     """The words that a currency's name can end in."""
     table = currencies()
@@ -57,7 +62,8 @@ def currency_of(text: str, number: Number) -> tuple[str | None, float, int, int]
     The factor is 0.01 for minor units written out ("50 cents").
     """
     table = currencies()
-    sign = _sign_pattern().search(text[max(0, number.start - 6) : number.start])
+    before = text[max(0, number.start - 6) : number.start]
+    sign = _sign_pattern().search(before) if before.rstrip()[-1:] in _sign_ends() else None
     inner = None
     if number.is_range:
         inner = re.match(r"(?:between )?([$€£])", text[number.lead : number.end], re.I)

@@ -258,5 +258,5 @@ def _nested(doc: Any, attributions: list[Attribution]) -> list[Attribution]:
             if other != index and sizes[other] > sizes[index] and any(a <= at < b for a, b in outer.content)
         ]
         parent = min(around, key=lambda other: (sizes[other], other), default=None)
-        result.append(replace(item, parent=parent))
+        result.append(item if parent is None else replace(item, parent=parent))
     return result

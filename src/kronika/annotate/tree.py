@@ -234,8 +234,11 @@ class Tree:
     def release(self) -> None:
         """Let go of the words, which all lead to each other: they are freed at once, and not by the collector."""
         for word in self.words:
-            del word.head, word.sent, word.children, word.lefts, word.rights
+            del word.head
+            if word.children:
+                word.children = word.lefts = word.rights = ()
         self.words.clear()
+        self.sents.clear()
 
     def _sentences(self) -> list[Stretch]:
         starts = [word.i for word in self.words if word.is_sent_start or word.i == 0]

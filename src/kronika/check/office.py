@@ -52,7 +52,8 @@ def _words() -> _Words:
     source = yaml.safe_load(files("kronika.codebook").joinpath("offices.yaml").read_text(encoding="utf8"))
     offices = {spelling: office for office, spellings in source["offices"].items() for spelling in spellings}
     longest = sorted(offices, key=len, reverse=True)
-    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+    first = "".join(sorted({spelling[0] for spelling in offices}))
+    pattern = re.compile(rf"\b(?=[{first}])(?:{'|'.join(map(re.escape, longest))})(?!\w)")
     return _Words(
         offices,
         tuple(frozenset(group) for group in source["clash"]),

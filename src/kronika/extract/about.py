@@ -41,7 +41,7 @@ def link_claims(
     for quantity in quantities:
         for claim in _inside(quantity.span, holders):
             about[claim.id].append(quantity.id)
-    return linked, [replace(claim, about=tuple(about.get(claim.id, ()))) for claim in claims]
+    return linked, [replace(claim, about=tuple(about[claim.id])) if claim.id in about else claim for claim in claims]
 
 
 def link_relations(relations: Sequence[Relation], claims: Sequence[Claim]) -> tuple[list[Relation], list[Claim]]:
@@ -56,7 +56,9 @@ def link_relations(relations: Sequence[Relation], claims: Sequence[Claim]) -> tu
         for claim in inside:
             about[claim.id].append(relation.id)
         linked.append(replace(relation, claims=tuple(claim.id for claim in inside)))
-    return linked, [replace(claim, about=(*claim.about, *about.get(claim.id, ()))) for claim in claims]
+    return linked, [
+        replace(claim, about=(*claim.about, *about[claim.id])) if claim.id in about else claim for claim in claims
+    ]
 
 
 def _holders(claims: Iterable[Claim]) -> list[_Holder]:

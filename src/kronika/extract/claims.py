@@ -94,6 +94,8 @@ def _spoken(items: list[Attribution], doc: Any, words: Speech) -> list[Attributi
     """Return the attributions whose source can speak, their ``parent`` counted anew."""
     kept = [at for at, item in enumerate(items) if not _is_speechless(item, doc, words)]
     number = {at: new for new, at in enumerate(kept)}
+    if len(kept) == len(items):
+        return items
     return [replace(items[at], parent=number.get(_outer(at, items, number))) for at in kept]
 
 

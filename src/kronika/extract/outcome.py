@@ -67,8 +67,9 @@ def effects_of(sentence: Any, document: Document, skip: frozenset[int]) -> list[
         if match:
             found.setdefault(kind, Effect(kind, _span(document, offset + match.start(), offset + match.end())))
     for token in sentence:
-        table = words.nouns if token.pos_ == "NOUN" else words.verbs if token.pos_ == "VERB" else {}
-        kind = table.get(token.lemma_, "")
+        if token.pos_ not in ("NOUN", "VERB"):
+            continue
+        kind = (words.nouns if token.pos_ == "NOUN" else words.verbs).get(token.lemma_, "")
         if not kind or kind in found or (token.i in skip and kind not in _DONE) or _is_gunfire(token):
             continue
         found[kind] = Effect(

@@ -85,6 +85,19 @@ def candidates(surface: str, level: str | None, gazetteer: Gazetteer, date: str 
     ``date`` is the text's (ISO 8601): a name that was in use then is no old name. Old names stay in use, so that one
     which is out of date only weighs less.
     """
+    found = _undated(surface, level, gazetteer)
+    if date is not None and any(choice.place.valid_from or choice.place.valid_to for choice in found):
+        found = tuple(sorted((_at(choice, date) for choice in found), key=_rank))
+    return found[:LIMIT]
+
+
+def _rank(choice: Choice) -> tuple[float, int]:
+    return -choice.prior, choice.place.id
+
+
+@lru_cache(maxsize=4096)
+def _undated(surface: str, level: str | None, gazetteer: Gazetteer) -> tuple[Choice, ...]:
+    """Return every candidate, best prior first; kept, since the articles of one war name the same places."""
     found: dict[int, Choice] = {}
     for key, penalty in _pooled(surface):
         _add(found, gazetteer, key, level, penalty, surface)
@@ -98,10 +111,7 @@ def candidates(surface: str, level: str | None, gazetteer: Gazetteer, date: str 
         found = {number: choice for number, choice in found.items() if choice.place.country in words().article}
     if level in (ADM1, REGION):
         _add_regions(found, gazetteer, level)
-    if date is not None:
-        found = {number: _at(choice, date) for number, choice in found.items()}
-    ranked = sorted(found.values(), key=lambda choice: (-choice.prior, choice.place.id))
-    return tuple(ranked[:LIMIT])
+    return tuple(sorted(found.values(), key=_rank))
 
 
 def _pooled(surface: str) -> list[tuple[str, float]]:
