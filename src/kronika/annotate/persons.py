@@ -29,7 +29,7 @@ def find_persons(doc: Any) -> dict[int, str]:
         if not (token.text in titles or token.lower_ in offices) or token.i + 1 >= len(doc):
             continue
         name = _run(doc, token.i + 1)
-        if name and f"{token.text} {name[0]}" not in table.names:  # "General Staff" is nobody
+        if name and f"{token.text} {name[0]}" not in things().names:  # "General Staff" is nobody
             last = token.i + len(name)
             runs[last] = " ".join(name)
             surnames.setdefault(name[-1], set()).add(runs[last])

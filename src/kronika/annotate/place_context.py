@@ -36,7 +36,7 @@ _TYPE_BEFORE = re.compile(
 )
 
 
-_NEXT_WORD = re.compile(r"(?:['’]s)?[\s-]+([^\W\d_]+)")
+_NEXT_WORD = re.compile(r"(?:['’]s)?(?:(?P<list>\s*,\s+(?=and\b|[^\W\d_a-z]))|[\s-]+(?P<word>[^\W\d_]+))")
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w'’-]*\s+$")
 
 
@@ -65,9 +65,11 @@ def _type_after() -> re.Pattern[str]:
 
 
 def _typed(text: str, end: int) -> re.Match[str] | None:
-    """The type word after ``text[:end]``; only a word that some type begins with is worth the long pattern."""
-    word = _NEXT_WORD.match(text, end)
-    return _type_after().match(text, end) if word and word[1].lower() in _first_words() else None
+    """The type word after ``text[:end]``; only a list of names, "and", or how some type begins is worth the search."""
+    after = _NEXT_WORD.match(text, end)
+    if after is None or not (after["list"] or after["word"].lower() in _first_words()):
+        return None
+    return _type_after().match(text, end)
 
 
 @lru_cache(maxsize=1)

@@ -101,7 +101,7 @@ def times_again(draft: Draft, reading: Reading) -> list[TimeRef]:
     sentence, doc = draft.token.sent, reading.doc
     return [
         timed.time
-        for timed in reading.times
+        for timed in reading.times_beside(draft)
         if max(draft.token.i, sentence.start) < timed.first < sentence.end
         and timed.time.start
         and timed.time != draft.time
@@ -134,7 +134,7 @@ def _opening(draft: Draft, reading: Reading) -> list[tuple[float, TimeRef]]:
     sentence = draft.token.sent
     return [
         (_OPENING_COST, timed.time)
-        for timed in reading.times
+        for timed in reading.times_beside(draft)
         if sentence.start <= timed.first <= sentence.start + 2
         and timed.time.start
         and not is_aside(draft.token)

@@ -124,7 +124,7 @@ def answer(events: Sequence[Event], claims: Sequence[Claim], reading: Reading) -
         for event in denied:
             held = found[event.id]
             found[event.id] = replace(held, claims=(*held.claims, claim.id))
-        linked.append(replace(claim, about=(*claim.about, *(event.id for event in denied))))
+        linked.append(replace(claim, about=(*claim.about, *(e.id for e in denied))) if denied else claim)
     return [found[event.id] for event in events], linked
 
 

@@ -34,6 +34,7 @@ class EffectWords:
     nouns: dict[str, str]
     verbs: dict[str, str]
     phrases: tuple[tuple[str, re.Pattern[str]], ...]
+    any_phrase: re.Pattern[str]
     none_reported: re.Pattern[str]
 
 
@@ -50,7 +51,8 @@ def effect_words() -> EffectWords:
         spelled = [re.escape(v) for v in entry.get("verbs", ()) if " " in v] + list(entry.get("phrases", ()))
         if spelled:
             phrases.append((kind, re.compile("|".join(spelled))))
-    return EffectWords(nouns, verbs, tuple(phrases), re.compile("|".join(source["none_reported"])))
+    any_phrase = re.compile("|".join(pattern.pattern for _, pattern in phrases))
+    return EffectWords(nouns, verbs, tuple(phrases), any_phrase, re.compile("|".join(source["none_reported"])))
 
 
 #: Effects that a deed's own word tells.
@@ -62,7 +64,7 @@ def effects_of(sentence: Any, document: Document, skip: frozenset[int]) -> list[
     words = effect_words()
     found: dict[str, Effect] = {}
     text, offset = folded(sentence.text), sentence.start_char
-    for kind, pattern in words.phrases:
+    for kind, pattern in words.phrases if words.any_phrase.search(text) else ():
         match = pattern.search(text)
         if match:
             found.setdefault(kind, Effect(kind, _span(document, offset + match.start(), offset + match.end())))

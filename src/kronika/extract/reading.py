@@ -65,6 +65,7 @@ class Reading:
     sentence_of: Sequence[int] = field(default=(), repr=False)
     _places: dict[int, list[Located]] = field(default_factory=dict, repr=False)
     _times: dict[int, list[Timed]] = field(default_factory=dict, repr=False)
+    _counts: dict[int, list[Counted]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         sentences = enumerate(self.doc.sents)
@@ -74,6 +75,8 @@ class Reading:
             self._places.setdefault(numbers[located.end - 1], []).append(located)
         for timed in self.times:
             self._times.setdefault(numbers[timed.end - 1], []).append(timed)
+        for counted in self.counts:
+            self._counts.setdefault(numbers[counted.token], []).append(counted)
 
     def places_beside(self, draft: Draft) -> list[Located]:
         """Return the place names in the sentences that tell of a draft."""
@@ -82,6 +85,10 @@ class Reading:
     def times_beside(self, draft: Draft) -> list[Timed]:
         """Return the time expressions in the sentences that tell of a draft."""
         return [timed for number in self._sentences(draft) for timed in self._times.get(number, ())]
+
+    def counts_in(self, sentence: int) -> Sequence[Counted]:
+        """Return the figures of a sentence by its number."""
+        return self._counts.get(sentence, ())
 
     def _sentences(self, draft: Draft) -> list[int]:
         return sorted({self.sentence_of[trigger.token.i] for trigger in draft.triggers})
