@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from kronika.annotate.mentions import Mentions
@@ -29,6 +28,7 @@ from kronika.extract.spots import mark_datelines, point_back
 from kronika.extract.statements import read_statements
 from kronika.gazetteer import Gazetteer, open_gazetteer
 from kronika.records import Document, Quantity, Report
+from kronika.records.quick import replace
 from kronika.resolve.places import resolve_toponyms
 from kronika.resolve.times import resolve_times
 from kronika.settings import settings

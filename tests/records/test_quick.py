@@ -5,12 +5,12 @@ from __future__ import annotations
 import inspect
 import pickle
 from copy import copy
-from dataclasses import FrozenInstanceError, dataclass, field, replace
+from dataclasses import FrozenInstanceError, dataclass, field
 from functools import partial
 
 import pytest
 
-from kronika.records.quick import quick
+from kronika.records.quick import quick, replace
 
 frozen = partial(dataclass, frozen=True, slots=True)
 
@@ -55,8 +55,16 @@ def test_it_compares_copies_and_travels():
     point = Point(1, 2)
     assert point == Point(1, 2) != Point(1, 3)
     assert hash(point) == hash(Point(1, 2))
-    assert replace(point, y=3) == Point(1, 3)
     assert copy(point) == pickle.loads(pickle.dumps(point)) == point
+
+
+@pytest.mark.parametrize("kind", [Point, Slow])
+def test_a_copy_has_what_is_changed_and_keeps_the_rest(kind):
+    marks = {"a": 1}
+    changed = replace(kind(1, 2, marks), y=3)
+    assert (type(changed), changed.x, changed.y, changed.marks) == (kind, 1, 3, marks)
+    with pytest.raises(TypeError):
+        replace(kind(1), z=3)
 
 
 @pytest.mark.parametrize("options", [{"kw_only": True}, {}])

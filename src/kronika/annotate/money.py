@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +11,7 @@ import ahocorasick_rs
 from kronika.annotate.numbers import Number, find_numbers
 from kronika.codebook.measures import currencies
 from kronika.records import Money, Span, content_id
+from kronika.records.quick import replace
 
 _AFTER = re.compile(r"[ \u00a0-]?[^\W\d_][\w.'’]*(?: [^\W\d_]\w*){0,2}")
 _PAIR = re.compile(

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from kronika.annotate.counting import is_of_toll, kind_of
@@ -17,6 +16,7 @@ from kronika.annotate.numbers import Number, find_numbers
 from kronika.annotate.units import find_unit
 from kronika.codebook.measures import Counts, counts
 from kronika.records import CountKind, Quantity, Span, content_id
+from kronika.records.quick import replace
 
 
 def _is_age(number: Number, first: Any, last: Any) -> bool:

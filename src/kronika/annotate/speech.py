@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -27,7 +27,7 @@ from kronika.annotate.reporting import (
 )
 from kronika.codebook.attribution import Firmness, Speech, firmness, speech
 from kronika.records import Stance
-from kronika.records.quick import quick
+from kronika.records.quick import quick, replace
 
 _QUOTED_WORDS = 3  # a quote of fewer words is a scare quote, not a saying
 _FIRST_PERSONS = frozenset(("i", "we", "you"))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from kronika.annotate.times_joining import close_ranges, join_neighbours, read_bounds
@@ -18,6 +17,7 @@ from kronika.annotate.times_meaning import Anchor, Bound, Frame, Grain, Meaning,
 from kronika.annotate.times_named import read_day_month
 from kronika.annotate.times_patterns import compiled_rules
 from kronika.annotate.times_rules import READERS
+from kronika.records.quick import replace
 
 __all__ = ["Anchor", "Bound", "Frame", "Grain", "Meaning", "TimeExpression", "TimexType", "find_times"]
 

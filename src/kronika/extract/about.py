@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from kronika.records import Certainty, Claim, Event, Money, Quantity, Relation, Span, Stance
+from kronika.records.quick import replace
 
 _GRADES = tuple(Certainty)
 _Holder = tuple[int, int, Claim]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +14,7 @@ from kronika.extract.nearness import TELLING
 from kronika.extract.reading import CARRIED, Draft, Reading, Timed
 from kronika.extract.sameness import is_within
 from kronika.records import PlacePrecision, PlaceRelation, Status, TimePrecision, TimeRef
+from kronika.records.quick import replace
 
 #: How many sentences a day told once holds for what follows.
 _REACH = 4

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import Any
 
 from kronika.codebook.things import things
@@ -13,6 +12,7 @@ from kronika.extract.nearness import MAX_COST, is_parted, nearest, path_up, tell
 from kronika.extract.reading import Draft, Located, Reading
 from kronika.extract.venues import CAUSES, is_of_teller, is_stated, keep_stated, leading, same_deed, standing_back
 from kronika.records import MentionKind, PlacePrecision, PlaceRef, PlaceRelation
+from kronika.records.quick import replace
 
 #: Finest first: among places equally near the one that says most is the event's.
 _LEVELS = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any
 
 from kronika.annotate.speech import Attribution
@@ -22,6 +21,7 @@ from kronika.records import (
     Stance,
     content_id,
 )
+from kronika.records.quick import replace
 
 Describe = Callable[[Any], Mention]
 

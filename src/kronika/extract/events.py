@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from kronika.extract.aftermath import aftermath
@@ -23,6 +22,7 @@ from kronika.extract.scenes import place_sites
 from kronika.extract.shares import place_of_share, share_out
 from kronika.extract.tolls import attach_counts
 from kronika.records import Event, Ordinal, PlaceRef, Roles, Span, Status, TimeRef, content_id
+from kronika.records.quick import replace
 
 _ROLE_NAMES = ("actor", "target", "victim", "recipient", "instrument", "alongside", "origin")
 #: Role of a frame to role of an event, where they differ.

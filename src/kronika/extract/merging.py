@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from kronika.codebook.predicates import predicates
@@ -36,6 +35,7 @@ from kronika.extract.sameness import (
     same_site,
 )
 from kronika.records import MentionKind, PlaceRef, Status
+from kronika.records.quick import replace
 
 #: How many sentences on a scene goes on, unless its words point back to it.
 _REACH = 3

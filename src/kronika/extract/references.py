@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -11,6 +10,7 @@ from kronika.codebook.measures import counts
 from kronika.codebook.predicates import predicates
 from kronika.extract.nearness import TELLING
 from kronika.records import Mention, MentionKind
+from kronika.records.quick import replace
 
 _PERSON = frozenset(("he", "she", "him", "her"))
 _THING = frozenset(("it",))

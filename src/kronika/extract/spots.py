@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from kronika.annotate.datelines import find_datelines
@@ -11,6 +10,7 @@ from kronika.codebook.things import things
 from kronika.extract.nearness import teller_at
 from kronika.extract.reading import Located
 from kronika.records import Document, MentionKind, PlacePrecision, PlaceRef, Span
+from kronika.records.quick import replace
 
 _LEVELS = {
     **dict.fromkeys(("city", "town", "village", "settlement", "capital"), (PlacePrecision.SETTLEMENT,)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from kronika.annotate.counting import is_fatal, is_of_toll
@@ -13,6 +12,7 @@ from kronika.extract.reading import Counted, Draft, Reading
 from kronika.extract.references import COLLECTIVES
 from kronika.extract.shares import count_of_share
 from kronika.records import CountKind, Mention, MentionKind, Quantity, Status, content_id
+from kronika.records.quick import replace
 
 _HARM = frozenset((CountKind.KILLED, CountKind.WOUNDED, CountKind.MISSING, CountKind.CASUALTIES))
 _COUNTABLE = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"))

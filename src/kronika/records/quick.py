@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import MISSING, fields
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 T = TypeVar("T")
+
+if TYPE_CHECKING:
+    from dataclasses import replace as replace
+else:
+
+    def replace(record: T, /, **changes: Any) -> T:
+        """Return a copy of a dataclass with some fields changed, as ``dataclasses.replace`` does but faster."""
+        alter = getattr(record, "_altered", None)
+        return dataclasses.replace(record, **changes) if alter is None else alter(**changes)
 
 
 def quick(cls: type[T]) -> type[T]:
     """Give a frozen dataclass with slots a constructor that costs half as much, and return it. For classes made often.
+
+    A copy of it by :func:`replace` of this module costs a third.
 
     What ``dataclasses`` writes for a frozen class calls ``object.__setattr__`` for every field. This constructor fills
     the fields while the object is of a class with the same slots that is not frozen, and ends by making it ``cls``.
@@ -39,6 +51,7 @@ def quick(cls: type[T]) -> type[T]:
         "_missing": MISSING,
     }
     parameters, lines = ["self"], ["_become(self, '__class__', _open)"]
+    names = [field.name for field in found]
     for field in found:
         name, default = field.name, f"_{field.name}"
         if field.default_factory is not MISSING:
@@ -50,8 +63,11 @@ def quick(cls: type[T]) -> type[T]:
         parameters.append(name if field.default is MISSING else f"{name}={default}")
         lines.append(f"self.{name} = {name}")
     body = "\n    ".join((f"def __init__({', '.join(parameters)}):", *lines, "self.__class__ = _frozen"))
-    exec(body, known)  # as ``dataclasses`` writes its own
+    same = ", ".join(f"{name}=_missing" for name in names)
+    kept = ", ".join(f"self.{name} if {name} is _missing else {name}" for name in names)
+    exec(f"{body}\ndef _altered(self, *, {same}):\n    return _frozen({kept})", known)  # as ``dataclasses`` does
     made = known["__init__"]
     made.__annotations__ = cls.__init__.__annotations__
     setattr(cls, "__init__", made)  # noqa: B010  # mypy takes a plain assignment for an override
+    setattr(cls, "_altered", known["_altered"])  # noqa: B010
     return cls

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -29,6 +29,7 @@ from kronika.gazetteer.schema import (
     WATER,
 )
 from kronika.gazetteer.words import without_article, words
+from kronika.records.quick import replace
 
 #: At most this many candidates a name, by population with a bonus for countries and first-level regions.
 LIMIT = 60

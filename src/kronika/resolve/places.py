@@ -6,13 +6,13 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from kronika.annotate.toponym import Found, Toponym, describe_all
 from kronika.gazetteer import Gazetteer, Place, name_key
 from kronika.gazetteer.schema import ADM1, COUNTRY, PRIMARY, QUARTER, REGION, SETTLEMENT, STREET, WATER
 from kronika.records import Candidate, PlacePrecision, PlaceRef, PlaceRelation, Span
+from kronika.records.quick import replace
 from kronika.resolve.place_candidates import CONTAINER, Choice, candidates
 from kronika.resolve.place_extent import PRECISION, radius_km
 from kronika.resolve.place_levels import Ranked, settled

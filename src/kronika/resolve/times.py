@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from kronika.annotate.times import Anchor, Frame, Grain, Meaning, TimeExpression, TimexType, find_times
-from kronika.records.quick import quick
+from kronika.records.quick import quick, replace
 from kronika.records.span import Span
 from kronika.records.time import TimePrecision, TimeRef
 from kronika.resolve.times_calendar import When, make_date, shift
