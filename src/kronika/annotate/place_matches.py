@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from kronika.gazetteer import Gazetteer, Place, name_key
@@ -107,6 +108,7 @@ def _longest(
     return at
 
 
+@lru_cache(maxsize=16384)
 def _known(key: str, surface: str, gazetteer: Gazetteer) -> bool:
     if key in words().demonyms or key in words().regional:
         return True

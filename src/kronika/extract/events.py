@@ -9,6 +9,7 @@ from kronika.extract.background import date_verdicts
 from kronika.extract.carrying import carry, carry_back, settle
 from kronika.extract.claimants import credit
 from kronika.extract.coding import cameo_of, mode_of, sub_event, type_of
+from kronika.extract.company import gather
 from kronika.extract.counting_from import count_from_each_other
 from kronika.extract.dating import no_venue
 from kronika.extract.denials import fold_denials
@@ -48,8 +49,8 @@ def read_events(reading: Reading) -> list[Event]:
     attach_counts(drafts, reading, tallies)
     date_verdicts(drafts, reading)
     events: list[Event] = []
+    _attach_effects(drafts, reading)
     for draft in drafts:
-        _attach_effects(draft, drafts, reading)
         is_raid = draft.trigger.frame.outcome == "intercepted"  # over several regions: one raid
         spots: list[PlaceRef | None] = [*(draft.places[:1] if is_raid else draft.places)] or [None]
         is_listed = len(spots) > 1 or draft.part is not None
@@ -60,10 +61,12 @@ def read_events(reading: Reading) -> list[Event]:
 
 def _with_shares(drafts: list[Draft], reading: Reading) -> list[Draft]:
     shares = share_out(drafts)
+    if not shares:
+        return drafts
     settle(shares, [*drafts, *shares], reading)
     for draft in shares:
         draft.places = place_of_share(draft.token, reading)
-    return sorted([*drafts, *shares], key=lambda draft: draft.token.i) if shares else drafts
+    return sorted([*drafts, *shares], key=lambda draft: draft.token.i)
 
 
 def _again(event: Event, time: TimeRef) -> Event:
@@ -71,21 +74,18 @@ def _again(event: Event, time: TimeRef) -> Event:
     return replace(event, id=content_id("e", event.id, time.edtf), time=time, counts=(), ordinal=None)
 
 
-def _attach_effects(draft: Draft, drafts: list[Draft], reading: Reading) -> None:
-    if draft.trigger.frame.type not in ("ASSAULT", "PROTEST"):
-        return
-    skip = frozenset(t.token.i for d in drafts for t in d.triggers)
-    seen: set[int] = set()
-    for trigger in draft.triggers:
-        sentence = trigger.token.sent
-        if sentence.start not in seen:
-            seen.add(sentence.start)
-            draft.effects.extend(effects_of(sentence, reading.document, skip))
-    if draft.trigger.frame.type == "ASSAULT":
-        for sentence in aftermath(draft, drafts, reading):
-            known = {effect.kind for effect in draft.effects}
-            told = effects_of(sentence, reading.document, skip)
-            draft.effects.extend(effect for effect in told if effect.kind not in known)
+def _attach_effects(drafts: list[Draft], reading: Reading) -> None:
+    skip = gather(drafts).triggers
+    for draft in drafts:
+        if draft.trigger.frame.type in ("ASSAULT", "PROTEST"):
+            sentences = {trigger.token.sent.start: trigger.token.sent for trigger in draft.triggers}
+            for sentence in sentences.values():
+                draft.effects.extend(effects_of(sentence, reading.document, skip))
+        if draft.trigger.frame.type == "ASSAULT":
+            for sentence in aftermath(draft, drafts, reading):
+                known = {effect.kind for effect in draft.effects}
+                told = effects_of(sentence, reading.document, skip)
+                draft.effects.extend(effect for effect in told if effect.kind not in known)
 
 
 def _record(draft: Draft, place: PlaceRef | None, reading: Reading, *, is_listed: bool) -> Event:
