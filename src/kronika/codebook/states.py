@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-import yaml
+from kronika.codebook.lists import read_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,6 @@ def states() -> States:
             (capitals, row["capital"]),
         ):
             table.update({word.lower().removeprefix("the "): code for word in text.split("|") if word})
-    source = yaml.safe_load(folder.joinpath("actors.yaml").read_text(encoding="utf8"))
+    source = read_list("actors.yaml")
     seats = {name.lower().removeprefix("the "): code for name, code in source["state_metonyms"].items()}
     return States(names, demonyms, capitals, seats, iso3, title, {**seats, **demonyms, **names})

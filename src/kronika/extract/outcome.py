@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from kronika.annotate.folding import folded
+from kronika.codebook.lists import read_list
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.triggers import Trigger
 from kronika.records import Document, Effect, Ordinal, Outcome, Span, Status
@@ -41,7 +39,7 @@ class EffectWords:
 @lru_cache(maxsize=1)
 def effect_words() -> EffectWords:
     """Return the shipped lists (``effects.yaml``)."""
-    source = yaml.safe_load(files("kronika.codebook").joinpath("effects.yaml").read_text(encoding="utf8"))
+    source = read_list("effects.yaml")
     nouns: dict[str, str] = {}
     verbs: dict[str, str] = {}
     phrases = []
