@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from kronika.annotate.times_joining import close_ranges, join_neighbours, read_bounds
@@ -81,7 +82,7 @@ def _islands(text: str, words: TimeLexicon) -> Iterator[tuple[int, int, int]]:
 
 
 def _read_island(doc: Any, text: str, start: int, end: int, kinds: int, words: TimeLexicon) -> Iterator[TimeExpression]:
-    rules = [rule for rule in compiled_rules() if rule[1] & kinds]
+    rules = _rules_of(kinds)
     limit = min(end + 16, len(text))  # for what follows a match: zones, full stops of abbreviations
     position = start
     for word in _WORD.finditer(text, start, end):
@@ -94,6 +95,12 @@ def _read_island(doc: Any, text: str, start: int, end: int, kinds: int, words: T
                 yield expression
                 position = at + length
                 break
+
+
+@lru_cache(maxsize=256)
+def _rules_of(kinds: int) -> list[tuple[str, int, re.Pattern[str]]]:
+    """Return the rules that some of these kinds of triggers can lead to."""
+    return [rule for rule in compiled_rules() if rule[1] & kinds]
 
 
 def _matches(
