@@ -198,13 +198,11 @@ def _nearby_quote(doc: Any, text: str, found: Found, quotes: list[tuple[int, int
 def _hedges(doc: Any, found: Found, grades: Firmness) -> tuple[int, ...]:
     """Loosening words beside the cue, anywhere in the content (adverbs), or as modal of the content's head."""
     seen = set()
-    places = [range(first, last + 1) for first, last in found.content]
-    for index in (i for place in places for i in place):
-        token = doc[index]
+    for token in (token for first, last in found.content for token in doc[first : last + 1]):
         if token.lower_ in grades.hedges and (
             token.head.i == found.root if token.tag_ == "MD" else token.pos_ != "PROPN"
         ):
-            seen.add(index)
+            seen.add(token.i)
     seen.update(child.i for child in doc[found.cue_head].children if child.lower_ in grades.hedges)
     if found.rule == "adverb":
         seen.update(found.cue)
@@ -250,12 +248,15 @@ def _nested(doc: Any, attributions: list[Attribution]) -> list[Attribution]:
     """Set ``parent``: the attribution with the smallest content around the cue."""
     result = []
     sizes = [sum(b - a for a, b in item.content) for item in attributions]
+    wholes = [(min(a for a, _ in item.content), max(b for _, b in item.content)) for item in attributions]
     for index, item in enumerate(attributions):
         at = doc[item.cue_head].idx
         around = [
             other
             for other, outer in enumerate(attributions)
-            if other != index and sizes[other] > sizes[index] and any(a <= at < b for a, b in outer.content)
+            if wholes[other][0] <= at < wholes[other][1]
+            and sizes[other] > sizes[index]
+            and any(a <= at < b for a, b in outer.content)
         ]
         parent = min(around, key=lambda other: (sizes[other], other), default=None)
         result.append(item if parent is None else replace(item, parent=parent))

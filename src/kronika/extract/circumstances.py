@@ -143,9 +143,10 @@ def _heading(token: Any, reading: Reading) -> Located | None:
     text = reading.document.text
     start = text.rfind("\n", 0, token.idx) + 1
     for located in reading.places:
-        first, last = reading.doc[located.first], reading.doc[located.end - 1]
-        if first.idx == start and last.i < token.i and not located.is_dateline:
-            return located if _COLON.match(text, last.idx + len(last)) else None
+        if reading.doc[located.first].idx != start or located.end > token.i or located.is_dateline:
+            continue
+        last = reading.doc[located.end - 1]
+        return located if _COLON.match(text, last.idx + len(last)) else None
     return None
 
 
