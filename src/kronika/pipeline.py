@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from kronika.annotate.mentions import Mentions
@@ -29,6 +28,7 @@ from kronika.extract.spots import mark_datelines, point_back
 from kronika.extract.statements import read_statements
 from kronika.gazetteer import Gazetteer, open_gazetteer
 from kronika.records import Document, Quantity, Report
+from kronika.records.quick import replace
 from kronika.resolve.places import resolve_toponyms
 from kronika.resolve.times import resolve_times
 from kronika.settings import settings
@@ -39,7 +39,9 @@ def read_documents(documents: Iterable[Document]) -> Iterator[Report]:
     """Read each document, in order; yields one report a document."""
     gazetteer = open_gazetteer()
     for document, doc in parse(documents, settings().model):
-        yield read_document(document, doc, gazetteer)
+        report = read_document(document, doc, gazetteer)
+        doc.release()
+        yield report
 
 
 def read_document(document: Document, doc: Any, gazetteer: Gazetteer) -> Report:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
-from kronika.annotate.tree import Tree
+from kronika.annotate.tree import Tree, Word
 
 TEXT = (
     "Drones struck the oil depot in Engels on Monday, the governor said.\n\n"
@@ -65,3 +67,18 @@ def test_a_step_beyond_the_text_is_an_error(both):
 def test_a_text_without_words_has_no_sentences(nlp):
     tree = Tree(nlp(""))
     assert (len(tree), tree.sents, tree.char_span(0, 0)) == (0, [], None)
+
+
+def test_a_released_tree_leaves_no_words_for_the_collector(nlp):
+    def words() -> int:
+        return sum(type(thing) is Word for thing in gc.get_objects())
+
+    gc.collect()
+    gc.disable()
+    try:
+        before, tree = words(), Tree(nlp(TEXT))
+        assert words() == before + len(tree)
+        tree.release()
+        assert (len(tree), words()) == (0, before)
+    finally:
+        gc.enable()

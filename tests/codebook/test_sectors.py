@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kronika.codebook import leaders as leaders_module
+from kronika.codebook import lists
 from kronika.codebook import sectors as sectors_module
 from kronika.codebook.leaders import leaders
 from kronika.codebook.sectors import SECTORS, sectors
@@ -32,6 +33,13 @@ def test_a_surname_of_leaders_of_two_states_stands_for_none():
 )
 def test_a_faulty_table_is_refused(module, name, text, monkeypatch, tmp_path):
     (tmp_path / f"{name}.yaml").write_text(text, encoding="utf8")
-    monkeypatch.setattr(module, "files", lambda package: tmp_path)
+    monkeypatch.setattr(lists, "files", lambda package: tmp_path)
     with pytest.raises(CodebookError):
         getattr(module, name).__wrapped__()
+
+
+def test_a_list_that_is_no_mapping_is_refused(monkeypatch, tmp_path):
+    (tmp_path / "odd.yaml").write_text("- one\n- two", encoding="utf8")
+    monkeypatch.setattr(lists, "files", lambda package: tmp_path)
+    with pytest.raises(CodebookError, match=r"odd\.yaml is not a mapping"):
+        lists.read_list("odd.yaml")

@@ -19,30 +19,36 @@ class Countries:
     """The states that the phrases of one document name; ``places`` are its place names by token."""
 
     def __init__(self, doc: Any, places: Mapping[int, PlaceRef]) -> None:
-        self._doc, self._places = doc, places
+        self._doc, self._places, self._text = doc, places, doc.text
 
     def of(self, head: Any, first: int, last: int) -> str | None:
         """Return the state that the phrase itself names: "Russian forces", "Ukraine's army", "army of Chad"."""
-        found = self._state_within(first, head.i) or next(
-            (states().country_of(child.text) for child in head.lefts if child.dep_ == "poss"), None
-        )
+        found = self._state_within(first, head.i)
+        if not found:
+            owner = next((child for child in head.lefts if child.dep_ == "poss"), None)
+            found = states().country_of(owner.text) if owner is not None else None
         if found is None and last > head.i:
             found = self._state_within(head.i + 1, last)
         return found or self._country_of_place(head) or self._country_of_group(first, last)
 
     def _state_within(self, first: int, last: int) -> str | None:
-        doc, table = self._doc, states()
+        doc = self._doc
         capital = [i for i in range(first, last + 1) if doc[i].text[0].isupper()]
         for i in range(last, first - 1, -1) if capital else ():
-            for start in (i - 2, i - 1, i):
-                found = table.country_of(doc[start : i + 1].text) if start in capital else None
-                if found and not self._is_stance(start, i):
-                    return found
+            for start in capital:
+                if i - 2 <= start <= i:
+                    found = states().country_of(self._words(start, i))
+                    if found and not self._is_stance(start, i):
+                        return found
         return None
+
+    def _words(self, first: int, last: int) -> str:
+        final = self._doc[last]
+        return self._text[self._doc[first].idx : final.idx + len(final.text)]
 
     def _country_of_group(self, first: int, last: int) -> str | None:
         """Return the state of a known force that the phrase names ("FARDC soldiers")."""
-        known = names_in(self._doc[first : last + 1].text)
+        known = names_in(self._words(first, last))
         return next((one.country for one in known if one.kind is MentionKind.FORCES and one.country), None)
 
     def _is_stance(self, first: int, last: int) -> bool:

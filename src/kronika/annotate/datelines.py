@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _DATELINE = re.compile(
     r"^[ \t]*(?P<place>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}(?:, [A-Z][\w. ]+?)?)"
@@ -19,15 +20,18 @@ _CAPITALS = re.compile(
 _HEAD = 400
 
 
-def find_datelines(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=32)
+def find_datelines(text: str) -> tuple[tuple[int, int], ...]:
     """Return the code points of the datelines, each up to where its sentence begins.
+
+    Kept for a batch of texts: the parser asks first, and the rules ask again.
 
     >>> text = "LONDON, Feb 25 - The refinery has stopped."
     >>> [text[start:end] for start, end in find_datelines(text)]
     ['LONDON, Feb 25 - ']
     """
-    filed = [match.span() for match in _DATELINE.finditer(text[:_HEAD])]
-    headed = [match.span() for match in _CAPITALS.finditer(text)]
+    filed = tuple(match.span() for match in _DATELINE.finditer(text[:_HEAD]))
+    headed = tuple(match.span() for match in _CAPITALS.finditer(text))
     if not filed and len(headed) == 1 and headed[0][0] < _HEAD:
         return headed
     return filed
@@ -41,13 +45,15 @@ _SPEAKER = re.compile(
 )
 
 
-def find_colon_speakers(text: str) -> list[tuple[int, int, int]]:
+@lru_cache(maxsize=32)
+def find_colon_speakers(text: str) -> tuple[tuple[int, int, int], ...]:
     """Return the names before a colon that opens a sentence: start and end of the name, start of the rest.
 
     Offsets are code points.
 
     >>> find_colon_speakers("Malkov: all drones over the region were destroyed.")
-    [(0, 6, 8)]
+    ((0, 6, 8),)
     """
     filed = {start for start, _ in find_datelines(text)}
-    return [(*found.span("name"), found.end()) for found in _SPEAKER.finditer(text) if found.start() not in filed]
+    speakers = (found for found in _SPEAKER.finditer(text) if found.start() not in filed)
+    return tuple((*found.span("name"), found.end()) for found in speakers)

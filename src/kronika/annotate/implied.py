@@ -15,13 +15,13 @@ from kronika.annotate.phrases import further_objects
 from kronika.codebook.measures import Counts
 from kronika.records import CountKind, Quantity, Span, content_id
 
-_NONE = re.compile(r"\b(?:no|without|nobody|none|zero)\b", re.I)
+_NONE = re.compile(r"\b(?=[nwz])(?:no|without|nobody|none|zero)\b")
 
 
 def zero_counts(doc: Any, text: str, document_id: str, words: Counts) -> list[Quantity]:
     """Counts of zero that somebody states: "no casualties", "nobody was killed", "without loss of life"."""
     found = []
-    for match in _NONE.finditer(text):
+    for match in _NONE.finditer(folded(text)):
         inside = doc.char_span(match.start(), match.end(), alignment_mode="expand")
         token = inside[-1]
         head: Any = token
@@ -107,9 +107,8 @@ def _whole(last: Any) -> Any | None:
 
 
 _FATAL = re.compile(
-    r"\b(?:died?|dies|dead|kill(?:s|ed|ing)?|perish(?:ed)?|injur(?:ed|ing|es?)|wound(?:ed|ing|s)?|murdered|executed|hurt"
-    r"|including)\b",
-    re.IGNORECASE,
+    r"\b(?=[dkpiwmeh])(?:died?|dies|dead|kill(?:s|ed|ing)?|perish(?:ed)?|injur(?:ed|ing|es?)|wound(?:ed|ing|s)?|murdered|executed|hurt"
+    r"|including)\b"
 )
 
 
@@ -158,14 +157,15 @@ def people_counts(
     """Counts that are written as people, not as numbers: "a mother and her two children died"."""
     extra: list[Quantity] = []
     parts: dict[str, str] = {}
-    if not _FATAL.search(text):
+    told = [*_FATAL.finditer(folded(text))]
+    if not told:
         return extra, parts
     figures: dict[int, Quantity] = {}
     for quantity in found:
         if quantity.of_span is not None and quantity.unit is None and not quantity.negated:
             inside = doc.char_span(quantity.of_span.start, quantity.of_span.end, alignment_mode="expand")
             figures[inside.root.i] = quantity
-    for match in _FATAL.finditer(text):
+    for match in told:
         verb = doc.char_span(match.start(), match.end(), alignment_mode="expand")[0]
         if verb.lower_ == "including":
             heads = [(c, governed_kind(c, words) or CountKind.OTHER) for c in verb.children if c.dep_ == "pobj"]

@@ -68,6 +68,8 @@ _ADDRESSED = frozenset(
         *("denounce", "praise", "pressure", "press", "persuade", "assure", "sanction", "support", "help"),
     )
 )
+#: Tags of what can stand in a name, however the parse joins it.
+_NAMING = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ"))
 #: How many tokens before what the parse joins a known name may begin.
 _NAME_REACH = 4
 #: Verbs after whose object "of" says what it did.
@@ -140,7 +142,8 @@ class Mentions:
         return self._weapons.get(token.i)
 
     def _made(self, head: Any, first: int, last: int, kind: MentionKind, country: str | None) -> Mention:
-        start, end = self.doc[first].idx, self.doc[last].idx + len(self.doc[last])
+        final = self.doc[last]
+        start, end = self.doc[first].idx, final.idx + len(final.text)
         text = self.document.text[start:end]
         name = self._name(head, first, kind) or " ".join(text.split())
         return Mention(Span(self.document.id, start, end, text), kind, head.text, name, country=country)
@@ -169,7 +172,7 @@ class Mentions:
 
     def _weapon_within(self, head: Any, first: int) -> WeaponMention | None:
         """Return the weapon the phrase is about: a named system before a carrying noun, else the head's own."""
-        if head.lemma_.lower() in _CARRIERS:
+        if self._weapons and head.lemma_.lower() in _CARRIERS:
             for i in range(head.i - 1, first - 1, -1):
                 found = self._weapons.get(i)
                 if found is not None and found.word.is_proper:
@@ -180,30 +183,36 @@ class Mentions:
         """Return the last token of the person's name: the head, or the name beside an office."""
         if head.i in self._persons:
             return head
-        return next((child for child in head.rights if child.dep_ == "appos" and child.i in self._persons), None)
+        for child in head.rights:
+            if child.dep_ == "appos" and child.i in self._persons:
+                return child
+        return None
 
     def _extent(self, head: Any) -> tuple[int, int]:
         """Return the first and last token of the name: modifiers before the head, "of …" after a title or body."""
-        first = head.i
-        for i in range(head.i - 1, max(head.sent.start, head.i - 12) - 1, -1):
-            token = self.doc[i]
-            if (
-                token.dep_ not in IN_NAME
-                and not token.is_punct
-                and token.tag_ not in ("NN", "NNS", "NNP", "NNPS", "JJ")
-            ):
+        doc, first = self.doc, head.i
+        for i in range(first - 1, max(head.sent.start, first - 12) - 1, -1):
+            token = doc[i]
+            if token.dep_ not in IN_NAME and token.tag_ not in _NAMING and not token.is_punct:
                 break
-            is_glued = (i < head.i - 1 and not token.whitespace_) or (i and not self.doc[i - 1].whitespace_)
-            is_number = token.tag_ in DROPPED and not is_glued and token.text not in things().names  # "MS-13"
-            if is_number or token.is_space or not self._is_of(token, head, first) or self._parts_sites(token, head):
+            if token.is_space or (token.tag_ in DROPPED and self._is_number(token, head)):
+                break
+            if not self._is_of(token, head, first) or self._parts_sites(token, head):
                 break
             first = i
         first = self._known_from(head, self._after_possessor(head, first))
-        while first < head.i and is_loose(self.doc[first]) and self.doc[first : head.i + 1].text not in things().names:
-            first += 1
-        first = self._with_age(first, head)
+        if first < head.i:
+            while first < head.i and is_loose(doc[first]) and doc[first : head.i + 1].text not in things().names:
+                first += 1
+            first = self._with_age(first, head)
         named = self._named_person(head)
         return first, named.i if named is not None else self._right(head)
+
+    def _is_number(self, token: Any, head: Any) -> bool:
+        """Whether a determiner or number before a head stands by itself, and is no part of a name ("MS-13")."""
+        i = token.i
+        is_glued = (i < head.i - 1 and not token.whitespace_) or (i and not self.doc[i - 1].whitespace_)
+        return not is_glued and token.text not in things().names
 
     def _with_age(self, first: int, head: Any) -> int:
         """Return where a name begins that an age opens ("61-year-old resident"), which is never cut in two."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
+
+import ahocorasick_rs
 
 from kronika.annotate.numbers import Number, find_numbers
 from kronika.codebook.measures import currencies
 from kronika.records import Money, Span, content_id
+from kronika.records.quick import replace
 
 _AFTER = re.compile(r"[ \u00a0-]?[^\W\d_][\w.'’]*(?: [^\W\d_]\w*){0,2}")
 _PAIR = re.compile(
@@ -18,6 +20,7 @@ _PAIR = re.compile(
 )
 #: "118.5p" is pence, "1080p" a picture.
 _PENCE = re.compile(r"p\b(?![-.]\w)")
+_DIGIT_PENCE = re.compile(r"\dp\b")
 _LINES_OF_PICTURE = frozenset((144, 240, 360, 480, 576, 720, 1080, 1440, 2160, 4320))
 _WHAT = frozenset(("in", "for", "of", "on", "from", "to", "towards", "toward"))
 
@@ -29,6 +32,16 @@ def _sign_pattern() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _signs() -> Any:
+    return ahocorasick_rs.AhoCorasick(sorted(currencies().signs))
+
+
+@lru_cache(maxsize=1)
+def _sign_ends() -> frozenset[str]:
+    return frozenset(sign[-1] for sign in currencies().signs)
+
+
+@lru_cache(maxsize=1)
 def _last_words() -> frozenset[str]:
     """The words that a currency's name can end in."""
     table = currencies()
@@ -37,10 +50,10 @@ def _last_words() -> frozenset[str]:
 
 def _may_hold_money(doc: Any, text: str) -> bool:
     """Whether a text can hold money at all: a sign, a word or code of a currency, or pence."""
-    if any(sign in text for sign in currencies().signs) or re.search(r"\dp\b", text):
+    if _signs().find_matches_as_indexes(text) or _DIGIT_PENCE.search(text):
         return True
-    forms = {token.lower_ for token in doc}
-    return any(form.rstrip(".'’") in _last_words() for form in forms)
+    last_words = _last_words()
+    return any(form in last_words or form.rstrip(".'’") in last_words for form in {token.lower_ for token in doc})
 
 
 def currency_of(text: str, number: Number) -> tuple[str | None, float, int, int] | None:
@@ -49,7 +62,8 @@ def currency_of(text: str, number: Number) -> tuple[str | None, float, int, int]
     The factor is 0.01 for minor units written out ("50 cents").
     """
     table = currencies()
-    sign = _sign_pattern().search(text[max(0, number.start - 6) : number.start])
+    before = text[max(0, number.start - 6) : number.start]
+    sign = _sign_pattern().search(before) if before.rstrip()[-1:] in _sign_ends() else None
     inner = None
     if number.is_range:
         inner = re.match(r"(?:between )?([$€£])", text[number.lead : number.end], re.I)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from kronika.annotate.folding import folded
 from kronika.codebook.measures import Counts, counts, currencies
+from kronika.records.quick import quick
 
 _SMALL = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
@@ -37,6 +38,7 @@ SHORT_SCALES = {
     "bn": 1e9,
     "tn": 1e12,
 }
+_GAPS = re.compile(r"[ -]+")
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 
 _DIGITS = (
@@ -50,6 +52,7 @@ _ATOM = (
 _WORDS = rf"(?:{_ATOM}|an? (?:{_SCALE})\b)(?:(?:[ -](?:{_SCALE})\b)+(?:[ -](?:and )?{_ATOM})?)*"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number expression, ``text[start:end]`` without what loosens it; ``lead`` is where the approximator begins.
@@ -101,7 +104,7 @@ def word_value(words: str) -> float:
     (25.0, 24.0, 112000.0)
     """
     total = current = 0.0
-    for word in re.split(r"[ -]+", words.lower()):
+    for word in _GAPS.split(words.lower()):
         if word in ONES:
             current += ONES[word]
         elif word in TENS:
@@ -137,10 +140,10 @@ def digit_value(digits: str) -> float | None:
     return float(re.sub(r"[,\u00a0\u202f]", "", digits)) + extra
 
 
-def _scale(words: str | None) -> float:
+def _scale(words: str) -> float:
     """The factor of a magnitude word or of several ("hundred million")."""
     factor = 1.0
-    for word in re.split(r"[ \u00a0-]+", (words or "").strip(" -\u00a0")):
+    for word in re.split(r"[ \u00a0-]+", words.strip(" -\u00a0")):
         factor *= SHORT_SCALES.get(word) or SCALES.get(word.rstrip("s"), 1.0)
     return factor
 
@@ -157,22 +160,20 @@ def atoms(text: str) -> Iterator[tuple[Number, float]]:
         start, end = match.span()
         if start < done:
             continue  # inside a power of ten
-        if match["vague"]:
-            low, best, high = vague[re.sub(r"\s+", " ", match["vague"].lower())]
+        digits, scale, loose, words = match.group("digits", "scale", "vague", "words")
+        if loose:
+            low, best, high = vague[" ".join(loose.split())]
             yield Number(start, end, low, best, high, lead=start, tail=end, is_word=True, is_vague=True), 1.0
             continue
-        if match["words"]:
-            value: float | None = word_value(match["words"])
-            factor = 1.0
-            last = re.split(r"[ -]+", match["words"].lower())[-1]
-            if last in SCALES:
-                factor = SCALES[last]
+        if words:
+            value: float | None = word_value(words)
+            factor = SCALES.get(_GAPS.split(words)[-1], 1.0)
             yield Number(start, end, value, value, value, lead=start, tail=end, is_word=True), factor
             continue
-        value = digit_value(match["digits"])
+        value = digit_value(digits)
         if value is None:
             continue
-        factor = _scale(match["scale"])
+        factor = _scale(scale) if scale else 1.0
         value = round(value * factor, 6)
         power = _POWER.match(text, end)
         if power:
@@ -248,7 +249,10 @@ def _loosen(number: Number, text: str, words: Counts, at: int | None = None) -> 
         high = None
     elif sense == "upper":
         low = None
-    return replace(number, low=low, best=best, high=high, approximator=phrase, sense=sense, lead=lead, tail=tail)
+    return Number(
+        number.start, number.end, low, best, high, phrase, sense, lead, tail,
+        number.is_word, number.is_range, number.is_vague,
+    )  # fmt: skip
 
 
 def _joined(first: tuple[Number, float], second: tuple[Number, float], text: str) -> Number | None:

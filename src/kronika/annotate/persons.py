@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from kronika.codebook.things import things
@@ -21,25 +22,25 @@ def find_persons(doc: Any) -> dict[int, str]:
     >>> find_persons(load_model()("President Jane Roe spoke. Roe left."))
     {2: 'Jane Roe', 5: 'Jane Roe'}
     """
-    table = things()
+    titles, offices = things().titles, _offices()
     runs: dict[int, str] = {}
     surnames: dict[str, set[str]] = {}
     for token in doc:
-        if not (token.text in table.titles or _PERSON in table.heads.get(token.lower_, ())) or token.i + 1 >= len(doc):
+        if not (token.text in titles or token.lower_ in offices) or token.i + 1 >= len(doc):
             continue
         name = _run(doc, token.i + 1)
-        if name and f"{token.text} {name[0]}" not in table.names:  # "General Staff" is nobody
+        if name and f"{token.text} {name[0]}" not in things().names:  # "General Staff" is nobody
             last = token.i + len(name)
             runs[last] = " ".join(name)
             surnames.setdefault(name[-1], set()).add(runs[last])
     for token in doc:
-        name = _beside(doc, token)
+        name = _beside(doc, token) if token.dep_ == "appos" else []
         if name and token.i not in runs:
             runs[token.i] = " ".join(name)
             surnames.setdefault(name[-1], set()).add(runs[token.i])
-    for token in doc:
+    for token in doc if surnames else ():
         full = surnames.get(token.text)
-        if token.pos_ == "PROPN" and token.i not in runs and full:
+        if full and token.pos_ == "PROPN" and token.i not in runs:
             longest = {name for name in full if " " in name} or full
             if len(longest) == 1:
                 runs[token.i] = next(iter(longest))
@@ -47,8 +48,8 @@ def find_persons(doc: Any) -> dict[int, str]:
 
 
 def _beside(doc: Any, token: Any) -> list[str]:
-    """Return the name of two words or more that ends in ``token`` and stands beside a noun for one person."""
-    if token.dep_ != "appos" or token.pos_ != "PROPN" or token.head.tag_ != "NN" or token.head.i > token.i:
+    """Return the name of two words or more that ends in the apposition ``token`` to a noun for one person."""
+    if token.pos_ != "PROPN" or token.head.tag_ != "NN" or token.head.i > token.i:
         return []
     kinds = things().heads.get(token.head.lower_, ())
     first = token.i
@@ -59,8 +60,10 @@ def _beside(doc: Any, token: Any) -> list[str]:
     return name if is_one and 2 <= len(name) <= _MAX_NAME else []
 
 
-def _is_office(token: Any) -> bool:
-    return _PERSON in things().heads.get(token.lower_, ())
+@lru_cache(maxsize=1)
+def _offices() -> frozenset[str]:
+    """Return the nouns for persons by what they are."""
+    return frozenset(word for word, kinds in things().heads.items() if _PERSON in kinds)
 
 
 def _run(doc: Any, first: int) -> list[str]:
@@ -69,7 +72,7 @@ def _run(doc: Any, first: int) -> list[str]:
     for token in doc[first : first + _MAX_NAME]:
         if token.pos_ != "PROPN" or not token.text[0].isupper() or token.is_punct:
             break
-        if token.text in things().titles or _is_office(token):
+        if token.text in things().titles or token.lower_ in _offices():
             return name if name else []
         name.append(token.text)
     return name

@@ -12,6 +12,7 @@ from functools import lru_cache
 from kronika.gazetteer.keys import name_key
 from kronika.gazetteer.words import words
 from kronika.records import PlaceRelation
+from kronika.records.quick import quick
 
 _KM_PER = {"k": 1.0, "m": 1.609344}
 _COMPASS = r"(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?"
@@ -35,6 +36,11 @@ _TYPE_BEFORE = re.compile(
 )
 
 
+_NEXT_WORD = re.compile(r"(?:['’]s)?(?:(?P<list>\s*,\s+(?=and\b|[^\W\d_a-z]))|[\s-]+(?P<word>[^\W\d_]+))")
+_NAME_BEFORE = re.compile(r"\b[A-Z][\w'’-]*\s+$")
+
+
+@quick
 @dataclass(frozen=True, slots=True)
 class Context:
     """``level`` is what a type word asks for (a kind of the gazetteer), ``extent_*`` the name with its type word."""
@@ -58,13 +64,26 @@ def _type_after() -> re.Pattern[str]:
     return re.compile(rf"(?:['’]s)?(?P<of>(?:[ -]|{shared})(?P<type>{listed})\b)", re.IGNORECASE)
 
 
+def _typed(text: str, end: int) -> re.Match[str] | None:
+    """The type word after ``text[:end]``; only a list of names, "and", or how some type begins is worth the search."""
+    after = _NEXT_WORD.match(text, end)
+    if after is None or not (after["list"] or after["word"].lower() in _first_words()):
+        return None
+    return _type_after().match(text, end)
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    return frozenset((*(key.split(" ")[0] for key in words().types), "and"))
+
+
 def type_after(text: str, end: int) -> tuple[str | None, int]:
     """Return the level that a type word after ``text[:end]`` asks for, and where that word ends.
 
     >>> type_after("in Minakulu sub-county", 11), type_after("in Tougou (Yatenga)", 9)
     (('ADM2', 22), (None, 9))
     """
-    found = _type_after().match(text, end)
+    found = _typed(text, end)
     if found is None or " and " in found["of"] or found[0].startswith(("'s", "’s")):
         return None, end
     return words().types[name_key(found["type"])], found.end()
@@ -87,7 +106,7 @@ def _level(text: str, start: int, end: int) -> tuple[str | None, str | None, int
     inner = name_key(text[start:end]).rsplit(" ", 1)[-1]
     if inner in types and " " in text[start:end]:
         return types[inner], inner, start, end
-    after = _type_after().match(text, end)
+    after = _typed(text, end)
     if after is not None and not after[0].startswith(("'s", "’s")):
         shared = " and " in after["of"]
         key = name_key(after["type"])
@@ -96,10 +115,10 @@ def _level(text: str, start: int, end: int) -> tuple[str | None, str | None, int
             return types[key], key, start, end if shared else after.end()
     before = _TYPE_BEFORE.search(text, max(0, start - 40), start)
     # in "the Kursk region of Ukraine" the type word is that of the name before it
-    if before is not None and not re.search(r"\b[A-Z][\w'’-]*\s+$", text[max(0, before.start() - 30) : before.start()]):
-        key = name_key(before["type"])
-        if key in types and (types[key] in ("PPL", "SEA", "ADM2") or " of " in before[0]):
-            return types[key], key, before.start("type"), end
+    key = name_key(before["type"]) if before is not None else ""
+    if before is not None and key in types and (types[key] in ("PPL", "SEA", "ADM2") or " of " in before[0]):
+        named = _NAME_BEFORE.search(text[max(0, before.start() - 30) : before.start()])
+        return (types[key], key, before.start("type"), end) if named is None else (None, None, start, end)
     return None, None, start, end
 
 

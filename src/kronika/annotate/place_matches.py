@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from kronika.gazetteer import Gazetteer, Place, name_key
 from kronika.gazetteer.not_places import not_places
 from kronika.gazetteer.schema import CODE, COUNTRY, PRIMARY
 from kronika.gazetteer.words import without_article, words
+from kronika.records.quick import quick
 
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ŽЀ-Я]"
 _NAME = rf"(?:(?:U\.S\.A?\.?|U\.K\.|U\.A\.E\.|D\.C\.|St\.|Ft\.|Mt\.)|{CAPITAL}(?:\w|['’](?!s\b)(?=\w))*)"
@@ -30,6 +32,7 @@ _LONGEST = 6
 KNOWN_POPULATION, TOWN_POPULATION = 100_000, 5_000
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Match:
     """A name of the gazetteer in the text, with the capitalised words before and after it in the same run.
@@ -82,6 +85,8 @@ def matches_in(text: str, start: int, end: int, gazetteer: Gazetteer, surnames: 
 
 def is_addressed(text: str, start: int) -> bool:
     """Whether an abbreviated title stands before ``text[start:]``: "Mr. Paris" is a person."""
+    if not text.endswith(". ", 0, start):
+        return False
     found = _ABBREVIATED.search(text, max(0, start - 7), start)
     return found is not None and found[1] in not_places().courtesy
 
@@ -103,6 +108,7 @@ def _longest(
     return at
 
 
+@lru_cache(maxsize=16384)
 def _known(key: str, surface: str, gazetteer: Gazetteer) -> bool:
     if key in words().demonyms or key in words().regional:
         return True

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from kronika.annotate.place_context import type_after
+from kronika.annotate.place_context import Context, describe, type_after
 from kronika.annotate.place_matches import CAPITAL, KNOWN_POPULATION, TOWN_POPULATION, Match, places_of_key
 from kronika.gazetteer import Gazetteer, Place, name_key
 from kronika.gazetteer.not_places import not_places
@@ -45,11 +45,19 @@ class Parsed:
     doc: Any
     text: str
     starts: list[int]
+    contexts: dict[tuple[int, int], Context] = field(default_factory=dict)
 
     def tokens(self, start: int, end: int) -> list[Any]:
         """The tokens that ``text[start:end]`` touches."""
         first = max(bisect_right(self.starts, start) - 1, 0)
         return [self.doc[i] for i in range(first, bisect_left(self.starts, end))]
+
+    def context(self, start: int, end: int) -> Context:
+        """What stands around ``text[start:end]``, looked at once."""
+        found = self.contexts.get((start, end))
+        if found is None:
+            found = self.contexts[start, end] = describe(self.text, start, end)
+        return found
 
 
 def pieces(text: str, matches: list[Match], gazetteer: Gazetteer) -> frozenset[int]:

@@ -7,9 +7,10 @@ what is left must stand where a place can stand. "Paris Hilton", "the submarine 
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import Any
 
-from kronika.annotate.place_context import containment, describe, joined_by_border
+from kronika.annotate.place_context import containment, joined_by_border
 from kronika.annotate.place_matches import (
     CAPITAL,
     RUN,
@@ -34,13 +35,21 @@ from kronika.gazetteer.words import words
 
 __all__ = ["Toponym", "find_toponyms"]
 
-_LOCATIVE = re.compile(
-    r"\b(?:in|near|at|from|into|towards?|across|around|outside|inside|throughout|over|between|through|via|of|to|off|"
-    r"(?:north|south|east|west)(?:ern|east|west)?|central|downtown|occupied|nearby|visit(?:ed|ing)?|left|reach(?:ed)?|"
-    r"captured|entered|seized|liberated|shelled|bombed|hit|struck|attacked|raided|stormed|pounded|besieged|targeted|"
-    r"recaptured|retook|overran|(?:strike|attack|raid|assault|offensive|airstrike|shelling|march|advance)s?\son)"
-    r"\s+(?:the\s+)?$",
-    re.IGNORECASE,
+_LOCATIVE = frozenset(
+    (
+        *("in", "near", "at", "from", "into", "toward", "towards", "across", "around", "outside", "inside", "over"),
+        *("throughout", "between", "through", "via", "of", "to", "off", "central", "downtown", "occupied", "nearby"),
+        *(side + end for side in ("north", "south", "east", "west") for end in ("", "ern", "east", "west")),
+        *("visit", "visited", "visiting", "left", "reach", "reached", "captured", "entered", "seized", "liberated"),
+        *("shelled", "bombed", "hit", "struck", "attacked", "raided", "stormed", "pounded", "besieged", "targeted"),
+        *("recaptured", "retook", "overran"),
+    )
+)
+#: Nouns after which "on" leads to a place.
+_AIMED = frozenset(
+    noun + end
+    for noun in ("strike", "attack", "raid", "assault", "offensive", "airstrike", "shelling", "march", "advance")
+    for end in ("", "s")
 )
 _IN = re.compile(r"\b(?:in|at|near|from)\s$")
 #: Whose side somebody is on is no place: "anti-Balaka", "a pro-Ukraine rally".
@@ -49,12 +58,13 @@ _SIDED = re.compile(r"\b(?:[Pp]ro|[Aa]nti|[Ee]x|[Nn]on|[Pp]ost|[Pp]re)[-–]$")
 _LISTED = re.compile(r",? (?:and|or) (?:the )?|, (?:the )?| ?/ ?")
 #: Brackets that say where the name before them lies: "Ufa (", "Minakulu (Oyam, ".
 _OPENED = re.compile(rf"(?:{CAPITAL}\S*|[a-z]+)\s\((?:[^()]{{1,40}}[,/]\s?)?$")
+_WORD_AFTER, _WORD_BEFORE = re.compile(r"(?:-| )([a-z]+)"), re.compile(r"\b([a-z]+) ['\"“‘]?$")
 _BASED = re.compile(r"-(?:based|born|area|bound|held|controlled)\b")
 
 
 def find_toponyms(doc: Any, gazetteer: Gazetteer) -> list[Toponym]:
     """Return the place names of a spaCy ``Doc`` (tags and dependencies set), in the order of the text."""
-    parsed = Parsed(doc, doc.text, [token.idx for token in doc])
+    parsed = Parsed(doc, doc.text, [*map(attrgetter("idx"), doc)])
     text = parsed.text
     surnames: set[str] = set()
     runs = [match.span() for match in RUN.finditer(text)]
@@ -81,7 +91,7 @@ def find_toponyms(doc: Any, gazetteer: Gazetteer) -> list[Toponym]:
     for start, end in unlisted(text, runs, taken, lambda start, end: _goes_on(parsed, start, end, placed)):
         tokens = parsed.tokens(start, end)
         kept.append(Found(start, end, token_start=tokens[0].i, token_end=tokens[-1].i + 1))
-    return describe_all(text, sorted(kept, key=lambda found: found.start))
+    return describe_all(text, sorted(kept, key=lambda found: found.start), parsed.context)
 
 
 def _placed(parsed: Parsed, kept: list[Found]) -> frozenset[int]:
@@ -115,17 +125,20 @@ def _verdict(
     if (
         match.after in lists.media
         or _is_vessel(text, match)
-        or _SIDED.search(text, max(0, match.start - 6), match.start)
+        or (
+            text[match.start - 1 : match.start] in ("-", "–")
+            and _SIDED.search(text, max(0, match.start - 6), match.start)
+        )
     ):
         return False
     locative = _is_locative(text, matches, at)
     if _is_person(text, match, surnames, gazetteer, locative):
         return False
     strength = strength_of(places_of_key(match.key, gazetteer))
-    context = describe(text, match.start, match.end)
+    context = parsed.context(match.start, match.end)
     linked = _linked(text, matches, at)
     placed = locative or linked or context.level is not None or _BASED.match(text, match.end) is not None
-    placed = placed or _OPENED.search(text, max(0, match.start - 60), match.start) is not None
+    placed = placed or _is_opened(text, match.start)
     if match.key in states().seats or is_part(parsed, match, gazetteer):
         return False
     if (surface in lists.common and not _closes_brackets(text, match, gazetteer)) or (
@@ -151,8 +164,13 @@ def _verdict(
 
 def _is_bracketed(text: str, match: Match) -> bool:
     """Whether a name closes brackets that say where a place lies: "Richmond (Virginia)"."""
-    opened = _OPENED.search(text, max(0, match.start - 60), match.start)
-    return opened is not None and text.startswith(")", match.end)
+    return text.startswith(")", match.end) and _is_opened(text, match.start)
+
+
+def _is_opened(text: str, start: int) -> bool:
+    """Whether brackets are open before ``text[start:]`` that say where the name before them lies."""
+    first = max(0, start - 60)
+    return text.find("(", first, start) >= 0 and _OPENED.search(text, first, start) is not None
 
 
 def _closes_brackets(text: str, match: Match, gazetteer: Gazetteer) -> bool:
@@ -164,17 +182,17 @@ def _closes_brackets(text: str, match: Match, gazetteer: Gazetteer) -> bool:
 
 def _is_vessel(text: str, match: Match) -> bool:
     lists = not_places()
-    after = re.match(r"(?:-| )([a-z]+)", text[match.end : match.end + 16])
+    after = _WORD_AFTER.match(text, match.end, match.end + 16)
     if after is not None and after[1] in lists.vessels and after[1] not in ("system", "division", "brigade"):
         return True
-    before = re.search(r"\b([a-z]+) ['\"“‘]?$", text[max(0, match.start - 18) : match.start])
+    before = _WORD_BEFORE.search(text, max(0, match.start - 18), match.start)
     return before is not None and before[1] in lists.vessels
 
 
 def _is_locative(text: str, matches: list[Match], at: int) -> bool:
     """Whether a name stands behind a word of place, or names one side of a border."""
     match = matches[at]
-    if _LOCATIVE.search(text, max(0, match.start - 40), match.start) is not None or _is_bracketed(text, match):
+    if _is_behind_locative(text, match.start) or _is_bracketed(text, match):
         return True
     for one, two in ((at - 1, at), (at, at + 1)):
         if one >= 0 and two < len(matches):
@@ -184,11 +202,37 @@ def _is_locative(text: str, matches: list[Match], at: int) -> bool:
     return False
 
 
+def _is_behind_locative(text: str, at: int) -> bool:
+    """Whether a word of place, or of what is aimed at places, leads to ``text[at:]``; an article may stand between."""
+    word, start = _word_before(text, at)
+    if word == "the":
+        word, start = _word_before(text, start)
+    if word == "on" and text[start - 1 : start].isspace():
+        return _word_at(text, start - 1)[0] in _AIMED
+    return word in _LOCATIVE
+
+
+def _word_before(text: str, at: int) -> tuple[str, int]:
+    """Return the word that only white space parts from ``text[at:]``, in lower case, and where it begins."""
+    end = at
+    while end and text[end - 1].isspace():
+        end -= 1
+    return _word_at(text, end) if end < at else ("", at)
+
+
+def _word_at(text: str, end: int) -> tuple[str, int]:
+    """Return the word that ends at ``end``, in lower case, and where it begins."""
+    start = end
+    while start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        start -= 1
+    return text[start:end].lower(), start
+
+
 def _is_listed(text: str, matches: list[Match], at: int, gazetteer: Gazetteer) -> bool:
     """Whether a name goes on a list of places: "in Izium, Lyman and Siversk"."""
     while at > 0 and _LISTED.fullmatch(text, matches[at - 1].end, matches[at].start):
         at -= 1
-        if _LOCATIVE.search(text, max(0, matches[at].start - 40), matches[at].start) is not None:
+        if _is_behind_locative(text, matches[at].start):
             return True
         if strength_of(places_of_key(matches[at].key, gazetteer)) == 2:
             return True

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from kronika.annotate.counting import is_of_toll, kind_of
@@ -17,6 +16,7 @@ from kronika.annotate.numbers import Number, find_numbers
 from kronika.annotate.units import find_unit
 from kronika.codebook.measures import Counts, counts
 from kronika.records import CountKind, Quantity, Span, content_id
+from kronika.records.quick import replace
 
 
 def _is_age(number: Number, first: Any, last: Any) -> bool:
@@ -195,26 +195,19 @@ def _lends(source: Quantity, figure: Quantity, words: Counts) -> bool:
     )
 
 
-def _sentence_start(token: Any) -> int:
-    """Where the sentence of ``token`` begins; ``token.sent`` looks through the whole document."""
-    while token.i and not token.is_sent_start:
-        token = token.nbor(-1)
-    return int(token.idx)
-
-
 def _linked(doc: Any, text: str, found: list[Quantity], parts: dict[str, str], words: Counts) -> list[Quantity]:
     """Set ``part_of``, and let a part or an elliptic figure take kind and noun from what it belongs to."""
     done = list(found)
     by_id = {q.id: q for q in found}
     for index, quantity in enumerate(found):
         token = doc.char_span(quantity.span.start, quantity.span.end, alignment_mode="expand")[-1]
-        start = _sentence_start(token)
+        start = token.sent.start_char
         whole = parts.get(quantity.id) or (None if quantity.unit else _whole_of(index, done, text, start))
         if whole is None and quantity.unit is None:
             whole = _toll_of(index, done, doc, words)
         if whole == quantity.id:
             whole = None
-        changed = replace(quantity, part_of=whole)
+        changed = quantity if whole is None else replace(quantity, part_of=whole)
         source = by_id.get(whole or "")
         if source is not None and changed.kind in (CountKind.OTHER, CountKind.CASUALTIES):
             changed = replace(changed, kind=source.kind)

@@ -9,6 +9,7 @@ from typing import Any
 from kronika.annotate.lost_speakers import lost_speaker
 from kronika.codebook.attribution import Speech
 from kronika.records import Stance
+from kronika.records.quick import quick
 
 #: Verbs of plain speech, which open a report of their own when they are tied to another.
 _PLAIN = frozenset(("say", "tell", "call", "add", "accuse", "blame", "warn", "deny"))
@@ -19,6 +20,7 @@ Ranges = tuple[tuple[int, int], ...]
 _EDGE = frozenset(",;:-–—.")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Found:
     """A cue with its speaker and content, in tokens: ``content`` are (first, last) token indices, both included."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from kronika.annotate.datelines import find_colon_speakers
@@ -26,6 +27,7 @@ from kronika.annotate.reporting import (
 )
 from kronika.codebook.attribution import Firmness, Speech, firmness, speech
 from kronika.records import Stance
+from kronika.records.quick import quick, replace
 
 _QUOTED_WORDS = 3  # a quote of fewer words is a scare quote, not a saying
 _FIRST_PERSONS = frozenset(("i", "we", "you"))
@@ -34,6 +36,7 @@ _LABELS = frozenset(("update", "exclusive", "watch", "photo", "video", "opinion"
 _SPACES = re.compile(r"\s*")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Who (``source``) says (``cue``) what (``content``).
@@ -60,10 +63,11 @@ class Attribution:
 
 def find_attributions(doc: Any) -> list[Attribution]:
     """Return the attributions of the parsed ``doc``, in the order of their cues. Costs one walk over the tokens."""
-    words, grades = speech(), firmness()
+    words, grades, cues = speech(), firmness(), _cues()
     found: list[Found] = []
     for token in doc:
-        found.extend(_read_token(token, words))
+        if token.lemma_ in cues or token.lower_ == "according":
+            found.extend(_read_token(token, words))
     text = doc.text  # spaCy joins the tokens on every access
     found.extend(_headlines(doc, text))
     quotes = find_quotes(text)
@@ -73,6 +77,13 @@ def find_attributions(doc: Any) -> list[Attribution]:
     kept = _with_loose_quotes(text, doc, kept, quotes)
     kept = [item for item in kept if item.content]
     return _nested(doc, sorted(kept, key=lambda item: (item.cue[0], item.rule)))
+
+
+@lru_cache(maxsize=1)
+def _cues() -> frozenset[str]:
+    """Return the lemmas that can cue a claim, beside the word "according"."""
+    words = speech()
+    return frozenset((*words.verbs, *words.raising, "accord", *words.doubt_objects, *words.nouns, *words.adverbs))
 
 
 def _read_token(token: Any, words: Speech) -> Iterator[Found]:
@@ -187,13 +198,11 @@ def _nearby_quote(doc: Any, text: str, found: Found, quotes: list[tuple[int, int
 def _hedges(doc: Any, found: Found, grades: Firmness) -> tuple[int, ...]:
     """Loosening words beside the cue, anywhere in the content (adverbs), or as modal of the content's head."""
     seen = set()
-    places = [range(first, last + 1) for first, last in found.content]
-    for index in (i for place in places for i in place):
-        token = doc[index]
+    for token in (token for first, last in found.content for token in doc[first : last + 1]):
         if token.lower_ in grades.hedges and (
             token.head.i == found.root if token.tag_ == "MD" else token.pos_ != "PROPN"
         ):
-            seen.add(index)
+            seen.add(token.i)
     seen.update(child.i for child in doc[found.cue_head].children if child.lower_ in grades.hedges)
     if found.rule == "adverb":
         seen.update(found.cue)
@@ -239,13 +248,16 @@ def _nested(doc: Any, attributions: list[Attribution]) -> list[Attribution]:
     """Set ``parent``: the attribution with the smallest content around the cue."""
     result = []
     sizes = [sum(b - a for a, b in item.content) for item in attributions]
+    wholes = [(min(a for a, _ in item.content), max(b for _, b in item.content)) for item in attributions]
     for index, item in enumerate(attributions):
         at = doc[item.cue_head].idx
         around = [
             other
             for other, outer in enumerate(attributions)
-            if other != index and sizes[other] > sizes[index] and any(a <= at < b for a, b in outer.content)
+            if wholes[other][0] <= at < wholes[other][1]
+            and sizes[other] > sizes[index]
+            and any(a <= at < b for a, b in outer.content)
         ]
         parent = min(around, key=lambda other: (sizes[other], other), default=None)
-        result.append(replace(item, parent=parent))
+        result.append(item if parent is None else replace(item, parent=parent))
     return result

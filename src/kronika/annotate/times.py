@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from kronika.annotate.times_joining import close_ranges, join_neighbours, read_bounds
@@ -18,6 +18,7 @@ from kronika.annotate.times_meaning import Anchor, Bound, Frame, Grain, Meaning,
 from kronika.annotate.times_named import read_day_month
 from kronika.annotate.times_patterns import compiled_rules
 from kronika.annotate.times_rules import READERS
+from kronika.records.quick import replace
 
 __all__ = ["Anchor", "Bound", "Frame", "Grain", "Meaning", "TimeExpression", "TimexType", "find_times"]
 
@@ -60,10 +61,13 @@ def _islands(text: str, words: TimeLexicon) -> Iterator[tuple[int, int, int]]:
     start = end = -1
     kinds = 0
     for word in _WORD.finditer(text):
-        form = word.group()
+        form = word[0]
         kind = triggers.get(form.lower())
-        if kind is None and form.isdigit():
-            kind = DIGITS if len(form) == 4 or _CLOCK_MARK.match(text, word.end()) else 0
+        if kind is None:
+            if form.isdigit():
+                kind = DIGITS if len(form) == 4 or _CLOCK_MARK.match(text, word.end()) else 0
+            elif start < 0:
+                continue
         if kind is None or (start >= 0 and not _GAP.fullmatch(text, end, word.start())):
             if kinds:
                 yield start, end, kinds
@@ -78,7 +82,7 @@ def _islands(text: str, words: TimeLexicon) -> Iterator[tuple[int, int, int]]:
 
 
 def _read_island(doc: Any, text: str, start: int, end: int, kinds: int, words: TimeLexicon) -> Iterator[TimeExpression]:
-    rules = [rule for rule in compiled_rules() if rule[1] & kinds]
+    rules = _rules_of(kinds)
     limit = min(end + 16, len(text))  # for what follows a match: zones, full stops of abbreviations
     position = start
     for word in _WORD.finditer(text, start, end):
@@ -91,6 +95,12 @@ def _read_island(doc: Any, text: str, start: int, end: int, kinds: int, words: T
                 yield expression
                 position = at + length
                 break
+
+
+@lru_cache(maxsize=256)
+def _rules_of(kinds: int) -> list[tuple[str, int, re.Pattern[str]]]:
+    """Return the rules that some of these kinds of triggers can lead to."""
+    return [rule for rule in compiled_rules() if rule[1] & kinds]
 
 
 def _matches(

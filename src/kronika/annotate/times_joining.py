@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from kronika.annotate.times_meaning import Bound, Frame, Grain, Meaning, TimeExpression, TimexType
+from kronika.records.quick import replace
 
 _JOIN = re.compile(r"\s*,?\s*(?:(?:on|of|in|at|around|about|from|into|to|the|local time)\b\s*){0,2}", re.I)
 _RANGE = re.compile(r"\s*(?:[-–—]|\b(?:to|until|till|through|and|into)\b(?:\s+(?:the|late|early)\b)?)\s*", re.I)

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
-import yaml
-
 from kronika.annotate.times_meaning import Grain
+from kronika.codebook.lists import read_list
 from kronika.errors import CodebookError
 
 #: Bits of what a word can trigger; a rule names those it needs.
@@ -89,7 +87,7 @@ def load_times() -> TimeLexicon:
     Raises:
         CodebookError: the file lacks a list or has the wrong number of weekdays, months or seasons.
     """
-    raw = yaml.safe_load(resources.files("kronika.codebook").joinpath("times.yaml").read_text("utf-8"))
+    raw = read_list("times.yaml")
     try:
         if (len(raw["weekdays"]), len(raw["months"]), len(raw["seasons"])) != (7, 12, 4):
             raise CodebookError("codebook/times.yaml must have 7 weekdays, 12 months and 4 seasons")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kronika.records.quick import quick
+
 
 class TimexType(StrEnum):
     """The four kinds of TimeML TIMEX3."""
@@ -65,6 +67,7 @@ class Bound(StrEnum):
     LATER = "later"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """An unresolved time.
@@ -108,6 +111,7 @@ class Meaning:
         return size * int(self.amount) if size else int(self.amount) // 24
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
     """A time expression in a document: ``text[start:end]`` (code points), its TIMEX3 type, and its meaning.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from kronika.annotate.times_groups import (
     DATE,
@@ -19,6 +18,7 @@ from kronika.annotate.times_groups import (
 )
 from kronika.annotate.times_lexicon import TimeLexicon
 from kronika.annotate.times_meaning import Frame, Grain, Meaning
+from kronika.records.quick import replace
 
 
 def read_iso(match: Match, words: TimeLexicon) -> Read:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from kronika.annotate.times_groups import (
     DATE,
@@ -20,6 +19,7 @@ from kronika.annotate.times_groups import (
 )
 from kronika.annotate.times_lexicon import DEICTICS, TimeLexicon
 from kronika.annotate.times_meaning import Anchor, Bound, Frame, Grain, Meaning
+from kronika.records.quick import replace
 
 
 def read_deictic(match: Match, words: TimeLexicon) -> Read:

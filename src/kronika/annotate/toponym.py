@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 
 from kronika.annotate.place_context import Context, containment, describe, joined_by_border
 from kronika.records import PlaceRelation
+from kronika.records.quick import quick
 
 #: Verbs that make the name before them a subject.
 _SUBJECT = re.compile(
@@ -14,6 +18,7 @@ _SUBJECT = re.compile(
 )
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Toponym:
     """A place name at ``text[start:end]`` (code points), and what the text says about it.
@@ -49,6 +54,7 @@ class Toponym:
     token_end: int = -1
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Found:
     """A span that was found to be a place name, before its surroundings are read."""
@@ -62,16 +68,21 @@ class Found:
     token_end: int = -1
 
 
-def describe_all(text: str, found: list[Found]) -> list[Toponym]:
-    """Return the toponyms for spans in the order of the text, with their links to each other."""
-    contexts = [describe(text, span.start, span.end) for span in found]
+def describe_all(text: str, found: list[Found], context: Callable[[int, int], Context] | None = None) -> list[Toponym]:
+    """Return the toponyms for spans in the order of the text, with their links to each other.
+
+    ``context`` tells what stands around a span, where that was looked at before.
+    """
+    look = context or partial(describe, text)
+    contexts = [look(span.start, span.end) for span in found]
     parents: list[list[int]] = [[] for _ in found]
     stated: list[list[int]] = [[] for _ in found]
     others: list[int | None] = [None] * len(found)
     outer: set[int] = set()
     bracketed: set[int] = set()
-    for i, j in zip(range(len(found)), range(1, len(found)), strict=False):
-        _link(text, found, contexts, (i, j), _Links(parents, stated, others, outer, bracketed))
+    links = _Links(parents, stated, others, outer, bracketed)
+    for pair in pairwise(range(len(found))):
+        _link(text, found, contexts, pair, links)
     return [
         _toponym(text, span, context, tuple(parents[i]), tuple(stated[i]), others[i], i in outer, i in bracketed)
         for i, (span, context) in enumerate(zip(found, contexts, strict=True))

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import count, repeat
+from operator import add
 from typing import Any
 
 _QUOTES = frozenset(('"', "'", "`", "``", "''", "“", "”", "‘", "’", "«", "»", "„", "‚"))
@@ -45,15 +47,19 @@ class Word:
     lefts: tuple[Word, ...]
     rights: tuple[Word, ...]
 
-    def __init__(self, doc: Tree, i: int, text: str, row: list[int], names: Names) -> None:
-        self.doc, self.i, self.text = doc, i, text
-        self.idx, _, lower, lemma, tag, pos, dep, _, has_space, start, is_space, is_punct = row
-        self.lower_, self.lemma_ = names[lower], names[lemma]
-        self.tag_, self.pos_, self.dep_ = names[tag], names[pos], names[dep]
+    def __init__(
+        self, doc: Tree, i: int, idx: int, text: str, lower: str, lemma: str, tag: str, pos: str, dep: str,
+        has_space: int, start: int, is_space: int, is_punct: int,
+    ) -> None:  # fmt: skip
+        self.doc, self.i, self.idx, self.text = doc, i, idx, text
+        self.lower_, self.lemma_ = lower, lemma
+        self.tag_, self.pos_, self.dep_ = tag, pos, dep
         self.whitespace_: str = " " if has_space else ""
         self.is_sent_start: bool = start == 1
         self.is_space: bool = is_space != 0
         self.is_punct: bool = is_punct != 0
+        self.head = self
+        self.children = self.lefts = self.rights = ()
 
     def __len__(self) -> int:
         return len(self.text)
@@ -90,11 +96,22 @@ class Word:
     @property
     def subtree(self) -> Iterator[Word]:
         """This token and all that hangs under it, in the order of the text."""
+        found: list[Word] = []
+        self._gather(found)
+        return iter(found)
+
+    def _gather(self, found: list[Word]) -> None:
         for child in self.lefts:
-            yield from child.subtree
-        yield self
+            if child.children:
+                child._gather(found)
+            else:
+                found.append(child)
+        found.append(self)
         for child in self.rights:
-            yield from child.subtree
+            if child.children:
+                child._gather(found)
+            else:
+                found.append(child)
 
     def nbor(self, step: int = 1) -> Word:
         """Return the token ``step`` places on; raises IndexError beyond the text."""
@@ -156,14 +173,10 @@ class Stretch:
         return self.doc.words[self.start]
 
 
-#: What is read of each token, all at once; HEAD is the distance to the governor.
-_COLUMNS = (
-    *("IDX", "LENGTH", "LOWER", "LEMMA", "TAG", "POS", "DEP", "HEAD"),
-    *("SPACY", "SENT_START", "IS_SPACE", "IS_PUNCT"),
-)
-_IDX, _LENGTH, _HEAD = (_COLUMNS.index(name) for name in ("IDX", "LENGTH", "HEAD"))
-#: Distances come as unsigned 64-bit numbers: from here on they are negative.
-_NEGATIVE, _ROUND = 1 << 63, 1 << 64
+#: What is read of each token, all at once: strings, plain numbers, and the distance to the governor.
+_STRINGS = ("ORTH", "LOWER", "LEMMA", "TAG", "POS", "DEP")
+_NUMBERS = ("SPACY", "SENT_START", "IS_SPACE", "IS_PUNCT")
+_COLUMNS = ("IDX", *_STRINGS, *_NUMBERS, "HEAD")
 
 
 class Names(dict[int, str]):
@@ -188,42 +201,51 @@ class Tree:
 
     def __init__(self, doc: Any, text: str | None = None, names: Names | None = None) -> None:
         self.text: str = doc.text if text is None else text
-        text, names = self.text, Names(doc.vocab.strings) if names is None else names
-        rows = doc.to_array(_COLUMNS).tolist()
-        self._starts = [row[_IDX] for row in rows]
-        self._ends = [row[_IDX] + row[_LENGTH] for row in rows]
-        self.words = [
-            Word(self, i, text[start:end], row, names)
-            for i, (row, start, end) in enumerate(zip(rows, self._starts, self._ends, strict=True))
-        ]
-        self._govern([row[_HEAD] for row in rows])
+        names = Names(doc.vocab.strings) if names is None else names
+        rows = doc.to_array(_COLUMNS)
+        starts, *columns, _ = rows.T.tolist()
+        texts, *strings = ([*map(names.__getitem__, column)] for column in columns[: len(_STRINGS)])
+        self._starts: list[int] = starts
+        self._ends = [*map(add, starts, map(len, texts))]
+        self.words = [*map(Word, repeat(self), count(), starts, texts, *strings, *columns[len(_STRINGS) :])]
+        self._govern(rows[:, -1].view("int64").tolist())  # spaCy gives unsigned numbers; to the left they are negative
         self.sents = self._sentences()
 
     def _govern(self, distances: list[int]) -> None:
+        words = self.words
         lefts: dict[int, list[Word]] = {}
         rights: dict[int, list[Word]] = {}
-        for word, distance in zip(self.words, distances, strict=True):
-            if not distance:
-                word.head = word
-                continue
-            head = word.i + distance if distance < _NEGATIVE else word.i + distance - _ROUND
-            word.head = self.words[head]
-            side = lefts if distance < _NEGATIVE else rights
-            if head in side:
-                side[head].append(word)
-            else:
-                side[head] = [word]
+        for i, distance in enumerate(distances):
+            if distance:
+                head, side = i + distance, rights if distance < 0 else lefts
+                words[i].head = words[head]
+                if head in side:
+                    side[head].append(words[i])
+                else:
+                    side[head] = [words[i]]
+        for i, below in lefts.items():
+            word = words[i]
+            word.children = word.lefts = tuple(below)
+        for i, below in rights.items():
+            word = words[i]
+            word.rights = after = tuple(below)
+            word.children = word.lefts + after if word.lefts else after
+
+    def release(self) -> None:
+        """Let go of the words, which all lead to each other: they are freed at once, and not by the collector."""
         for word in self.words:
-            word.lefts = before = tuple(lefts.get(word.i, ()))
-            word.rights = after = tuple(rights.get(word.i, ()))
-            word.children = before + after if before else after
+            del word.head
+            if word.children:
+                word.children = word.lefts = word.rights = ()
+        self.words.clear()
+        self.sents.clear()
 
     def _sentences(self) -> list[Stretch]:
         starts = [word.i for word in self.words if word.is_sent_start or word.i == 0]
         ends = [*starts[1:], len(self.words)] if starts else []
         found = [Stretch(self, a, b) for a, b in zip(starts, ends, strict=True)]
         for sentence in found:
-            for word in self.words[sentence.start : sentence.end]:
+            for word in sentence:
                 word.sent = sentence
         return found
 

@@ -11,8 +11,10 @@ import ahocorasick_rs
 from kronika.annotate.folding import folded
 from kronika.codebook.things import WeaponWord, things
 from kronika.records import MentionKind
+from kronika.records.quick import quick
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class WeaponMention:
     """A weapon named in the text: code points, the tokens it covers (end exclusive), and what it is."""

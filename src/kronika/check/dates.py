@@ -17,11 +17,21 @@ _MONTH = (
 )
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-#: Weekday before the date, day or month first; weekday after it ("24 February 2025, a Monday").
-_DATES = (
-    re.compile(rf"\b(?=[FMSTW]){_WEEKDAY},?\s+(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}\b(?:,?\s+{_YEAR})?"),
-    re.compile(rf"\b(?=[FMSTW]){_WEEKDAY},?\s+{_MONTH}\s+{_DAY}\b(?:,?\s+{_YEAR})?"),
-    re.compile(rf"\b{_DAY}\s+{_MONTH}\s+{_YEAR},?\s+(?:which was\s+)?(?:a\s+|\()(?:{_WEEKDAY})"),
+#: Weekday before the date, day or month first; weekday after it ("24 February 2025, a Monday"). Before each stands
+#: what a text must hold for it, which is found at once.
+_DATES = tuple(
+    (re.compile(hint), re.compile(pattern))
+    for hint, pattern in (
+        (
+            r"day,?\s+(?:the\s+)?\d",
+            rf"\b(?=[FMSTW]){_WEEKDAY},?\s+(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}\b(?:,?\s+{_YEAR})?",
+        ),
+        (r"day,?\s+[JFMASOND]", rf"\b(?=[FMSTW]){_WEEKDAY},?\s+{_MONTH}\s+{_DAY}\b(?:,?\s+{_YEAR})?"),
+        (
+            r"\d,?\s+(?:which was\s+)?(?:a\s+|\()[FMSTW]",
+            rf"\b{_DAY}\s+{_MONTH}\s+{_YEAR},?\s+(?:which was\s+)?(?:a\s+|\()(?:{_WEEKDAY})",
+        ),
+    )
 )
 #: A date without a year is held to that of the publication only this close to it.
 _NEAR = timedelta(days=45)
@@ -53,8 +63,8 @@ def _iso(text: str | None) -> date | None:
 
 
 def _weekdays(document: Document, published: date | None) -> Iterator[Finding]:
-    for pattern in _DATES:
-        for match in pattern.finditer(document.text):
+    for hint, pattern in _DATES:
+        for match in pattern.finditer(document.text) if hint.search(document.text) else ():
             day = _day_of(match, published)
             said = next(name for name in _WEEKDAYS if name.startswith(match["weekday"].lower()))
             if day is None or _WEEKDAYS[day.weekday()] == said:

@@ -7,11 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-
-import yaml
 
 from kronika.annotate.folding import folded
+from kronika.codebook.lists import read_list
 from kronika.codebook.states import states
 from kronika.records import Document, Finding, FindingKind, Mention, MentionKind, Severity, Span, content_id
 
@@ -49,10 +47,11 @@ class _Title:
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
-    source = yaml.safe_load(files("kronika.codebook").joinpath("offices.yaml").read_text(encoding="utf8"))
+    source = read_list("offices.yaml")
     offices = {spelling: office for office, spellings in source["offices"].items() for spelling in spellings}
     longest = sorted(offices, key=len, reverse=True)
-    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+    first = "".join(sorted({spelling[0] for spelling in offices}))
+    pattern = re.compile(rf"\b(?=[{first}])(?:{'|'.join(map(re.escape, longest))})(?!\w)")
     return _Words(
         offices,
         tuple(frozenset(group) for group in source["clash"]),

@@ -48,36 +48,37 @@ def read(
       curl -s https://example.org/story | kronika read -
     """
     from kronika.cli.main import OK, REJECTED
+
+    stated = {"published": published, "title": title, "publisher": publisher, "url": url}
+    refused: list[str] = []
+    reports = _reports(_read(articles, {name: value for name, value in stated.items() if value}, encoding), refused)
+    if map_file is not None:
+        kept = list(reports)
+        _draw(kept, map_file)
+        reports = iter(kept)
+    _write(reports, form)
+    return REJECTED if refused else OK
+
+
+def _reports(items: Iterator[Report | Refusal], refused: list[str]) -> Iterator[Report]:
+    """Yield the reports, their evidence verified; say what is refused, and note it in ``refused``."""
     from kronika.errors import EvidenceError
     from kronika.records import Report
     from kronika.store.evidence import verify_report
 
-    stated = {"published": published, "title": title, "publisher": publisher, "url": url}
-    refused = 0
-
-    def reports() -> Iterator[Report]:
-        nonlocal refused
-        for item in _read(articles, {name: value for name, value in stated.items() if value}, encoding):
-            if not isinstance(item, Report):
-                refused += 1
-                click.echo(f"refused: {item.message}{f' ({item.hint})' if item.hint else ''}", err=True)
-                continue
-            if item.status == "unsupported language":
-                refused += 1
-                click.echo(f"refused: the article is in {item.document.language}, which is not read yet", err=True)
-            try:
-                verify_report(item)
-            except EvidenceError as error:
-                raise click.ClickException(f"{error.message} ({error.hint})") from error
-            yield item
-
-    if map_file is None:
-        _write(reports(), form)
-    else:
-        kept = list(reports())
-        _draw(kept, map_file)
-        _write(iter(kept), form)
-    return REJECTED if refused else OK
+    for item in items:
+        if not isinstance(item, Report):
+            refused.append(f"{item.message}{f' ({item.hint})' if item.hint else ''}")
+            click.echo(f"refused: {refused[-1]}", err=True)
+            continue
+        if item.status == "unsupported language":
+            refused.append(f"the article is in {item.document.language}, which is not read yet")
+            click.echo(f"refused: {refused[-1]}", err=True)
+        try:
+            verify_report(item)
+        except EvidenceError as error:
+            raise click.ClickException(f"{error.message} ({error.hint})") from error
+        yield item
 
 
 def _read(articles: tuple[str, ...], stated: dict[str, str], encoding: str | None) -> Iterator[Report | Refusal]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from kronika.records.quick import quick
+
 AIR, SHELLING, CLASH, ATTACK = "Air/drone strike", "Shelling/artillery/missile attack", "Armed clash", "Attack"
 IED, GRENADE, SUICIDE, CHEMICAL = "Remote explosive/landmine/IED", "Grenade", "Suicide bomb", "Chemical weapon"
 MOB, LOOTING, ABDUCTION, SEXUAL = (
@@ -53,6 +55,7 @@ def _nothing(_: str) -> bool:
     return False
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Deed:
     """What the rules look at. Sides are sets of "state", "armed", "civilian", "crowd", "unknown".

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from kronika.codebook.lists import read_list
 from kronika.errors import CodebookError
 from kronika.records import Certainty, Stance, Status
 
@@ -61,14 +59,6 @@ class Firmness:
 _GOVERNING = ("verbs", "nouns", "adjectives")
 
 
-def _read(name: str) -> dict[str, Any]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = yaml.load((files("kronika.codebook") / name).read_text("utf-8"), Loader=loader)
-    if not isinstance(data, dict):
-        raise CodebookError(f"{name} is not a mapping")
-    return data
-
-
 def _turned(table: dict[str, Any], where: str) -> dict[str, str]:
     """Turn ``{class: [words]}`` round; a word in two classes is a mistake."""
     turned: dict[str, str] = {}
@@ -82,7 +72,7 @@ def _turned(table: dict[str, Any], where: str) -> dict[str, str]:
 @lru_cache(maxsize=1)
 def speech() -> Speech:
     """Return the words that report speech. Raises :class:`CodebookError` for a stance that does not exist."""
-    data = _read("speech.yaml")
+    data = read_list("speech.yaml")
     verbs: dict[str, dict[str, Stance]] = {}
     try:
         for row in data["verbs"].values():
@@ -114,7 +104,7 @@ def speech() -> Speech:
 @lru_cache(maxsize=1)
 def firmness() -> Firmness:
     """Return the words that loosen. Raises :class:`CodebookError` for a word in two classes or an unknown grade."""
-    data = _read("certainty.yaml")
+    data = read_list("certainty.yaml")
     try:
         hedges = {word: Certainty(grade) for word, grade in _turned(data["hedges"], "certainty.yaml").items()}
         stances = {Stance(name): Certainty(grade) for name, grade in data["stance"].items()}

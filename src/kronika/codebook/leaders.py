@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
-import yaml
-
+from kronika.codebook.lists import read_list
 from kronika.errors import CodebookError
 
 
@@ -37,7 +35,7 @@ def leaders() -> Leaders:
     Raises:
         CodebookError: one full name stands under two states.
     """
-    source = yaml.safe_load(files("kronika.codebook").joinpath("leaders.yaml").read_text(encoding="utf8"))
+    source = read_list("leaders.yaml")
     names: dict[str, str] = {}
     surnames: dict[str, set[str]] = {}
     for code, entries in source["leaders"].items():

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from kronika.codebook.lists import read_list
 from kronika.errors import CodebookError
 from kronika.records import CountKind
 
@@ -55,14 +53,6 @@ class Currencies:
     names: dict[str, str]  # code -> name in the record
 
 
-def _read(name: str) -> dict[str, Any]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = yaml.load((files("kronika.codebook") / name).read_text("utf-8"), Loader=loader)
-    if not isinstance(data, dict):
-        raise CodebookError(f"{name} is not a mapping")
-    return data
-
-
 def _plurals(word: str) -> list[str]:
     """The written forms of a unit word: itself, its plural, and with a hyphen for a space."""
     head = word.split(" of ")[0]
@@ -78,7 +68,7 @@ def _put(table: dict[str, Any], key: str, value: Any, where: str) -> None:
 @lru_cache(maxsize=1)
 def counts() -> Counts:
     """Return the count words. Raises :class:`CodebookError` where a word has two meanings or a kind is unknown."""
-    data = _read("counts.yaml")
+    data = read_list("counts.yaml")
     tables: dict[str, dict[str, Any]] = {
         name: {} for name in ("before", "after", *("object", "subject", "nouns", "heads"))
     }
@@ -114,7 +104,7 @@ def counts() -> Counts:
 @lru_cache(maxsize=1)
 def units() -> Units:
     """Return the units of measure. Raises :class:`CodebookError` where a form stands for two units."""
-    data = _read("units.yaml")
+    data = read_list("units.yaml")
     words: dict[str, str] = {}
     symbols: dict[str, str] = {}
     for name, unit in data["units"].items():
@@ -131,7 +121,7 @@ def units() -> Units:
 @lru_cache(maxsize=1)
 def currencies() -> Currencies:
     """Return the currencies. Raises :class:`CodebookError` where a sign or word stands for two."""
-    data = _read("units.yaml")
+    data = read_list("units.yaml")
     signs: dict[str, str] = {}
     words: dict[str, str | None] = {}
     for code, row in data["currencies"].items():

@@ -6,11 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from kronika.codebook.lists import read_list
 from kronika.errors import CodebookError
 
 #: PLOVER's sixteen event types.
@@ -178,7 +176,6 @@ def predicates() -> Predicates:
     >>> [pattern.particle for pattern in predicates().verbs["pull"]]
     ['out', 'back']
     """
-    folder = files("kronika.codebook")
-    events = yaml.safe_load(folder.joinpath("events.yaml").read_text(encoding="utf8"))
-    senses = yaml.safe_load(folder.joinpath("idioms.yaml").read_text(encoding="utf8"))
+    events = read_list("events.yaml")
+    senses = read_list("idioms.yaml")
     return read_predicates({**events, **senses})

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
-import yaml
-
+from kronika.codebook.lists import read_list
 from kronika.errors import CodebookError
 
 #: The word lists that the file has to hold.
@@ -42,7 +40,7 @@ def relation_words() -> RelationWords:
     Raises:
         CodebookError: a list is missing, or a verb states two relations.
     """
-    source = yaml.safe_load(files("kronika.codebook").joinpath("relations.yaml").read_text(encoding="utf8"))
+    source = read_list("relations.yaml")
     missing = [name for name in (*_LISTS, "by") if name not in source]
     if missing:
         raise CodebookError(f"relations.yaml: no list {', '.join(missing)}")

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
-import yaml
-
+from kronika.codebook.lists import read_list
 from kronika.errors import CodebookError
 
 #: PLOVER's sector codes.
@@ -42,7 +40,7 @@ def sectors() -> Sectors:
     Raises:
         CodebookError: an unknown sector, or one noun under two sectors.
     """
-    source = yaml.safe_load(files("kronika.codebook").joinpath("sectors.yaml").read_text(encoding="utf8"))
+    source = read_list("sectors.yaml")
     nouns: dict[str, str] = {}
     for code, words in source["sectors"].items():
         twice = sorted(set(words) & set(nouns))

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 
-import yaml
-
+from kronika.codebook.lists import read_list
 from kronika.errors import CodebookError
 
 STAGES = ("pledged", "agreed", "disbursed", "spent")
@@ -15,7 +13,7 @@ STAGES = ("pledged", "agreed", "disbursed", "spent")
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    data = yaml.safe_load(files("kronika.codebook").joinpath("stages.yaml").read_text("utf8"))
+    data = read_list("stages.yaml")
     if tuple(data) != STAGES or not all(isinstance(word, str) and word for words in data.values() for word in words):
         raise CodebookError(f"stages.yaml must have the word lists {', '.join(STAGES)}")
     return tuple(

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-import yaml
+from kronika.codebook.lists import read_list
 
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """Names in lower case to ISO 3166 alpha-2; ``iso3`` from alpha-2 to alpha-3; ``title`` to the plain name."""
+    """Names in lower case to ISO 3166 alpha-2; ``iso3`` from alpha-2 to alpha-3; ``title`` to the plain name.
+
+    ``codes`` has names, demonyms and seats together.
+    """
 
     names: Mapping[str, str]
     demonyms: Mapping[str, str]
@@ -21,6 +24,7 @@ class States:
     seats: Mapping[str, str]
     iso3: Mapping[str, str]
     title: Mapping[str, str]
+    codes: Mapping[str, str]
 
     def country_of(self, words: str) -> str | None:
         """Return the alpha-2 code of the state that a name, demonym or seat of government stands for, else None.
@@ -29,7 +33,7 @@ class States:
         ('UA', 'RU', None)
         """
         key = words.lower().removeprefix("the ")
-        found = self.names.get(key) or self.demonyms.get(key) or self.seats.get(key)
+        found = self.codes.get(key)
         if found is None and key.endswith("s"):
             found = self.demonyms.get(key[:-1])
         return found
@@ -53,6 +57,6 @@ def states() -> States:
             (capitals, row["capital"]),
         ):
             table.update({word.lower().removeprefix("the "): code for word in text.split("|") if word})
-    source = yaml.safe_load(folder.joinpath("actors.yaml").read_text(encoding="utf8"))
+    source = read_list("actors.yaml")
     seats = {name.lower().removeprefix("the "): code for name, code in source["state_metonyms"].items()}
-    return States(names, demonyms, capitals, seats, iso3, title)
+    return States(names, demonyms, capitals, seats, iso3, title, {**seats, **demonyms, **names})

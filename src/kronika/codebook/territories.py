@@ -6,10 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
-import yaml
-
+from kronika.codebook.lists import read_list
 from kronika.errors import CodebookError
 
 
@@ -51,7 +49,7 @@ def territories() -> Territories:
     Raises:
         CodebookError: a row has a code that is no ISO 3166 code.
     """
-    source = yaml.safe_load(files("kronika.codebook").joinpath("territories.yaml").read_text(encoding="utf8"))
+    source = read_list("territories.yaml")
     codes = [*source["dependent"], *(row[side] for row in source["disputed"] for side in ("country", "other"))]
     wrong = [str(code) for code in codes if not re.fullmatch("[A-Z]{2}", str(code))]
     if wrong:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from kronika.codebook.lists import read_list
 from kronika.errors import CodebookError
 from kronika.records import MentionKind
 
@@ -129,9 +127,8 @@ def things() -> Things:
     >>> things().heads["refinery"][0].value, things().weapons["s300"].name
     ('facility', 'S-300')
     """
-    folder = files("kronika.codebook")
-    actors = yaml.safe_load(folder.joinpath("actors.yaml").read_text(encoding="utf8"))
-    weapons, classes = read_weapons(yaml.safe_load(folder.joinpath("weapons.yaml").read_text(encoding="utf8")))
+    actors = read_list("actors.yaml")
+    weapons, classes = read_weapons(read_list("weapons.yaml"))
     return Things(
         heads=_heads(actors["kinds"]),
         names=dict(_names(actors["names"])),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from kronika.records import Certainty, Claim, Event, Money, Quantity, Relation, Span, Stance
+from kronika.records.quick import replace
 
 _GRADES = tuple(Certainty)
 _Holder = tuple[int, int, Claim]
@@ -42,7 +42,7 @@ def link_claims(
     for quantity in quantities:
         for claim in _inside(quantity.span, holders):
             about[claim.id].append(quantity.id)
-    return linked, [replace(claim, about=tuple(about.get(claim.id, ()))) for claim in claims]
+    return linked, [replace(claim, about=tuple(about[claim.id])) if claim.id in about else claim for claim in claims]
 
 
 def link_relations(relations: Sequence[Relation], claims: Sequence[Claim]) -> tuple[list[Relation], list[Claim]]:
@@ -57,7 +57,9 @@ def link_relations(relations: Sequence[Relation], claims: Sequence[Claim]) -> tu
         for claim in inside:
             about[claim.id].append(relation.id)
         linked.append(replace(relation, claims=tuple(claim.id for claim in inside)))
-    return linked, [replace(claim, about=(*claim.about, *about.get(claim.id, ()))) for claim in claims]
+    return linked, [
+        replace(claim, about=(*claim.about, *about[claim.id])) if claim.id in about else claim for claim in claims
+    ]
 
 
 def _holders(claims: Iterable[Claim]) -> list[_Holder]:

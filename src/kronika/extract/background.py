@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from kronika.extract.reading import CARRIED, Draft, Reading
 from kronika.extract.realis import RealisVerdict
 from kronika.extract.subjects import subject_of
 from kronika.records import MentionKind, Status
+from kronika.records.quick import replace
 
 #: Older than this at publication, a happening told after the lead is background.
 RECENT_DAYS = 31

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from kronika.extract.background import GRACE, RECENT_DAYS, is_since
 from kronika.extract.circumstances import places_of
+from kronika.extract.company import gather
 from kronika.extract.dating import no_venue, time_of, times_again
 from kronika.extract.nearness import TELLING
 from kronika.extract.reading import CARRIED, Draft, Reading, Timed
 from kronika.extract.sameness import is_within
 from kronika.records import PlacePrecision, PlaceRelation, Status, TimePrecision, TimeRef
+from kronika.records.quick import replace
 
 #: How many sentences a day told once holds for what follows.
 _REACH = 4
@@ -20,15 +22,17 @@ _TOLD = frozenset((Status.OCCURRED, Status.ATTEMPTED, Status.INTERCEPTED, Status
 _DAYS = frozenset((TimePrecision.DAY, TimePrecision.NIGHT, TimePrecision.HOUR, TimePrecision.RANGE))
 
 
-def settle(draft: Draft, drafts: list[Draft], reading: Reading) -> None:
-    """Give the draft the place and time of its own words."""
-    draft.reasons.pop("place", None)
-    draft.reasons.pop("time", None)
-    draft.places = [] if no_venue(draft.trigger.frame) else places_of(draft, drafts, reading)
-    if draft.part is not None:
-        draft.places = [draft.part]
-    draft.time = time_of(draft, drafts, reading)
-    draft.again = times_again(draft, reading)
+def settle(some: Iterable[Draft], drafts: list[Draft], reading: Reading) -> None:
+    """Give some of the drafts the place and time of their own words."""
+    company = gather(drafts)
+    for draft in some:
+        draft.reasons.pop("place", None)
+        draft.reasons.pop("time", None)
+        draft.places = [] if no_venue(draft.trigger.frame) else places_of(draft, company, reading)
+        if draft.part is not None:
+            draft.places = [draft.part]
+        draft.time = time_of(draft, company, reading)
+        draft.again = times_again(draft, reading)
 
 
 def carry(drafts: list[Draft], reading: Reading) -> None:

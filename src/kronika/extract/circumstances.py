@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import Any
 
 from kronika.extract.belonging import is_whereabouts, qualifies
+from kronika.extract.company import Company
 from kronika.extract.nearness import MAX_COST, is_parted, nearest, path_up
 from kronika.extract.reading import Draft, Located, Reading
 from kronika.extract.venues import is_of_teller, is_stated, keep_stated, leading, same_deed, standing_back
 from kronika.records import PlacePrecision, PlaceRef, PlaceRelation
+from kronika.records.quick import replace
 
 #: Finest first: among places equally near the one that says most is the event's.
 _LEVELS = (
@@ -46,24 +47,16 @@ _INSIDE_COST = 6.5
 _RETOLD_COST = 1.5
 
 
-def other_triggers(draft: Draft, drafts: list[Draft]) -> frozenset[int]:
-    """Return the tokens of the other events' triggers."""
-    own = {trigger.token.i for trigger in draft.triggers}
-    return frozenset(t.token.i for other in drafts for t in other.triggers) - own
-
-
 def _venues(draft: Draft, reading: Reading) -> list[Located]:
     """Return the place names of its sentences where the draft can have happened: no government, no origin or goal.
 
     Where a movement leads to, or from, is where it happens. What only says whose something is is no venue.
     """
     relations = _VENUE | _MOVED.get(draft.trigger.frame.type, frozenset())
-    sentences = {(trigger.token.sent.start, trigger.token.sent.end) for trigger in draft.triggers}
     return [
         located
-        for located in reading.places
-        if any(start < located.end <= end for start, end in sentences)
-        and not (located.is_actor or located.is_dateline)
+        for located in reading.places_beside(draft)
+        if not (located.is_actor or located.is_dateline)
         and located.place.relation in relations
         and not _is_side(located, reading)
         and not qualifies(located, reading)
@@ -86,20 +79,19 @@ def _is_side(located: Located, reading: Reading) -> bool:
     return not any(other is not located and end < other.first <= end + _ADDRESS_TOKENS for other in reading.places)
 
 
-def places_of(draft: Draft, drafts: list[Draft], reading: Reading) -> list[PlaceRef]:
+def places_of(draft: Draft, company: Company, reading: Reading) -> list[PlaceRef]:
     """Return the event's place, or the coordinated places of an enumeration; empty with a reason when there is none.
 
     The place that hangs under the event's words is the event's; else the nearest in its sentence. A country or region
     gives way to the settlement named inside it.
     """
-    acting = {token.i for one in drafts for token in one.roles.get("actor", ())}
     within = [
         (reading.doc[located.end - 1], located)
         for located in _venues(draft, reading)
-        if acting.isdisjoint(range(located.first, located.end)) or is_stated(located, reading)
+        if company.actors.isdisjoint(range(located.first, located.end)) or is_stated(located, reading)
     ]
     within = keep_stated(within, draft, reading)
-    others = other_triggers(draft, drafts) - same_deed(draft, drafts)
+    others = company.others(draft) - same_deed(draft, company)
     found = _placed(draft, within, others, reading) or _placed(draft, within, others - _beside(draft), reading)
     found.extend(leading(draft, within, reading))
     sentence = draft.token.sent
@@ -137,9 +129,10 @@ def _heading(token: Any, reading: Reading) -> Located | None:
     text = reading.document.text
     start = text.rfind("\n", 0, token.idx) + 1
     for located in reading.places:
-        first, last = reading.doc[located.first], reading.doc[located.end - 1]
-        if first.idx == start and last.i < token.i and not located.is_dateline:
-            return located if _COLON.match(text, last.idx + len(last)) else None
+        if reading.doc[located.first].idx != start or located.end > token.i or located.is_dateline:
+            continue
+        last = reading.doc[located.end - 1]
+        return located if _COLON.match(text, last.idx + len(last)) else None
     return None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any
 
 from kronika.annotate.speech import Attribution
@@ -22,6 +21,7 @@ from kronika.records import (
     Stance,
     content_id,
 )
+from kronika.records.quick import replace
 
 Describe = Callable[[Any], Mention]
 
@@ -94,6 +94,8 @@ def _spoken(items: list[Attribution], doc: Any, words: Speech) -> list[Attributi
     """Return the attributions whose source can speak, their ``parent`` counted anew."""
     kept = [at for at, item in enumerate(items) if not _is_speechless(item, doc, words)]
     number = {at: new for new, at in enumerate(kept)}
+    if len(kept) == len(items):
+        return items
     return [replace(items[at], parent=number.get(_outer(at, items, number))) for at in kept]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from kronika.codebook.predicates import Frame
-from kronika.extract.circumstances import other_triggers
 from kronika.extract.coding import type_of
+from kronika.extract.company import Company
 from kronika.extract.nearness import TELLING, is_aside, nearest, path_up
 from kronika.extract.reading import Draft, Reading
 from kronika.records import TimePrecision, TimeRef
@@ -29,21 +29,18 @@ def no_venue(frame: Frame) -> str | None:
     return None if frame.mode == "convict" else _NO_VENUE.get(frame.type)
 
 
-def time_of(draft: Draft, drafts: list[Draft], reading: Reading) -> TimeRef | None:
+def time_of(draft: Draft, company: Company, reading: Reading) -> TimeRef | None:
     """Return the event's time: the nearest expression with a date under the event or its verb, else in its sentence."""
-    sentences = {(trigger.token.sent.start, trigger.token.sent.end) for trigger in draft.triggers}
     usable = [
         (reading.doc[timed.end - 1], timed.time)
-        for timed in reading.times
-        if any(start < timed.end <= end for start, end in sentences)
-        and (timed.time.start or timed.time.end or timed.time.precision is TimePrecision.VAGUE)
+        for timed in reading.times_beside(draft)
+        if (timed.time.start or timed.time.end or timed.time.precision is TimePrecision.VAGUE)
         and not _is_frame(timed.time)
     ]
     announced = _announced(draft, usable)
     if announced is not None:
         return announced
-    others = other_triggers(draft, drafts)
-    spoken = {t.token.i for other in drafts if other.trigger.frame.type in VERBAL for t in other.triggers}
+    others, spoken = company.others(draft), company.of_types(VERBAL)
     found: list[tuple[float, TimeRef]] = []
     for trigger in draft.triggers:
         own = [pair for pair in usable if not _is_of_words(pair[0], trigger.token, spoken)]
@@ -88,7 +85,7 @@ def _tightest(found: list[tuple[float, TimeRef]]) -> list[tuple[float, TimeRef]]
     return [one for one in found if not any(frames(one[1], other[1]) for other in found if other[1] is not one[1])]
 
 
-def _is_of_words(time: Any, deed: Any, spoken: set[int]) -> bool:
+def _is_of_words(time: Any, deed: Any, spoken: frozenset[int]) -> bool:
     """Whether a time is that of the deed in words whose object the deed is ("condemned the attack on Thursday")."""
     if deed.dep_ not in ("dobj", "pobj") or not spoken:
         return False
@@ -104,7 +101,7 @@ def times_again(draft: Draft, reading: Reading) -> list[TimeRef]:
     sentence, doc = draft.token.sent, reading.doc
     return [
         timed.time
-        for timed in reading.times
+        for timed in reading.times_beside(draft)
         if max(draft.token.i, sentence.start) < timed.first < sentence.end
         and timed.time.start
         and timed.time != draft.time
@@ -137,7 +134,7 @@ def _opening(draft: Draft, reading: Reading) -> list[tuple[float, TimeRef]]:
     sentence = draft.token.sent
     return [
         (_OPENING_COST, timed.time)
-        for timed in reading.times
+        for timed in reading.times_beside(draft)
         if sentence.start <= timed.first <= sentence.start + 2
         and timed.time.start
         and not is_aside(draft.token)

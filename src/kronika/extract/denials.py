@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from kronika.codebook.attribution import speech
@@ -12,6 +11,7 @@ from kronika.extract.nearness import is_aside
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.sameness import is_apart, points_back
 from kronika.records import Claim, Event, Stance, Status
+from kronika.records.quick import replace
 
 _TOLD = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.INTERCEPTED, Status.HISTORICAL))
 #: How many sentences before or after it a deed may be told that is denied, and that "this" or "the claim" stands for.
@@ -124,7 +124,7 @@ def answer(events: Sequence[Event], claims: Sequence[Claim], reading: Reading) -
         for event in denied:
             held = found[event.id]
             found[event.id] = replace(held, claims=(*held.claims, claim.id))
-        linked.append(replace(claim, about=(*claim.about, *(event.id for event in denied))))
+        linked.append(replace(claim, about=(*claim.about, *(e.id for e in denied))) if denied else claim)
     return [found[event.id] for event in events], linked
 
 

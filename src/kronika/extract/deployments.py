@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from kronika.codebook.states import states
 from kronika.codebook.things import things
@@ -20,6 +19,7 @@ from kronika.records import (
     Quantity,
     content_id,
 )
+from kronika.records.quick import replace
 
 #: A figure in one of this many sentences after the one that tells the movement may still count the forces sent.
 _SENTENCES_AFTER = 2

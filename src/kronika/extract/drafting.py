@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from kronika.codebook.predicates import Frame, predicates
@@ -25,6 +24,7 @@ from kronika.extract.triggers import Trigger, find_triggers
 from kronika.extract.unreported import is_no_report
 from kronika.extract.wording import is_no_deed
 from kronika.records import Certainty, MentionKind, Status
+from kronika.records.quick import replace
 
 #: Words by which somebody tells a deed without vouching for it.
 _CLAIMING = frozenset(

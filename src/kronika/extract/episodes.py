@@ -26,6 +26,8 @@ _SPAN_DAYS = 3
 _WARS = frozenset(("fighting", "war", "conflict", "violence", "insurgency", "offensive", "clash", "campaign"))
 _KNOWN = frozenset(("the", "this", "that", "these", "those"))
 _AREAS = frozenset(("region", "city", "town", "district", "area", "province", "oblast", "village", "port"))
+#: How many words over a toll say of what it is.
+_ABOVE = 3
 #: How many tokens an opening may have.
 _OPENING = 4
 
@@ -85,9 +87,14 @@ def is_total(draft: Draft) -> bool:
 
 
 def _is_overall(token: Any) -> bool:
-    above = [token.doc[i] for i in path_up(token)[:4]]
-    words = (*token.subtree, *above, *(child for word in above for child in word.children))
-    return any(word.lower_ in _OVERALL for word in words)
+    if any(word.lower_ in _OVERALL for word in token.subtree):
+        return True
+    node = token.head
+    for _ in range(_ABOVE):
+        if node.lower_ in _OVERALL or any(child.lower_ in _OVERALL for child in node.children):
+            return True
+        node = node.head
+    return False
 
 
 def _counts_from(token: Any) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from kronika.extract.aftermath import aftermath
@@ -10,6 +9,7 @@ from kronika.extract.background import date_verdicts
 from kronika.extract.carrying import carry, carry_back, settle
 from kronika.extract.claimants import credit
 from kronika.extract.coding import cameo_of, mode_of, sub_event, type_of
+from kronika.extract.company import gather
 from kronika.extract.counting_from import count_from_each_other
 from kronika.extract.dating import no_venue
 from kronika.extract.denials import fold_denials
@@ -23,6 +23,7 @@ from kronika.extract.scenes import place_sites
 from kronika.extract.shares import place_of_share, share_out
 from kronika.extract.tolls import attach_counts
 from kronika.records import Event, Ordinal, PlaceRef, Roles, Span, Status, TimeRef, content_id
+from kronika.records.quick import replace
 
 _ROLE_NAMES = ("actor", "target", "victim", "recipient", "instrument", "alongside", "origin")
 #: Role of a frame to role of an event, where they differ.
@@ -32,15 +33,13 @@ _SAME_AS = {"force": "target", "asset": "target", "destination": "", "defence": 
 def read_events(reading: Reading) -> list[Event]:
     """Return the events of one document, in the order of the text."""
     drafts = draft_events(reading)
-    for draft in drafts:
-        settle(draft, drafts, reading)
+    settle(drafts, drafts, reading)
     count_from_each_other(drafts, reading)
     drafts, tallies = without_generalities(drafts, reading)
     drafts = fold_denials(merge(drafts, reading), reading)
     credit(drafts, reading)
-    for draft in drafts:
-        if len(draft.triggers) > 1:  # what was joined stands in more than one sentence now
-            settle(draft, drafts, reading)
+    joined = [draft for draft in drafts if len(draft.triggers) > 1]  # they stand in more than one sentence now
+    settle(joined, drafts, reading)
     drafts = [draft for draft in drafts if not is_mere_mention(draft)]
     drafts = _with_shares(drafts, reading)
     carry(drafts, reading)
@@ -50,8 +49,8 @@ def read_events(reading: Reading) -> list[Event]:
     attach_counts(drafts, reading, tallies)
     date_verdicts(drafts, reading)
     events: list[Event] = []
+    _attach_effects(drafts, reading)
     for draft in drafts:
-        _attach_effects(draft, drafts, reading)
         is_raid = draft.trigger.frame.outcome == "intercepted"  # over several regions: one raid
         spots: list[PlaceRef | None] = [*(draft.places[:1] if is_raid else draft.places)] or [None]
         is_listed = len(spots) > 1 or draft.part is not None
@@ -62,10 +61,12 @@ def read_events(reading: Reading) -> list[Event]:
 
 def _with_shares(drafts: list[Draft], reading: Reading) -> list[Draft]:
     shares = share_out(drafts)
+    if not shares:
+        return drafts
+    settle(shares, [*drafts, *shares], reading)
     for draft in shares:
-        settle(draft, [*drafts, *shares], reading)
         draft.places = place_of_share(draft.token, reading)
-    return sorted([*drafts, *shares], key=lambda draft: draft.token.i) if shares else drafts
+    return sorted([*drafts, *shares], key=lambda draft: draft.token.i)
 
 
 def _again(event: Event, time: TimeRef) -> Event:
@@ -73,21 +74,18 @@ def _again(event: Event, time: TimeRef) -> Event:
     return replace(event, id=content_id("e", event.id, time.edtf), time=time, counts=(), ordinal=None)
 
 
-def _attach_effects(draft: Draft, drafts: list[Draft], reading: Reading) -> None:
-    if draft.trigger.frame.type not in ("ASSAULT", "PROTEST"):
-        return
-    skip = frozenset(t.token.i for d in drafts for t in d.triggers)
-    seen: set[int] = set()
-    for trigger in draft.triggers:
-        sentence = trigger.token.sent
-        if sentence.start not in seen:
-            seen.add(sentence.start)
-            draft.effects.extend(effects_of(sentence, reading.document, skip))
-    if draft.trigger.frame.type == "ASSAULT":
-        for sentence in aftermath(draft, drafts, reading):
-            known = {effect.kind for effect in draft.effects}
-            told = effects_of(sentence, reading.document, skip)
-            draft.effects.extend(effect for effect in told if effect.kind not in known)
+def _attach_effects(drafts: list[Draft], reading: Reading) -> None:
+    skip = gather(drafts).triggers
+    for draft in drafts:
+        if draft.trigger.frame.type in ("ASSAULT", "PROTEST"):
+            sentences = {trigger.token.sent.start: trigger.token.sent for trigger in draft.triggers}
+            for sentence in sentences.values():
+                draft.effects.extend(effects_of(sentence, reading.document, skip))
+        if draft.trigger.frame.type == "ASSAULT":
+            for sentence in aftermath(draft, drafts, reading):
+                known = {effect.kind for effect in draft.effects}
+                told = effects_of(sentence, reading.document, skip)
+                draft.effects.extend(effect for effect in told if effect.kind not in known)
 
 
 def _record(draft: Draft, place: PlaceRef | None, reading: Reading, *, is_listed: bool) -> Event:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from kronika.codebook.predicates import predicates
@@ -36,6 +35,7 @@ from kronika.extract.sameness import (
     same_site,
 )
 from kronika.records import MentionKind, PlaceRef, Status
+from kronika.records.quick import replace
 
 #: How many sentences on a scene goes on, unless its words point back to it.
 _REACH = 3
@@ -162,9 +162,10 @@ def _same_in_sentence(draft: Draft, told: list[Draft], reading: Reading) -> Draf
 
 def _same_before(draft: Draft, kept: list[Draft], reading: Reading) -> Draft | None:
     found = []
+    kind, sentence = draft.trigger.frame.type, reading.sentence_of[draft.token.i]
     for other in sorted(kept, key=lambda one: -max(trigger.token.i for trigger in one.triggers)):  # the nearest first
-        gap = reading.sentences_between(other.triggers[-1].token, draft.token)
-        is_same = other.trigger.frame.type == draft.trigger.frame.type and _leads_back(draft, other, gap, reading)
+        gap = max(0, sentence - reading.sentence_of[other.triggers[-1].token.i])
+        is_same = other.triggers[0].frame.type == kind and _leads_back(draft, other, gap, reading)
         if gap and (is_same or (gap <= 2 and is_toll_of_force(draft, other))):
             found.append(other)
     if not found:

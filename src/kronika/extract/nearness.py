@@ -7,6 +7,8 @@ from typing import Any
 
 #: Beyond this a thing in the same sentence is context, not the event's own.
 MAX_COST = 9.0
+#: No sentence that can be read is nested deeper.
+_LONGEST_PATH = 60
 #: Verbs by which somebody tells something.
 TELLING = frozenset(
     (
@@ -38,7 +40,7 @@ _REPORTS = frozenset(
 def path_up(token: Any) -> list[int]:
     """Return the indices from ``token`` to the root of its sentence, ``token`` first."""
     found = [token.i]
-    while token.head.i != token.i and len(found) < 60:
+    while token.head.i != token.i and len(found) < _LONGEST_PATH:
         token = token.head
         found.append(token.i)
     return found
@@ -57,22 +59,21 @@ def cost(thing: Any, trigger: Any, others: frozenset[int]) -> float | None:
     triggers: what hangs under one of them, below the common governor, is theirs. What stands under "since" bounds a
     count and dates nothing.
     """
-    doc, steps = thing.doc, 0.0
-    up, own = path_up(thing), path_up(trigger)
-    if up[-1] != own[-1]:
-        return None
+    own, steps = path_up(trigger), 0.0
     places = {index: rank for rank, index in enumerate(own)}
-    for position, index in enumerate(up):
-        if index in places:
-            if _is_of_speech(doc[index], doc[up[position - 1]] if position else None, doc[own[places[index] - 1]]):
-                return None
-            return steps + 2.0 * places[index]
-        below = doc[up[position - 1]] if position else None
+    below, node = None, thing
+    for _ in range(_LONGEST_PATH):
+        rank = places.get(node.i)
+        if rank is not None:
+            return None if _is_of_speech(node, below, node.doc[own[rank - 1]]) else steps + 2.0 * rank
         if below is not None and (
-            index in others or _is_bound(doc[index]) or (below.lower_ != "for" and _is_telling_aside(doc[index]))
+            node.i in others or _is_bound(node) or (below.lower_ != "for" and _is_telling_aside(node))
         ):
             return None
-        steps += 0.0 if doc[index].dep_ == "conj" else 1.0
+        if node.head.i == node.i:
+            return None
+        steps += 0.0 if node.dep_ == "conj" else 1.0
+        below, node = node, node.head
     return None
 
 

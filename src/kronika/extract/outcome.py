@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from kronika.annotate.folding import folded
+from kronika.codebook.lists import read_list
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.triggers import Trigger
 from kronika.records import Document, Effect, Ordinal, Outcome, Span, Status
@@ -34,13 +32,14 @@ class EffectWords:
     nouns: dict[str, str]
     verbs: dict[str, str]
     phrases: tuple[tuple[str, re.Pattern[str]], ...]
+    any_phrase: re.Pattern[str]
     none_reported: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def effect_words() -> EffectWords:
     """Return the shipped lists (``effects.yaml``)."""
-    source = yaml.safe_load(files("kronika.codebook").joinpath("effects.yaml").read_text(encoding="utf8"))
+    source = read_list("effects.yaml")
     nouns: dict[str, str] = {}
     verbs: dict[str, str] = {}
     phrases = []
@@ -50,7 +49,8 @@ def effect_words() -> EffectWords:
         spelled = [re.escape(v) for v in entry.get("verbs", ()) if " " in v] + list(entry.get("phrases", ()))
         if spelled:
             phrases.append((kind, re.compile("|".join(spelled))))
-    return EffectWords(nouns, verbs, tuple(phrases), re.compile("|".join(source["none_reported"])))
+    any_phrase = re.compile("|".join(pattern.pattern for _, pattern in phrases))
+    return EffectWords(nouns, verbs, tuple(phrases), any_phrase, re.compile("|".join(source["none_reported"])))
 
 
 #: Effects that a deed's own word tells.
@@ -62,13 +62,14 @@ def effects_of(sentence: Any, document: Document, skip: frozenset[int]) -> list[
     words = effect_words()
     found: dict[str, Effect] = {}
     text, offset = folded(sentence.text), sentence.start_char
-    for kind, pattern in words.phrases:
+    for kind, pattern in words.phrases if words.any_phrase.search(text) else ():
         match = pattern.search(text)
         if match:
             found.setdefault(kind, Effect(kind, _span(document, offset + match.start(), offset + match.end())))
     for token in sentence:
-        table = words.nouns if token.pos_ == "NOUN" else words.verbs if token.pos_ == "VERB" else {}
-        kind = table.get(token.lemma_, "")
+        if token.pos_ not in ("NOUN", "VERB"):
+            continue
+        kind = (words.nouns if token.pos_ == "NOUN" else words.verbs).get(token.lemma_, "")
         if not kind or kind in found or (token.i in skip and kind not in _DONE) or _is_gunfire(token):
             continue
         found[kind] = Effect(

@@ -10,11 +10,13 @@ from kronika.annotate.mentions import Mentions
 from kronika.extract.realis import RealisVerdict
 from kronika.extract.triggers import Trigger
 from kronika.records import Document, Effect, Ordinal, PlaceRef, Quantity, TimeRef
+from kronika.records.quick import quick
 
 #: The anchor of a time that an event takes from what was told before it.
 CARRIED = "the day told before"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Located:
     """A place name of the document: its tokens (end exclusive), what it means, and how it is used."""
@@ -27,6 +29,7 @@ class Located:
     is_reference: bool = False  # "the city": a place named before
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Timed:
     """A time expression of the document: its tokens (end exclusive) and what it means.
@@ -60,13 +63,35 @@ class Reading:
     counts: Sequence[Counted] = ()
     published_year: int | None = None
     sentence_of: Sequence[int] = field(default=(), repr=False)
+    _places: dict[int, list[Located]] = field(default_factory=dict, repr=False)
+    _times: dict[int, list[Timed]] = field(default_factory=dict, repr=False)
+    _counts: dict[int, list[Counted]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
-        numbers, number = [], -1
-        for token in self.doc:
-            number += bool(token.is_sent_start)
-            numbers.append(number)
-        object.__setattr__(self, "sentence_of", tuple(numbers))
+        sentences = enumerate(self.doc.sents)
+        numbers = tuple(number for number, sentence in sentences for _ in range(sentence.start, sentence.end))
+        object.__setattr__(self, "sentence_of", numbers)
+        for located in self.places:
+            self._places.setdefault(numbers[located.end - 1], []).append(located)
+        for timed in self.times:
+            self._times.setdefault(numbers[timed.end - 1], []).append(timed)
+        for counted in self.counts:
+            self._counts.setdefault(numbers[counted.token], []).append(counted)
+
+    def places_beside(self, draft: Draft) -> list[Located]:
+        """Return the place names in the sentences that tell of a draft."""
+        return [located for number in self._sentences(draft) for located in self._places.get(number, ())]
+
+    def times_beside(self, draft: Draft) -> list[Timed]:
+        """Return the time expressions in the sentences that tell of a draft."""
+        return [timed for number in self._sentences(draft) for timed in self._times.get(number, ())]
+
+    def counts_in(self, sentence: int) -> Sequence[Counted]:
+        """Return the figures of a sentence by its number."""
+        return self._counts.get(sentence, ())
+
+    def _sentences(self, draft: Draft) -> list[int]:
+        return sorted({self.sentence_of[trigger.token.i] for trigger in draft.triggers})
 
     def sentences_between(self, first: Any, second: Any) -> int:
         """Return how many sentences on the token ``second`` stands from ``first`` (0 in the same, or before it)."""

@@ -10,6 +10,7 @@ from typing import Any
 from kronika.codebook.attribution import Firmness, firmness
 from kronika.codebook.predicates import predicates
 from kronika.records import Certainty, Status
+from kronika.records.quick import quick
 
 _MAX_DEPTH = 6
 _YEAR = re.compile(r"(?:1[89]|20)\d\d\Z")
@@ -40,6 +41,7 @@ _REPORTS = frozenset(("report", "claim", "rumour", "rumor", "news", "allegation"
 _PASSED = _THROUGH | {"conj", "attr", "amod", "compound", "agent", "dep", "nsubj"}
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class RealisVerdict:
     """A status and how firm it is; ``cues`` are the token indices it rests on, ``rule`` the operator that decided."""
@@ -50,6 +52,7 @@ class RealisVerdict:
     rule: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Operator:
     """One word that changes the sense of the trigger: what it does, where it stands, how many words up."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from kronika.annotate.mentions import Mentions
@@ -10,6 +10,7 @@ from kronika.codebook.measures import counts
 from kronika.codebook.predicates import predicates
 from kronika.extract.nearness import TELLING
 from kronika.records import Mention, MentionKind
+from kronika.records.quick import replace
 
 _PERSON = frozenset(("he", "she", "him", "her"))
 _THING = frozenset(("it",))
@@ -217,7 +218,8 @@ def _describes(token: Any, mention: Mention, names: list[tuple[Any, Mention]], m
         _name_before(token, mention, names, mentions)
         return
     lemma = token.lemma_.lower()
-    same = [p for p in names if p[0].lemma_.lower() == lemma and len(p[1].name.split()) > 1]
+    fuller = (p for p in reversed(names) if p[0].lemma_.lower() == lemma and len(p[1].name.split()) > 1)
+    same = [*islice(fuller, 1)]
     if not same and lemma in _ANY_SITE:
         sites = [p for p in names if p[1].kind is MentionKind.FACILITY and len(p[1].name.split()) > 1]
         same = [p for p in sites if _is_named(p[1])] or (sites if len({p[1].name for p in sites}) == 1 else [])

@@ -112,10 +112,10 @@ def figures(draft: Draft, reading: Reading, least: float = _TELLING_NUMBER) -> s
     found: set[tuple[str, float]] = set()
     for trigger in draft.triggers:
         near: dict[str, tuple[float, float]] = {}
-        for counted in reading.counts:
+        for counted in reading.counts_in(reading.sentence_of[trigger.token.i]):
             token, quantity = reading.doc[counted.token], counted.quantity
             kind, value = _FIGURES.get(quantity.kind), quantity.best or quantity.low
-            if kind is None or value is None or value < least or token.sent.start != trigger.token.sent.start:
+            if kind is None or value is None or value < least:
                 continue
             distance = cost(token, trigger.token, frozenset())
             if distance is not None and distance < near.get(kind, (99.0, 0.0))[0]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from kronika.extract.reading import Draft, Located, Reading
 from kronika.extract.sites import located
 from kronika.records import MentionKind, PlacePrecision, PlaceRef
+from kronika.records.quick import replace
 
 _WIDE = (PlacePrecision.ADMIN1, PlacePrecision.REGION, PlacePrecision.COUNTRY)
 _SPEAKERS = frozenset((MentionKind.PERSON, MentionKind.BODY, MentionKind.SOURCE, MentionKind.MEDIA))

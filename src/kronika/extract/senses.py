@@ -16,6 +16,8 @@ from kronika.records import MentionKind
 _FIGURES = frozenset(("strike", "clash", "offensive", "fire", "invade", "explode", "overrun", "bomb", "shell"))
 #: Frames whose words things do that do nobody harm ("shares rallied", "the debt threatens", "the deal allows").
 _OF_THINGS = _FIGURES | {"protest", "threaten", "concede", "consult", "restrict"}
+#: All frames whose words have other senses that their company tells.
+_SEVERAL = _OF_THINGS | {"appeal", "swap", "aid", "send", "aid_arrives"}
 #: Frames that need somebody who speaks or decides.
 _SPOKEN = frozenset(("threaten", "concede", "consult"))
 #: Whom words can be aimed at; positions, vehicles and crowds are not attacked in an interview.
@@ -45,8 +47,10 @@ def sense_of(trigger: Trigger, mentions: Mentions) -> Frame | None:
 
     An attack in words is criticism ("came under fire over the contract", "attacked the minister in a speech").
     """
-    slots = verb_slots(trigger.token) if trigger.is_verb else noun_slots(trigger)
     frame = trigger.frame
+    if frame.id not in _SEVERAL:
+        return frame
+    slots = verb_slots(trigger.token) if trigger.is_verb else noun_slots(trigger)
     if frame.id == "appeal" and trigger.token.lemma_ == "call":
         return _called(trigger.token, slots, mentions)
     if frame.id == "swap" and not trigger.is_verb and not _is_of_captives(trigger.token, slots):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from kronika.annotate.numbers import word_value
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.triggers import Trigger
 from kronika.records import CountKind, PlaceRef, Quantity, Span, content_id
+from kronika.records.quick import replace
 
 _OVER = frozenset(("over", "above", "in", "near"))
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from kronika.codebook.lists import read_list
 from kronika.codebook.things import names_in
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.subjects import expand
@@ -23,7 +21,7 @@ _REACH = 3
 @lru_cache(maxsize=1)
 def side_words() -> dict[str, Any]:
     """Return the lists of ``sides.yaml``."""
-    return yaml.safe_load(files("kronika.codebook").joinpath("sides.yaml").read_text(encoding="utf8"))
+    return read_list("sides.yaml")
 
 
 @lru_cache(maxsize=1)

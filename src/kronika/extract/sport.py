@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from kronika.codebook.lists import read_list
 from kronika.extract.reading import Draft
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    source: dict[str, Any] = yaml.safe_load(files("kronika.codebook").joinpath("sport.yaml").read_text(encoding="utf8"))
+    source: dict[str, Any] = read_list("sport.yaml")
     play, violence = (re.compile(rf"\b(?:{'|'.join(source[name])})") for name in ("play", "violence"))
     return play, violence
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from kronika.annotate.datelines import find_datelines
@@ -11,6 +10,7 @@ from kronika.codebook.things import things
 from kronika.extract.nearness import teller_at
 from kronika.extract.reading import Located
 from kronika.records import Document, MentionKind, PlacePrecision, PlaceRef, Span
+from kronika.records.quick import replace
 
 _LEVELS = {
     **dict.fromkeys(("city", "town", "village", "settlement", "capital"), (PlacePrecision.SETTLEMENT,)),
@@ -30,6 +30,8 @@ _SPEAKERS = frozenset((MentionKind.BODY, MentionKind.SOURCE, MentionKind.MEDIA, 
 def mark_datelines(text: str, located: Sequence[Located], doc: Any) -> list[Located]:
     """Return the place names with those marked that only say where the article was filed."""
     spans = find_datelines(text)
+    if not spans:
+        return list(located)
     return [
         replace(one, is_dateline=True) if any(start <= doc[one.first].idx < end for start, end in spans) else one
         for one in located
@@ -43,12 +45,14 @@ def point_back(document: Document, doc: Any, located: Sequence[Located]) -> list
     ministry in Moscow said") does not. The spot's span is the
     word itself, its surface, name and coordinates those of the place it stands for.
     """
+    words = [(token, levels) for token in doc if (levels := _LEVELS.get(token.lemma_.lower())) and _is_bare(token)]
+    if not words:
+        return []
     named = {i for one in located for i in range(one.first, one.end)}
     usable = [one for one in located if not (one.is_actor or one.is_dateline or _is_of_teller(doc[one.end - 1]))]
     found = []
-    for token in doc:
-        levels = _LEVELS.get(token.lemma_.lower())
-        if levels is None or token.i in named or not _is_bare(token):
+    for token, levels in words:
+        if token.i in named:
             continue
         before = [one for one in usable if one.end <= token.i]
         place = next((one.place for one in reversed(before) if _is_level(one.place, levels)), None)

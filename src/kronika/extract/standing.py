@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from kronika.codebook.relations import RelationWords, relation_words
@@ -11,6 +10,7 @@ from kronika.extract.lists import Item
 from kronika.extract.reading import Reading
 from kronika.extract.subjects import expand, subject_of
 from kronika.records import Mention, MentionKind, Span
+from kronika.records.quick import replace
 
 _SITES = frozenset((MentionKind.FACILITY, MentionKind.ORGANISATION))
 #: What a company may be named after: "Varta Optics" is no optics.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from kronika.annotate.counting import is_fatal, is_of_toll
@@ -13,6 +12,7 @@ from kronika.extract.reading import Counted, Draft, Reading
 from kronika.extract.references import COLLECTIVES
 from kronika.extract.shares import count_of_share
 from kronika.records import CountKind, Mention, MentionKind, Quantity, Status, content_id
+from kronika.records.quick import replace
 
 _HARM = frozenset((CountKind.KILLED, CountKind.WOUNDED, CountKind.MISSING, CountKind.CASUALTIES))
 _COUNTABLE = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"))
@@ -49,9 +49,15 @@ def attach_counts(drafts: list[Draft], reading: Reading, tallies: frozenset[int]
     Then count the victims that the text names one by one and gives no figure for.
     """
     material = [draft for draft in drafts if draft.trigger.frame.type in _COUNTABLE]
+    told: dict[int, list[Draft]] = {}
+    for draft in material:
+        told.setdefault(draft.token.i, []).append(draft)
     for counted in (_by_role(counted, material, reading) for counted in reading.counts):
-        draft = None if reading.sentence_of[counted.token] in tallies else _owner(counted, material, reading)
-        for part in [other for other in material if draft is not None and other.token.i == draft.token.i]:
+        if reading.sentence_of[counted.token] in tallies:
+            continue
+        parts = told.get(counted.token)  # a figure that is itself told as a share of a deed
+        owner = parts[0] if parts else _owner(counted, material, reading)
+        for part in told[owner.token.i] if owner is not None else ():
             part.counts.append(_as_told(counted.quantity, part))  # a figure for several places is told of each
     taken = [c.quantity for c in reading.counts if c.quantity.kind is not CountKind.OTHER]
     for draft in material:
@@ -106,9 +112,6 @@ def _role_kind(noun: Any, draft: Draft, reading: Reading) -> CountKind | None:
 
 def _owner(counted: Counted, drafts: list[Draft], reading: Reading) -> Draft | None:
     token, quantity = reading.doc[counted.token], counted.quantity
-    share = next((draft for draft in drafts if draft.token.i == token.i), None)
-    if share is not None:
-        return share
     if quantity.kind is CountKind.OTHER:
         return None
     ranked = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kronika.extract.company import Company
 from kronika.extract.nearness import TELLING, is_aside, path_up
 from kronika.extract.reading import Draft, Located, Reading
 from kronika.records import MentionKind, PlacePrecision, PlaceRelation
@@ -110,15 +111,10 @@ def _shares_clause(place: Any, deed: Any) -> bool:
     return False
 
 
-def same_deed(draft: Draft, drafts: list[Draft]) -> frozenset[int]:
+def same_deed(draft: Draft, company: Company) -> frozenset[int]:
     """Return the nouns for the draft's own deed that hang under its word: "gathered for a rally in Sofia"."""
-    nouns = (
-        trigger.token
-        for other in drafts
-        if other is not draft and other.trigger.frame.type == draft.trigger.frame.type
-        for trigger in other.triggers
-        if trigger.token.pos_ == "NOUN"
-    )
+    told = company.told[draft.trigger.frame.type]
+    nouns = (token for other, token in told if other is not draft and token.pos_ == "NOUN")
     return frozenset(noun.i for noun in nouns if _hangs_as_object(noun, draft.token))
 
 

@@ -21,6 +21,8 @@ from kronika.gazetteer.words import words
 #: The index that the user has built from dumps or own places; it goes before the one of the packages.
 OWN_INDEX = f"gazetteer-own-v{SCHEMA}.sqlite"
 _CACHED_KEYS = 20_000
+#: Bits of a hash below those that say in which part of the sorted hashes it is: a part holds few.
+_PART = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,11 @@ class Gazetteer:
         self.capitals = frozenset(json.loads(self.meta["capitals"]))
         self._hashes = array("I")
         self._hashes.frombytes(blob)
+        self._parts = [bisect_left(self._hashes, part << _PART) for part in range((1 << 32 - _PART) + 1)]
         self._found: dict[str, tuple[Place, ...]] = {}
         self._countries: dict[str, int] = {}
-        self._units: dict[tuple[str, str, str], str | None] = {}
+        self._places: dict[int, Place | None] = {}
+        self._units: dict[tuple[str, str, str], tuple[int, str] | None] = {}
 
     @property
     def version(self) -> str:
@@ -83,7 +87,8 @@ class Gazetteer:
     def may_hold(self, key: str) -> bool:
         """Whether some place may have this key; False is certain. Without SQL, for most words of a text."""
         wanted = key_hash(key)
-        place = bisect_left(self._hashes, wanted)
+        part = wanted >> _PART
+        place = bisect_left(self._hashes, wanted, self._parts[part], self._parts[part + 1])
         return place < len(self._hashes) and self._hashes[place] == wanted
 
     def by_key(self, key: str) -> tuple[Place, ...]:
@@ -110,18 +115,20 @@ class Gazetteer:
 
     def unit_name(self, country: str | None, admin1: str, admin2: str = "") -> str | None:
         """Return the name of the region with these codes (GeoNames'), None where it is not known."""
-        key = (country or "", admin1, admin2)
-        if key not in self._units:
-            row = self._connection.execute("SELECT name FROM unit WHERE cc = ? AND a1 = ? AND a2 = ?", key).fetchone()
-            self._units[key] = row[0] if row else None
-        return self._units[key]
+        found = self._unit(country, admin1, admin2)
+        return found[1] if found else None
 
     def unit(self, country: str | None, admin1: str, admin2: str = "") -> Place | None:
         """Return the region with these codes (GeoNames'), None where it is not known."""
-        row = self._connection.execute(
-            "SELECT id FROM unit WHERE cc = ? AND a1 = ? AND a2 = ?", (country or "", admin1, admin2)
-        ).fetchone()
-        return self.by_id(row[0]) if row else None
+        found = self._unit(country, admin1, admin2)
+        return self.by_id(found[0]) if found else None
+
+    def _unit(self, country: str | None, admin1: str, admin2: str) -> tuple[int, str] | None:
+        key = (country or "", admin1, admin2)
+        if key not in self._units:
+            query = "SELECT id, name FROM unit WHERE cc = ? AND a1 = ? AND a2 = ?"
+            self._units[key] = self._connection.execute(query, key).fetchone()
+        return self._units[key]
 
     def country_place(self, country: str) -> Place | None:
         """Return the country with this code (ISO 3166 alpha-2)."""
@@ -133,10 +140,11 @@ class Gazetteer:
 
     def by_id(self, number: int) -> Place | None:
         """Return the place with this id."""
-        row = self._connection.execute(
-            "SELECT id, name, lat, lon, cc, a1, a2, pop, kind, radius_km, 0 FROM place WHERE id = ?", (number,)
-        ).fetchone()
-        return Place(*row) if row else None
+        if number not in self._places:
+            query = "SELECT id, name, lat, lon, cc, a1, a2, pop, kind, radius_km, 0 FROM place WHERE id = ?"
+            row = self._connection.execute(query, (number,)).fetchone()
+            self._places[number] = Place(*row) if row else None
+        return self._places[number]
 
     def towns_within(self, south: float, west: float, north: float, east: float, limit: int) -> list[Place]:
         """Return the most populous settlements of a box in degrees; its east or west may pass ±180."""

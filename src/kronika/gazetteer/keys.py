@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
+from functools import lru_cache
 
 #: Letters that Unicode does not decompose; both sides, names and queries, lose the difference alike.
 _LETTERS = str.maketrans(
@@ -15,6 +16,7 @@ _SPACES = re.compile(r"[\s\-‐-―/.,_]+")
 _MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
 
 
+@lru_cache(maxsize=32768)
 def name_key(name: str) -> str:
     """Return the key under which ``name`` is stored and looked up: case, accents and punctuation folded.
 
@@ -22,7 +24,10 @@ def name_key(name: str) -> str:
     ('cote divoire', 'щелково', 'st louis')
     """
     key = name.casefold()
-    if not key.isascii():
+    if key.isascii():
+        if key.isalpha():
+            return key
+    else:
         key = _MARKS.sub("", unicodedata.normalize("NFKD", key.translate(_LETTERS))).translate(_LETTERS)
     key = _SPACES.sub(" ", _DROPPED.sub("", key)).strip()
     return key[4:] if key.startswith("the ") and len(key) > 4 else key

@@ -12,11 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
 
-import yaml
 from rapidfuzz.distance import OSA
 
+from kronika.codebook.lists import read_list
 from kronika.errors import CodebookError
 from kronika.link.names import fold, fold_translit, stem
 from kronika.records import Alias, Entity, Mention, MentionKind, Span, content_id
@@ -53,7 +52,7 @@ class _Name:
 @lru_cache(maxsize=1)
 def _words() -> Mapping[str, frozenset[str]]:
     """Return the word lists of ``link.yaml`` by name; the generic words also in the plural."""
-    data = yaml.safe_load(files("kronika.codebook").joinpath("link.yaml").read_text("utf8"))
+    data = read_list("link.yaml")
     lists = ("generic", "empty", "broad", "matter")
     if set(data) != set(lists) or not all(isinstance(word, str) for words in data.values() for word in words):
         raise CodebookError(f"link.yaml must have the word lists {', '.join(lists)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kronika.records.quick import quick
 from kronika.records.span import Mention, Span
 
 
@@ -43,6 +44,7 @@ class SpeakerKind(StrEnum):
     DOCUMENT = "document"  # the article in its own voice
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Who makes a claim. ``description`` is the text's own words; ``office`` a title given beside the name."""
@@ -53,6 +55,7 @@ class Speaker:
     office: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One attribution. Claims nest: ``inside`` is the id of the claim that this one is reported within.

@@ -8,6 +8,7 @@ from enum import StrEnum
 from kronika.records.claim import Certainty
 from kronika.records.place import PlaceRef
 from kronika.records.quantity import Quantity
+from kronika.records.quick import quick
 from kronika.records.span import Mention, Span
 from kronika.records.time import TimeRef
 
@@ -36,6 +37,7 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Roles:
     """Who and what took part. Sides are lists; an alliance is never expanded into pairs."""
@@ -49,6 +51,7 @@ class Roles:
     origin: tuple[Mention, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Effect:
     """A consequence the document reports ("fire", "power cut", "none reported"), of what, by whom disputed."""
@@ -72,6 +75,7 @@ class Ordinal:
     at_least: bool = False
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Event:
     """One happening, as one document reports it. Mentions of the same happening are merged; each keeps its span.
@@ -106,6 +110,7 @@ class Event:
     rule: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A standing relation between two things ("produces", "supplies", "located in", "part of" …)."""
@@ -133,6 +138,7 @@ class Deployment:
     evidence: Span
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What a person, body or state is on record as saying on a matter; the claim has speaker, cue and content."""

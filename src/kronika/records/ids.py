@@ -7,6 +7,8 @@ import hashlib
 #: 60 bits in base 32: short enough for a URL, and 1e6 ids collide with probability under 1e-6.
 _DIGEST_BITS = 60
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford base 32: no i, l, o, u
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
+_SHIFTS = range(_DIGEST_BITS - 10, -1, -10)
 
 
 def content_id(prefix: str, *parts: object) -> str:
@@ -19,8 +21,4 @@ def content_id(prefix: str, *parts: object) -> str:
     """
     data = "\x1f".join("" if part is None else str(part) for part in parts).encode()
     number = int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big") >> (64 - _DIGEST_BITS)
-    letters = []
-    for _ in range(_DIGEST_BITS // 5):
-        number, rest = divmod(number, 32)
-        letters.append(_ALPHABET[rest])
-    return f"{prefix}-{''.join(reversed(letters))}"
+    return f"{prefix}-{''.join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])}"

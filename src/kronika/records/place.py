@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kronika.records.quick import quick
 from kronika.records.span import Span
 
 
@@ -32,6 +33,7 @@ class PlaceRelation(StrEnum):
     TOWARDS = "towards"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A place that the name could also mean, and why it was refused."""
@@ -43,6 +45,7 @@ class Candidate:
     reason: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class PlaceRef:
     """A place as the text gives it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kronika.records.quick import quick
 from kronika.records.span import Span
 
 
@@ -31,6 +32,7 @@ class CountKind(StrEnum):
     OTHER = "other"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number that the text gives.
@@ -60,6 +62,7 @@ class Quantity:
         return self.approximator is not None or (self.low != self.high)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Money:
     """A sum of money, as reported. ``currency`` is ISO 4217, or None where the sign is ambiguous.

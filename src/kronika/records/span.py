@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kronika.errors import EvidenceError
+from kronika.records.quick import quick
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of a stored document: ``document.text[start:end] == text``.
@@ -52,6 +54,7 @@ class MentionKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A span that names a thing.

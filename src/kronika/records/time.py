@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kronika.records.quick import quick
 from kronika.records.span import Span
 
 
@@ -24,6 +25,7 @@ class TimePrecision(StrEnum):
     VAGUE = "vague"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class TimeRef:
     """A time as the text gives it.

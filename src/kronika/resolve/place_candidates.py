@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from kronika.gazetteer import Gazetteer, Place, name_key
 from kronika.gazetteer.not_places import not_places
@@ -28,6 +29,7 @@ from kronika.gazetteer.schema import (
     WATER,
 )
 from kronika.gazetteer.words import without_article, words
+from kronika.records.quick import replace
 
 #: At most this many candidates a name, by population with a bonus for countries and first-level regions.
 LIMIT = 60
@@ -84,6 +86,19 @@ def candidates(surface: str, level: str | None, gazetteer: Gazetteer, date: str 
     ``date`` is the text's (ISO 8601): a name that was in use then is no old name. Old names stay in use, so that one
     which is out of date only weighs less.
     """
+    found = _undated(surface, level, gazetteer)
+    if date is not None and any(choice.place.valid_from or choice.place.valid_to for choice in found):
+        found = tuple(sorted((_at(choice, date) for choice in found), key=_rank))
+    return found[:LIMIT]
+
+
+def _rank(choice: Choice) -> tuple[float, int]:
+    return -choice.prior, choice.place.id
+
+
+@lru_cache(maxsize=4096)
+def _undated(surface: str, level: str | None, gazetteer: Gazetteer) -> tuple[Choice, ...]:
+    """Return every candidate, best prior first; kept, since the articles of one war name the same places."""
     found: dict[int, Choice] = {}
     for key, penalty in _pooled(surface):
         _add(found, gazetteer, key, level, penalty, surface)
@@ -97,10 +112,7 @@ def candidates(surface: str, level: str | None, gazetteer: Gazetteer, date: str 
         found = {number: choice for number, choice in found.items() if choice.place.country in words().article}
     if level in (ADM1, REGION):
         _add_regions(found, gazetteer, level)
-    if date is not None:
-        found = {number: _at(choice, date) for number, choice in found.items()}
-    ranked = sorted(found.values(), key=lambda choice: (-choice.prior, choice.place.id))
-    return tuple(ranked[:LIMIT])
+    return tuple(sorted(found.values(), key=_rank))
 
 
 def _pooled(surface: str) -> list[tuple[str, float]]:
@@ -119,6 +131,7 @@ def _pooled(surface: str) -> list[tuple[str, float]]:
     return [*keys.items(), *((name, 0.0) for name in _demonym(key))]
 
 
+@lru_cache(maxsize=256)
 def _demonym(key: str) -> tuple[str, ...]:
     code = words().demonyms.get(key)
     if code is None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 
 from kronika.gazetteer.schema import ADM1, ADM2, CONTINENT, COUNTRY, SETTLEMENT, SITE
+from kronika.records.quick import quick
 from kronika.resolve.place_candidates import Choice
 
 _ROUNDS = 3
@@ -21,11 +23,15 @@ _KM_PER_DEGREE = 111.195
 _UNLISTED, _UNLISTED_INSIDE = 1.6, 2.5
 #: ... and where the text calls it a village, town or the like: what a listed settlement gets for that word too.
 _UNLISTED_MINOR = 1.5
-_CONTAINERS = (COUNTRY, ADM1, ADM2)
+_CONTAINERS = frozenset((COUNTRY, ADM1, ADM2))
+_NO_REGION = frozenset((COUNTRY, CONTINENT))
+#: Up to this many numbers, gaps among them cost less than numbering them without.
+_DENSE = 4096
 
 Array = Any
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Name:
     """One sense of a name in a document: its candidates, how often it is said, names that contain it (indexes).
@@ -46,9 +52,9 @@ class _Table:
 
     def __init__(self, names: list[Name]) -> None:
         self.names = names
-        self.starts = np.cumsum([0, *(len(name.choices) for name in names)])
+        self.starts = np.array([*accumulate((len(name.choices) for name in names), initial=0)])
         places = [choice.place for name in names for choice in name.choices]
-        self.owner = np.repeat(np.arange(len(names)), np.diff(self.starts))
+        self.owner = np.array([index for index, name in enumerate(names) for _ in name.choices])
         self.prior = np.array([choice.prior for name in names for choice in name.choices])
         self.weight = np.array([name.weight for name in names])[self.owner]
         self.country = _codes([place.country or f"?{place.id}" for place in places])
@@ -59,10 +65,10 @@ class _Table:
         self.kind = np.array([place.kind for place in places])
         self.latitude = np.array([np.nan if place.latitude is None else place.latitude for place in places])
         self.longitude = np.array([np.nan if place.longitude is None else place.longitude for place in places])
-        self.contains = np.isin(self.kind, _CONTAINERS)
+        self.contains = np.array([place.kind in _CONTAINERS for place in places])
         self.least = np.array([_UNLISTED + (_UNLISTED_MINOR if name.minor else 0.0) for name in names])
         self.inside = [(index, parent) for index, name in enumerate(names) for parent in name.parents]
-        self.no_region = (self.kind == COUNTRY) | (self.kind == CONTINENT)
+        self.no_region = np.array([place.kind in _NO_REGION for place in places])
         self.by_country, self.by_region = self._own(self.country), self._own(self.region)
         self.holding = [
             (outer, inner, _holds(self, outer, inner))
@@ -71,7 +77,9 @@ class _Table:
 
     def _own(self, group: Array) -> Array:
         """Number the groups anew, each name's apart from those of the other names."""
-        return np.unique(self.owner * (int(group.max()) + 1) + group, return_inverse=True)[1]
+        many = int(group.max()) + 1
+        numbers = self.owner * many + group
+        return numbers if many * len(self.names) <= _DENSE else np.unique(numbers, return_inverse=True)[1]
 
     def _part(self, name: int) -> slice:
         """The columns of one name's candidates."""

@@ -6,12 +6,13 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kronika.annotate.toponym import Found, Toponym, describe_all
 from kronika.gazetteer import Gazetteer, Place, name_key
 from kronika.gazetteer.schema import ADM1, COUNTRY, PRIMARY, QUARTER, REGION, SETTLEMENT, STREET, WATER
 from kronika.records import Candidate, PlacePrecision, PlaceRef, PlaceRelation, Span
+from kronika.records.quick import replace
 from kronika.resolve.place_candidates import CONTAINER, Choice, candidates
 from kronika.resolve.place_extent import PRECISION, radius_km
 from kronika.resolve.place_levels import Ranked, settled
@@ -50,8 +51,7 @@ _TLD_COUNTRIES = {"uk": "GB"}
 _TLD_ANYBODY = frozenset({"co", "tv", "io", "me", "ai", "ly", "fm", "eu", "to", "ws", "cc"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Sense:
+class _Sense(NamedTuple):
     """One sense per document: all toponyms with this key and level."""
 
     key: str
@@ -98,41 +98,48 @@ def resolve_toponyms(
     country or region, that is the answer, at that level.
     """
     senses = [_Sense(name_key(t.surface), t.level or (CONTAINER if t.contains else None)) for t in toponyms]
-    order = list(dict.fromkeys(senses))
-    surfaces = {sense: toponyms[senses.index(sense)].surface for sense in order}
-    choices = {sense: candidates(surfaces[sense], sense.level, gazetteer, published) for sense in order}
-    open_senses = [sense for sense in order if choices[sense]]
+    said: dict[_Sense, list[int]] = {}
+    for index, sense in enumerate(senses):
+        said.setdefault(sense, []).append(index)
+    choices = {
+        sense: candidates(toponyms[mentions[0]].surface, sense.level, gazetteer, published)
+        for sense, mentions in said.items()
+    }
+    open_senses = [sense for sense in said if choices[sense]]
     number = {sense: index for index, sense in enumerate(open_senses)}
-    names = [_name(sense, senses, toponyms, choices, number) for sense in open_senses]
+    names = [_name(sense, said[sense], toponyms, choices[sense], senses, number) for sense in open_senses]
     weighed = weigh([*names, *_outside_names(dateline, publisher, gazetteer)])
+    ranked = {
+        sense: settled(_ranked(choices[sense], shares), sense.level)
+        for sense, shares in zip(open_senses, weighed, strict=False)
+    }
     answers: list[PlaceRef] = []
     for toponym, sense in zip(toponyms, senses, strict=True):
         base = _unresolved(toponym, document)
         if sense not in number:
             answers.append(replace(base, reason=UNLISTED))
             continue
-        ranked = settled(_ranked(choices[sense], weighed[number[sense]]), sense.level)
-        answers.append(_answer(base, ranked, gazetteer, threshold))
+        answers.append(_answer(base, ranked[sense], gazetteer, threshold))
     return _with_links(_from_surroundings(answers, toponyms, threshold), toponyms)
 
 
 def _name(
     sense: _Sense,
-    senses: list[_Sense],
+    mentions: list[int],
     toponyms: Sequence[Toponym],
-    choices: dict[_Sense, tuple[Choice, ...]],
+    choices: tuple[Choice, ...],
+    senses: list[_Sense],
     number: dict[_Sense, int],
 ) -> Name:
-    mentions = [index for index, other in enumerate(senses) if other == sense]
     parents = {
         number[senses[parent]] for index in mentions for parent in _around(index, toponyms) if senses[parent] in number
     }
     parents.discard(number[sense])
     return Name(
-        choices[sense],
+        choices,
         1 + 0.3 * math.log(len(mentions)),
         tuple(sorted(parents)),
-        famous=_famous(choices[sense]),
+        famous=_famous(choices),
         minor=sense.level in (SETTLEMENT, QUARTER, STREET, WATER),
     )
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from kronika.annotate.times import Anchor, Frame, Grain, Meaning, TimeExpression, TimexType, find_times
+from kronika.records.quick import quick, replace
 from kronika.records.span import Span
 from kronika.records.time import TimePrecision, TimeRef
 from kronika.resolve.times_calendar import When, make_date, shift
@@ -30,6 +31,7 @@ _HEADING = len("Throughout ")
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class NormalisedTime:
     """A time expression with what it comes to: TIMEX3 ``type`` and ``value``, EDTF text (empty where vague)."""

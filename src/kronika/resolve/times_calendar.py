@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from kronika.annotate.times import Grain
+from kronika.records.quick import quick
 
 _MONTHS = {Grain.MONTH: 1, Grain.SEASON: 3, Grain.QUARTER: 3, Grain.HALF: 6}
 _YEARS = {Grain.YEAR: 1, Grain.DECADE: 10, Grain.CENTURY: 100}
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class When:
     """A resolved time: the days from ``start`` to ``end``, both inclusive, as a unit of ``grain``.

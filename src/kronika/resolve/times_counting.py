@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kronika.annotate.times import Anchor, Bound, Frame, Grain, Meaning
 from kronika.annotate.times_lexicon import load_times
+from kronika.records.quick import replace
 from kronika.resolve.times_calendar import When, add_months, holiday, make_date, nearest, season_start, shift, unit_of
 
 _SUBDAY = (Grain.HOUR, Grain.MINUTE, Grain.SECOND)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from kronika.annotate.times import Frame, Grain
+from kronika.records.quick import replace
 from kronika.resolve.times_values import Resolution
 
 #: A telling longer ago than this is no news that "overnight" can be of.
