@@ -21,6 +21,11 @@ import kronika
             ["Petro Hnatiuk", "Petro Hnatiuk"],
         ),
         (
+            "Petro Hnatiuk, head of the region's military administration, said a school had burned. The regional "
+            "governor said two towns were shelled. “Nine people are hurt. The situation at the river is bad,” he said.",
+            ["Petro Hnatiuk", "Petro Hnatiuk", "Petro Hnatiuk"],
+        ),
+        (
             "This was reported on Telegram by the head of the Sumy City Council, Petro Hnatiuk.",
             ["Petro Hnatiuk"],
         ),

@@ -65,8 +65,25 @@ def attach_counts(drafts: list[Draft], reading: Reading, tallies: frozenset[int]
         draft.counts.extend(_also_killed(draft, reading))
         found = _one_by_one(draft, taken, reading)
         draft.counts.extend(found)
-        draft.counts = list({quantity.id: quantity for quantity in draft.counts}.values())  # two places share one list
+        figures = list({quantity.id: quantity for quantity in draft.counts}.values())  # two places share one list
+        draft.counts = [_within_toll(quantity, figures, reading) for quantity in figures]
         taken.extend(found)
+
+
+def _within_toll(one: Quantity, figures: list[Quantity], reading: Reading) -> Quantity:
+    """Return somebody counted singly as part of a toll of the same event told in a sentence before.
+
+    "Two people were killed. … The man died on the spot. … The body of a woman was found": no more than the toll has.
+    """
+    if one.best != 1 or one.part_of is not None or one.of_span != one.span:
+        return one
+    singles = [q for q in figures if q.kind is one.kind and q.best == 1 and q.of_span == q.span]
+    for toll in figures:
+        is_whole = toll.kind is one.kind and toll.part_of is None and not toll.negated and (toll.best or 0) >= 2
+        is_before = "." in reading.document.text[toll.span.end : one.span.start]
+        if is_whole and is_before and len(singles) <= (toll.best or 0):
+            return replace(one, part_of=toll.id)
+    return one
 
 
 def _as_told(quantity: Quantity, draft: Draft) -> Quantity:

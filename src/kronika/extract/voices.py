@@ -46,6 +46,7 @@ def find_voices(
     else it stays as it is.
     """
     starts = [token.i for token in doc if token.is_sent_start]
+    offsets = [doc[i].idx for i in starts]
     found: list[Mention | None] = []
     spoke: list[Voice] = []
     for item in items:
@@ -56,7 +57,8 @@ def find_voices(
         head = antecedent(doc[item.source_head])
         name = _name_beside(item, doc, document)
         mention = name or describe(head)
-        same = None if name is not None else _spoken_before(head, mention, sentence, spoke)
+        opening = min(sentence, bisect_right(offsets, min((start for start, _ in item.content), default=0)) or sentence)
+        same = None if name is not None else _spoken_before(head, mention, opening, spoke)
         if same is not None:
             own = describe(head)
             mention = replace(
