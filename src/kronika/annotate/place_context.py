@@ -70,6 +70,10 @@ def type_after(text: str, end: int) -> tuple[str | None, int]:
     return words().types[name_key(found["type"])], found.end()
 
 
+#: "The hospital of Chartres" says nothing of Chartres.
+_PARTS = ("QTR", "STR")
+
+
 def describe(text: str, start: int, end: int) -> Context:
     """Return what stands around ``text[start:end]``.
 
@@ -98,7 +102,8 @@ def _level(text: str, start: int, end: int) -> tuple[str | None, str | None, int
     # in "the Kursk region of Ukraine" the type word is that of the name before it
     if before is not None and not re.search(r"\b[A-Z][\w'’-]*\s+$", text[max(0, before.start() - 30) : before.start()]):
         key = name_key(before["type"])
-        if key in types and (types[key] in ("PPL", "SEA", "ADM2") or " of " in before[0]):
+        named = types.get(key) in ("PPL", "SEA", "ADM2") or (" of " in before[0] and types.get(key) not in _PARTS)
+        if key in types and named:
             return types[key], key, before.start("type"), end
     return None, None, start, end
 
@@ -118,16 +123,22 @@ def _relation(text: str, start: int) -> tuple[PlaceRelation, float | None, str |
     return PlaceRelation.IN, None, None
 
 
+#: What stands behind "in" and is no place: "in Rustavi in support of Ukraine".
+_CAUSE = (
+    r"(?:support|solidarity|protest|honou?r|memory|remembrance|front|favou?r|defen[cs]e|commemoration|celebration|"
+    r"response|reaction|opposition|relation|connection|retaliation|condemnation)\b"
+)
 #: The gap between two neighbouring names, the first of which lies in the second.
 _CONTAINED = re.compile(
-    r"""\s*,\s*(?:in\s+(?:the\s+)?)?(?:[a-z]+ern\s+)?
-      | \s*\(\s*(?:in\s+)?(?:the\s+)?
-      | ,?\s+(?:in|of)\s+(?:the\s+)?(?:[a-z]+(?:ern)?\s+){0,2}(?:of\s+(?:the\s+)?)?
+    rf"""\s*,\s*(?:in\s+(?:the\s+)?)?(?:[a-z]+ern\s+)?
+      | \s*(?:\)\s*)?\(\s*(?:in\s+)?(?:the\s+)?
+      | ,?\s+(?:in|of)\s+(?:the\s+)?(?!{_CAUSE})(?:[a-z]+(?:ern)?\s+){{0,2}}(?:of\s+(?:the\s+)?)?
       | \s+[a-z]+\s+(?:of|in)\s+(?:the\s+)?
       | \s""",
     re.VERBOSE,
 )
-#: ... and the second of which lies in the first: "in Ukraine's Donetsk", "Iraq's northern city of Mosul".
+#: ... and the second of which lies in the first: "in Ukraine's Donetsk", "Iraq's northern city of Mosul",
+#: "London - Hackney".
 _CONTAINS = re.compile(r"['’]s?\s+(?:[a-z-]+\s+){0,3}(?:of\s+)?(?:the\s+)?")
 _STRONG = re.compile(r"\(|,|\b(?:in|of)\b")
 
@@ -141,7 +152,7 @@ def containment(text: str, first_end: int, second_start: int) -> tuple[bool, boo
     if not 0 < second_start - first_end <= 40:
         return False, False, False
     gap = text[first_end:second_start]
-    if _CONTAINS.fullmatch(gap):
+    if _CONTAINS.fullmatch(gap) or gap in (" - ", " – "):
         return False, True, True
     if _CONTAINED.fullmatch(gap):
         return True, False, _STRONG.search(gap) is not None
