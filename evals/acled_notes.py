@@ -94,7 +94,12 @@ def _row(event: Event | None, report: Report) -> dict[str, Any]:
 
 
 #: Where ACLED's name for a country differs from ours.
-_ACLED_NAMES = {"Democratic Republic of the Congo": "Democratic Republic of Congo", "Eswatini": "eSwatini"}
+_ACLED_NAMES = {
+    "Hong Kong": "China",
+    "Macao": "China",
+    "Democratic Republic of the Congo": "Democratic Republic of Congo",
+    "Eswatini": "eSwatini",
+}
 
 
 def _country(code: str) -> str | None:
