@@ -165,8 +165,12 @@ def _contained(table: _Table, share: Array) -> Array:
 
 
 def _outside(name: Name, parent: int) -> float:
-    """What a candidate of a name loses that does not lie in ``parent``."""
-    return _OUTSIDE_WEIGHT if parent in name.sure else 0.0
+    """What a candidate of a name loses that does not lie in ``parent``.
+
+    A well-known place that is put in the wrong region is still meant: that is for the findings to say. So is any place
+    that is put in the wrong country, which is why countries rule nothing out.
+    """
+    return _OUTSIDE_WEIGHT if parent in name.sure and not name.famous else 0.0
 
 
 def _holds(table: _Table, parent: int, index: int) -> tuple[Array, Array]:
@@ -186,8 +190,7 @@ def _holds(table: _Table, parent: int, index: int) -> tuple[Array, Array]:
     km = _distance(table.latitude[outer][:, None], table.longitude[outer][:, None], table, inner)
     fits |= (kind == SETTLEMENT) & small & (km < _SURROUNDINGS_KM)
     apart = (
-        ((kind == COUNTRY) & ~same_country)
-        | ((kind == ADM1) & ~same_region & table.has_region[inner][None, :])
+        ((kind == ADM1) & ~same_region & table.has_region[inner][None, :])
         | ((kind == ADM2) & ~(same_region & (same_second | ~table.has_second[inner][None, :])))
         | ((kind == SETTLEMENT) & small & (km > 2 * _SURROUNDINGS_KM))
     )
