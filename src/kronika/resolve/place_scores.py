@@ -167,10 +167,9 @@ def _contained(table: _Table, share: Array) -> Array:
 def _outside(name: Name, parent: int) -> float:
     """What a candidate of a name loses that does not lie in ``parent``.
 
-    A well-known place that is put in the wrong region is still meant: that is for the findings to say. So is any place
-    that is put in the wrong country, which is why countries rule nothing out.
+    A place that is put in the wrong country is still meant, that is for the findings to say: countries rule nothing out.
     """
-    return _OUTSIDE_WEIGHT if parent in name.sure and not name.famous else 0.0
+    return _OUTSIDE_WEIGHT if parent in name.sure else 0.0
 
 
 def _holds(table: _Table, parent: int, index: int) -> tuple[Array, Array]:
