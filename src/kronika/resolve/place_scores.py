@@ -167,7 +167,7 @@ def _contained(table: _Table, share: Array) -> Array:
 def _outside(name: Name, parent: int) -> float:
     """What a candidate of a name loses that does not lie in ``parent``.
 
-    A place that is put in the wrong country is still meant, that is for the findings to say: countries rule nothing out.
+    A place put in the wrong country is still meant, which is for the findings to say: countries rule nothing out.
     """
     return _OUTSIDE_WEIGHT if parent in name.sure else 0.0
 
