@@ -94,7 +94,12 @@ def _row(event: Event | None, report: Report) -> dict[str, Any]:
 
 
 #: Where ACLED's name for a country differs from ours.
-_ACLED_NAMES = {"Democratic Republic of the Congo": "Democratic Republic of Congo", "Eswatini": "eSwatini"}
+_ACLED_NAMES = {
+    "Hong Kong": "China",
+    "Macao": "China",
+    "Democratic Republic of the Congo": "Democratic Republic of Congo",
+    "Eswatini": "eSwatini",
+}
 
 
 def _country(code: str) -> str | None:
@@ -126,7 +131,7 @@ def _actor(mention: Mention, where: str | None) -> str:
 
 def _place(event: Event | None, report: Report) -> PlaceRef | None:
     own = event.place if event is not None else None
-    if own is not None and own.latitude is not None:
+    if own is not None and own.latitude is not None and not _is_somewhere(own):
         return own
     named = [p for p in report.places if p.latitude is not None and p.precision is not PlacePrecision.COUNTRY]
     first = next(iter(named), own or next(iter(report.places), None))
@@ -134,6 +139,11 @@ def _place(event: Event | None, report: Report) -> PlaceRef | None:
         return first
     inside = (p for p in named if p.precision is PlacePrecision.SETTLEMENT and _lies_in(p, first))
     return next(inside, first)
+
+
+def _is_somewhere(place: PlaceRef) -> bool:
+    """Whether a place that the gazetteer lacks is only known to be somewhere in a country."""
+    return place.precision is PlacePrecision.COUNTRY and place.reason is not None
 
 
 def _lies_in(inner: PlaceRef, outer: PlaceRef) -> bool:

@@ -11,7 +11,8 @@ from kronika.annotate.places import find_toponyms
 from kronika.annotate.syntax import DEFAULT_MODEL, load_model
 from kronika.gazetteer import open_gazetteer
 from kronika.records import PlaceRef
-from kronika.resolve.places import THRESHOLD, UNLISTED, resolve_spans, resolve_toponyms
+from kronika.resolve.place_fallbacks import UNLISTED
+from kronika.resolve.places import THRESHOLD, resolve_spans, resolve_toponyms
 
 #: :func:`score` adds to the reference scorer's measures what those leave out.
 SCORER = None

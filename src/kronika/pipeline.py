@@ -15,6 +15,7 @@ from kronika.annotate.times import find_times
 from kronika.annotate.toponym import Toponym
 from kronika.annotate.weapons import find_weapons
 from kronika.check import check_report
+from kronika.codebook.homes import homes_in
 from kronika.codebook.states import states
 from kronika.extract.about import link_claims, link_relations
 from kronika.extract.claims import build_claims
@@ -78,11 +79,17 @@ def prepare(document: Document, doc: Any, gazetteer: Gazetteer, quantities: list
     """Return everything about a parsed document that its events are read from."""
     toponyms = find_toponyms(doc, gazetteer)
     places = resolve_toponyms(
-        toponyms, gazetteer, document=document.id, publisher=document.publisher, published=document.published
+        toponyms,
+        gazetteer,
+        document=document.id,
+        publisher=document.publisher,
+        published=document.published,
+        homes=homes_in(document.text),
     )
+    held = {parent: name.token_start for name in toponyms for parent in name.stated}
     located = [
-        Located(name.token_start, name.token_end, place, is_actor=_acts(name))
-        for name, place in zip(toponyms, places, strict=True)
+        Located(name.token_start, name.token_end, place, is_actor=_acts(name), holds=held.get(number, -1))
+        for number, (name, place) in enumerate(zip(toponyms, places, strict=True))
         if not name.demonym
     ]
     located = mark_datelines(document.text, located, doc)

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from kronika.annotate.places import find_toponyms
+from kronika.codebook.homes import homes_in
 from kronika.gazetteer import open_gazetteer
 from kronika.records import PlacePrecision
 from kronika.resolve.places import CURVE, calibrated, resolve_spans, resolve_toponyms
@@ -17,6 +18,7 @@ CASES = yaml.safe_load((Path(__file__).parents[1] / "cases/places.yaml").read_te
 
 def resolve(nlp, text, **options):
     gazetteer = open_gazetteer()
+    options = {"homes": homes_in(text), **options}
     places = resolve_toponyms(find_toponyms(nlp(text), gazetteer), gazetteer, document="d", **options)
     return {place.surface: place for place in places}
 

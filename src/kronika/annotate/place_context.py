@@ -89,6 +89,10 @@ def type_after(text: str, end: int) -> tuple[str | None, int]:
     return words().types[name_key(found["type"])], found.end()
 
 
+#: "The hospital of Chartres" says nothing of Chartres.
+_PARTS = ("QTR", "STR")
+
+
 def describe(text: str, start: int, end: int) -> Context:
     """Return what stands around ``text[start:end]``.
 
@@ -116,9 +120,10 @@ def _level(text: str, start: int, end: int) -> tuple[str | None, str | None, int
     before = _TYPE_BEFORE.search(text, max(0, start - 40), start)
     # in "the Kursk region of Ukraine" the type word is that of the name before it
     key = name_key(before["type"]) if before is not None else ""
-    if before is not None and key in types and (types[key] in ("PPL", "SEA", "ADM2") or " of " in before[0]):
-        named = _NAME_BEFORE.search(text[max(0, before.start() - 30) : before.start()])
-        return (types[key], key, before.start("type"), end) if named is None else (None, None, start, end)
+    if before is not None and key in types:
+        is_named = types[key] in ("PPL", "SEA", "ADM2") or (" of " in before[0] and types[key] not in _PARTS)
+        if is_named and _NAME_BEFORE.search(text[max(0, before.start() - 30) : before.start()]) is None:
+            return types[key], key, before.start("type"), end
     return None, None, start, end
 
 
@@ -137,16 +142,22 @@ def _relation(text: str, start: int) -> tuple[PlaceRelation, float | None, str |
     return PlaceRelation.IN, None, None
 
 
+#: What stands behind "in" and is no place: "in Rustavi in support of Ukraine".
+_CAUSE = (
+    r"(?:support|solidarity|protest|honou?r|memory|remembrance|front|favou?r|defen[cs]e|commemoration|celebration|"
+    r"response|reaction|opposition|relation|connection|retaliation|condemnation)\b"
+)
 #: The gap between two neighbouring names, the first of which lies in the second.
 _CONTAINED = re.compile(
-    r"""\s*,\s*(?:in\s+(?:the\s+)?)?(?:[a-z]+ern\s+)?
-      | \s*\(\s*(?:in\s+)?(?:the\s+)?
-      | ,?\s+(?:in|of)\s+(?:the\s+)?(?:[a-z]+(?:ern)?\s+){0,2}(?:of\s+(?:the\s+)?)?
+    rf"""\s*,\s*(?:in\s+(?:the\s+)?)?(?:[a-z]+ern\s+)?
+      | \s*(?:\)\s*)?\(\s*(?:in\s+)?(?:the\s+)?
+      | ,?\s+(?:in|of)\s+(?:the\s+)?(?!{_CAUSE})(?:[a-z]+(?:ern)?\s+){{0,2}}(?:of\s+(?:the\s+)?)?
       | \s+[a-z]+\s+(?:of|in)\s+(?:the\s+)?
       | \s""",
     re.VERBOSE,
 )
-#: ... and the second of which lies in the first: "in Ukraine's Donetsk", "Iraq's northern city of Mosul".
+#: ... and the second of which lies in the first: "in Ukraine's Donetsk", "Iraq's northern city of Mosul",
+#: "London - Hackney".
 _CONTAINS = re.compile(r"['’]s?\s+(?:[a-z-]+\s+){0,3}(?:of\s+)?(?:the\s+)?")
 _STRONG = re.compile(r"\(|,|\b(?:in|of)\b")
 
@@ -160,7 +171,7 @@ def containment(text: str, first_end: int, second_start: int) -> tuple[bool, boo
     if not 0 < second_start - first_end <= 40:
         return False, False, False
     gap = text[first_end:second_start]
-    if _CONTAINS.fullmatch(gap):
+    if _CONTAINS.fullmatch(gap) or gap in (" - ", " – "):
         return False, True, True
     if _CONTAINED.fullmatch(gap):
         return True, False, _STRONG.search(gap) is not None

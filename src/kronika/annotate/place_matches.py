@@ -15,9 +15,10 @@ from kronika.gazetteer.words import without_article, words
 from kronika.records.quick import quick
 
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ŽЀ-Я]"
-_NAME = rf"(?:(?:U\.S\.A?\.?|U\.K\.|U\.A\.E\.|D\.C\.|St\.|Ft\.|Mt\.)|{CAPITAL}(?:\w|['’](?!s\b)(?=\w))*)"
+_NAME = rf"(?:(?:U\.S\.A?\.?|U\.K\.|U\.A\.E\.|D\.C\.|J&K|St\.|Ft\.|Mt\.)|{CAPITAL}(?:\w|['’](?!s\b)(?=\w))*)"
 _SMALL = (
-    r"(?:of|and|the|on|upon|d[aeiou]s?|del|la|las|los|le|les|sur|an|am|der|y|wa|imeni|a[dlnrstz]|ash|e[dlnrsz]|bin)"
+    r"(?:of|and|the|on|upon|(?:in|an|ob|vor) der|d[aeiou]s?|del|la|las|los|le|les|sur|an|am|der|y|wa|imeni|"
+    r"a[dlnrstz]|ash|e[dlnrsz]|bin)"
 )
 _HYPHENED = (
     r"(?:on|upon|by|sur|the|in|le|la|les|de|au|aux|du|des|en|sous|do|da|dos|al|el|am|an|der|e|i|ye|ul|ur|us|ud|"

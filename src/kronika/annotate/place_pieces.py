@@ -31,7 +31,7 @@ from kronika.gazetteer.schema import (
 from kronika.gazetteer.words import words
 
 #: What joins the parts of names in other languages; between two English names stand "of", "and" or "the".
-_FOREIGN = re.compile(r"^ (?:d[aeiou]s?|del|la|las|los|y|wa|imeni|bin)\b|-[a-z]{1,5}-$")
+_FOREIGN = re.compile(r"^ (?:d[aeiou]s?|del|la|las|los|y|wa|imeni|bin|a[dlnrstz]|ash|e[dlnrsz])\b|-[a-z]{1,5}-$")
 _WIDE = frozenset({COUNTRY, CONTINENT, ADM1, REGION, WATER, SITE})
 #: What a type word makes of all the words before it, so that they are one name.
 _MINOR = frozenset({SETTLEMENT, ADM2, ADM3, QUARTER, STREET})
@@ -73,6 +73,8 @@ def pieces(text: str, matches: list[Match], gazetteer: Gazetteer) -> frozenset[i
             small = max(strength_of(places_of_key(match.key, gazetteer)) for match in (one, two)) < 2
             if small or _is_typed(text, two):
                 found.update((i, j))
+        if text[one.end : one.end + 1] == "-" and _FOREIGN.search(text[one.end : two.start]):
+            found.update((i, j))  # "Dara-e-Pech"
     for i, match in enumerate(matches):
         if weak[i] and match.joins[0] == " " and _is_name_like(match.before) and _is_typed(text, match):
             found.add(i)

@@ -51,7 +51,11 @@ _AIMED = frozenset(
     for noun in ("strike", "attack", "raid", "assault", "offensive", "airstrike", "shelling", "march", "advance")
     for end in ("", "s")
 )
-_IN = re.compile(r"\b(?:in|at|near|from)\s$")
+_OF = re.compile(r"\bof $")
+#: What the name before a comma is in lies in the name after it: "in Navestad, Norrkoping".
+_ADDRESSED = re.compile(rf"\b(?:in|at|near|of|from) (?:the )?(?:{CAPITAL}[\w'’-]+ ?){{1,3}}(?: [a-z]+)?, $")
+#: Names in capitals of at most so many letters are acronyms beside others.
+_ACRONYM = 4
 #: Whose side somebody is on is no place: "anti-Balaka", "a pro-Ukraine rally".
 _SIDED = re.compile(r"\b(?:[Pp]ro|[Aa]nti|[Ee]x|[Nn]on|[Pp]ost|[Pp]re)[-–]$")
 #: What stands between the names of a list.
@@ -131,6 +135,8 @@ def _verdict(
         )
     ):
         return False
+    if len(surface) <= _ACRONYM and surface.isupper() and (match.before.isupper() or match.after.isupper()):
+        return False  # "FRF CHU"
     locative = _is_locative(text, matches, at)
     if _is_person(text, match, surnames, gazetteer, locative):
         return False
@@ -138,7 +144,7 @@ def _verdict(
     context = parsed.context(match.start, match.end)
     linked = _linked(text, matches, at)
     placed = locative or linked or context.level is not None or _BASED.match(text, match.end) is not None
-    placed = placed or _is_opened(text, match.start)
+    placed = placed or _is_opened(text, match.start) or _is_addressed(text, match.start)
     if match.key in states().seats or is_part(parsed, match, gazetteer):
         return False
     if (surface in lists.common and not _closes_brackets(text, match, gazetteer)) or (
@@ -150,7 +156,7 @@ def _verdict(
     if (
         match.words == 1
         and not _is_proper(parsed, match)
-        and not (strength and _IN.search(text, max(0, match.start - 6), match.start))
+        and not (strength and (placed or _OF.search(text, max(0, match.start - 4), match.start)))
     ):
         return False  # but what is capitalised after "in" is a name, whatever the tagger takes it for
     if len(match.key) <= 3 and not surface.isupper() and not placed:
@@ -171,6 +177,11 @@ def _is_opened(text: str, start: int) -> bool:
     """Whether brackets are open before ``text[start:]`` that say where the name before them lies."""
     first = max(0, start - 60)
     return text.find("(", first, start) >= 0 and _OPENED.search(text, first, start) is not None
+
+
+def _is_addressed(text: str, start: int) -> bool:
+    """Whether ``text[start:]`` follows a name and a comma that lie in it: "in Navestad, Norrkoping"."""
+    return text[max(0, start - 2) : start] == ", " and _ADDRESSED.search(text, max(0, start - 60), start) is not None
 
 
 def _closes_brackets(text: str, match: Match, gazetteer: Gazetteer) -> bool:

@@ -10,8 +10,15 @@ from itertools import pairwise
 
 from kronika.annotate.place_context import Context, containment, describe, joined_by_border
 from kronika.records import PlaceRelation
-from kronika.records.quick import quick
+from kronika.records.quick import quick, replace
 
+#: What follows the second name of a list: "in Nice, Hull and Chad".
+_GOES_ON = re.compile(r",? (?:and|or) (?:the )?[A-Z]|, [A-Z]")
+_ROAD = re.compile(r"\s+(?:road|highway|route|axis|motorway|railway|line|corridor)\b")
+#: A second name that shares its type word with the first: "in Haradh and Abs districts (Hajjah)".
+_SHARED = re.compile(r" and [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)* [a-z-]+(?= \()")
+#: A part of a town behind its name.
+_PART = re.compile(r" [-–](?: [A-Z][\w'’-]*)+")
 #: Verbs that make the name before them a subject.
 _SUBJECT = re.compile(
     r"\s+(?:has|have|had|is|was|are|were|will|would|could|may|might|did|does|do|said|says|also|now)\b"
@@ -25,11 +32,12 @@ class Toponym:
 
     ``extent_start`` and ``extent_end`` take in the type word ("Bryansk region"); ``level`` is the gazetteer kind that
     word asks for. ``parents`` are indexes, in the same list, of names that the text says contain this one, ``stated``
-    those of them said firmly (a comma, brackets, "of", "in"), ``other`` that of the second place of a border or of
-    "between X and Y". ``contains`` says that the name stands where a region or country does ("Ufa, Bashkortostan"),
-    ``bracketed`` that it does so first in brackets ("Ufa (Bashkortostan)").
-    ``demonym`` names people or things of a country (``country``, ISO 3166 alpha-2) or of a region,
-    no place; ``metonymic`` names a government ("Washington said"). Token offsets are -1 where there was no parse.
+    those of them said firmly (a comma, brackets, "of", "in"), ``sure`` those that are no next name of a list,
+    ``other`` that of the second place of a border or of "between X and Y". ``contains`` says that the
+    name stands where a region or country does ("Ufa, Bashkortostan"), ``bracketed`` that it does so first in
+    brackets ("Ufa (Bashkortostan)").
+    ``demonym`` names people or things of a country (``country``, ISO 3166 alpha-2) or of a region, no place;
+    ``metonymic`` names a government ("Washington said"). Token offsets are -1 where there was no parse.
     """
 
     start: int
@@ -44,6 +52,7 @@ class Toponym:
     direction: str | None = None
     parents: tuple[int, ...] = ()
     stated: tuple[int, ...] = ()
+    sure: tuple[int, ...] = ()
     other: int | None = None
     contains: bool = False
     bracketed: bool = False
@@ -77,14 +86,24 @@ def describe_all(text: str, found: list[Found], context: Callable[[int, int], Co
     contexts = [look(span.start, span.end) for span in found]
     parents: list[list[int]] = [[] for _ in found]
     stated: list[list[int]] = [[] for _ in found]
+    sure: list[list[int]] = [[] for _ in found]
     others: list[int | None] = [None] * len(found)
     outer: set[int] = set()
     bracketed: set[int] = set()
-    links = _Links(parents, stated, others, outer, bracketed)
+    links = _Links(parents, stated, sure, others, outer, bracketed)
     for pair in pairwise(range(len(found))):
         _link(text, found, contexts, pair, links)
     return [
-        _toponym(text, span, context, tuple(parents[i]), tuple(stated[i]), others[i], i in outer, i in bracketed)
+        replace(
+            _toponym(text, span, context),
+            parents=tuple(parents[i]),
+            stated=tuple(stated[i]),
+            sure=tuple(sure[i]),
+            other=others[i],
+            relation=PlaceRelation.BETWEEN if others[i] is not None else context.relation,
+            contains=i in outer,
+            bracketed=i in bracketed,
+        )
         for i, (span, context) in enumerate(zip(found, contexts, strict=True))
     ]
 
@@ -97,6 +116,7 @@ class _Links:
 
     parents: list[list[int]]
     stated: list[list[int]]
+    sure: list[list[int]]
     others: list[int | None]
     outer: set[int]
     bracketed: set[int]
@@ -110,7 +130,13 @@ def _link(text: str, found: list[Found], contexts: list[Context], pair: tuple[in
         return
     start = min(contexts[j].extent_start, second.start)
     end = contexts[i].extent_end
+    if part := _PART.match(text, first.end):
+        end = min(part.end(), start)  # "Chicago - West Side (Illinois)"
+    if links.others[i] is not None and _ROAD.match(text, first.end):
+        return  # "the Kumba-Mamfe road in Ossing": the ends of a road lie elsewhere
     inside, outside, firm = containment(text, first.end, second.start)
+    if not inside and (shared := _SHARED.match(text, first.end)):
+        end = shared.end()
     if not inside and not outside and end <= start:
         inside, outside, firm = containment(text, end, start)
     if (
@@ -124,6 +150,8 @@ def _link(text: str, found: list[Found], contexts: list[Context], pair: tuple[in
         if firm:
             links.stated[i].append(j)
             opens = text[end if end <= start else first.end :].lstrip()[:1]
+            if opens != "," or contexts[j].level or not _GOES_ON.match(text, contexts[j].extent_end):
+                links.sure[i].append(j)
             if opens in ("(", ","):
                 links.outer.add(j)
             if opens == "(" or (opens == "," and i in links.bracketed):
@@ -131,19 +159,10 @@ def _link(text: str, found: list[Found], contexts: list[Context], pair: tuple[in
     elif outside and not first.demonym:
         links.parents[j].append(i)
         links.stated[j].append(i)
+        links.sure[j].append(i)
 
 
-def _toponym(
-    text: str,
-    span: Found,
-    context: Context,
-    parents: tuple[int, ...],
-    stated: tuple[int, ...],
-    other: int | None,
-    contains: bool,
-    bracketed: bool,
-) -> Toponym:
-    between = other is not None
+def _toponym(text: str, span: Found, context: Context) -> Toponym:
     typed = not span.demonym  # "the Russian region" has no name
     return Toponym(
         start=span.start,
@@ -153,14 +172,8 @@ def _toponym(
         type_word=context.type_word if typed else None,
         extent_start=context.extent_start if typed else span.start,
         extent_end=context.extent_end if typed else span.end,
-        relation=PlaceRelation.BETWEEN if between else context.relation,
         distance_km=context.distance_km,
         direction=context.direction,
-        parents=parents,
-        stated=stated,
-        other=other,
-        contains=contains,
-        bracketed=bracketed,
         demonym=span.demonym,
         country=span.country,
         metonymic=span.metonymic,

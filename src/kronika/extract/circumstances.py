@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from kronika.extract.belonging import is_whereabouts, qualifies
@@ -38,31 +39,48 @@ _PARTED = frozenset(("one", "another", "other", "others"))
 _CLAUSE_COST = 5.0
 #: Between two parts of an address stand at most so many tokens ("Shazand city (Markazi").
 _ADDRESS_TOKENS = 3
+#: A heading has no more words ("Movement of forces:").
+_HEADING_TOKENS = 3
 _ADDRESS = frozenset((",", "(", "in", "of"))
 #: What a place costs more whose country nothing else in the text supports.
 _LONELY_COST = 3.0
+#: ... where it is less probable than this.
+_SURE = 0.95
 #: A place farther than this, and not told outright, is not the one inside a country that a deed is in.
 _INSIDE_COST = 6.5
 #: What a place costs more that hangs under a later mention of the event.
 _RETOLD_COST = 1.5
 
 
-def _venues(draft: Draft, reading: Reading) -> list[Located]:
-    """Return the place names of its sentences where the draft can have happened: no government, no origin or goal.
+def _venues(draft: Draft, reading: Reading, relations: frozenset[PlaceRelation]) -> list[tuple[Any, Located]]:
+    """Return where the draft can have happened, by the names of its sentences: no government, no origin or goal.
 
-    Where a movement leads to, or from, is where it happens. What only says whose something is is no venue.
+    Where a movement leads to, or from, is where it happens. What only says whose something is is no venue. The names
+    of an address all stand for its first; each comes with its own token.
     """
-    relations = _VENUE | _MOVED.get(draft.trigger.frame.type, frozenset())
+    beside = reading.places_beside(draft)
+    inner = {located.first: located for located in reading.places} if beside else {}
     return [
-        located
-        for located in reading.places_beside(draft)
-        if not (located.is_actor or located.is_dateline)
+        (reading.doc[named.end - 1], located)
+        for named in beside
+        for located in (_innermost(named, inner),)
+        if not (named.is_actor or named.is_dateline or located.is_actor or located.is_dateline)
         and located.place.relation in relations
         and not _is_side(located, reading)
         and not qualifies(located, reading)
         and not is_whereabouts(reading.doc[located.end - 1], reading)
         and not is_of_teller(located, draft.token)
     ]
+
+
+def _innermost(located: Located, inner: Mapping[int, Located]) -> Located:
+    """Return the first name of the address that a name is part of, where the gazetteer bears that out."""
+    for _ in range(len(_LEVELS)):
+        held = inner.get(located.holds)
+        if held is None or held is located or not _contains(located.place, held.place):
+            break
+        located = held
+    return located
 
 
 def _is_side(located: Located, reading: Reading) -> bool:
@@ -85,10 +103,11 @@ def places_of(draft: Draft, company: Company, reading: Reading) -> list[PlaceRef
     The place that hangs under the event's words is the event's; else the nearest in its sentence. A country or region
     gives way to the settlement named inside it.
     """
+    relations = _VENUE | _MOVED.get(draft.trigger.frame.type, frozenset())
     within = [
-        (reading.doc[located.end - 1], located)
-        for located in _venues(draft, reading)
-        if company.actors.isdisjoint(range(located.first, located.end)) or is_stated(located, reading)
+        pair
+        for pair in _venues(draft, reading, relations)
+        if company.actors.isdisjoint(range(pair[1].first, pair[1].end)) or is_stated(pair[1], reading)
     ]
     within = keep_stated(within, draft, reading)
     others = company.others(draft) - same_deed(draft, company)
@@ -96,7 +115,7 @@ def places_of(draft: Draft, company: Company, reading: Reading) -> list[PlaceRef
     found.extend(leading(draft, within, reading))
     sentence = draft.token.sent
     here = [pair for pair in within if sentence.start <= pair[0].i < sentence.end]
-    if not found and len(here) == 1 and not _is_of_another(here[0][0], draft.token, others):
+    if not found and len({pair[1].first for pair in here}) == 1 and not _is_of_another(here[0][0], draft.token, others):
         found = [(MAX_COST, here[0][1])]
     if not found:
         heading = _heading(draft.token, reading)
@@ -119,7 +138,7 @@ def places_of(draft: Draft, company: Company, reading: Reading) -> list[PlaceRef
 
 def _level(place: PlaceRef) -> int:
     """Return how fine a place is named: one that the gazetteer lacks is answered wider than it is (with a reason)."""
-    if place.reason is not None and place.latitude is not None:
+    if place.reason is not None and place.latitude is not None and place.precision is not PlacePrecision.COUNTRY:
         return _LEVELS.index(PlacePrecision.SETTLEMENT)
     return _LEVELS.index(place.precision)
 
@@ -151,14 +170,6 @@ def _inmost(
         inside = [pair for pair in inside if _hangs_under(reading.doc[pair[1].end - 1], draft)]
     if outer.place.precision in (PlacePrecision.COUNTRY, PlacePrecision.ADMIN1):
         cost, outer = min(inside, key=lambda pair: pair[0], default=best)
-    ordered = sorted(reading.places, key=lambda located: located.first)
-    for before in reversed([located for located in ordered if located.end <= outer.first]):
-        between = [token.lower_ for token in reading.doc[before.end : outer.first]]
-        joined = len(between) <= _ADDRESS_TOKENS and _ADDRESS & set(between) and not {")", "and", "or"} & set(between)
-        if not joined or before.is_actor or not _contains(outer.place, before.place):
-            break
-        if before.place.relation in _VENUE:
-            outer = before
     return cost, outer
 
 
@@ -182,10 +193,19 @@ def _placed(
     found = []
     for rank, trigger in enumerate(draft.triggers):
         extra = _RETOLD_COST if rank else 0.0
-        for token in (trigger.token, trigger.light):
+        for token in (trigger.token, trigger.light, _headed(trigger.token)):
             for cost, located in nearest(token, within, others) if token is not None else ():
                 found.append((cost + extra + standing_back(located, draft, reading), located))
     return found
+
+
+def _headed(token: Any) -> Any | None:
+    """Return the verb that tells what a heading only names: "rustled" in "Looting: On 7 March, gunmen rustled …"."""
+    doc = token.doc
+    if token.i + 2 >= len(doc) or doc[token.i + 1].text != ":" or token.i - token.sent.start > _HEADING_TOKENS:
+        return None
+    root = doc[token.i + 2].sent.root
+    return root if root.pos_ == "VERB" and root.i > token.i else None
 
 
 def _is_of_another(token: Any, deed: Any, others: frozenset[int]) -> bool:
@@ -208,24 +228,18 @@ def _beside(draft: Draft) -> frozenset[int]:
 
 
 def _coherent(found: list[tuple[float, Located]], reading: Reading) -> list[tuple[float, Located]]:
-    """Let a place in a country that no other place name of the text supports stand back behind one that is supported.
+    """Let a doubtful place in a country that no other name of the text is in stand back where another has more.
 
     A common word or a rare namesake is often the only "place" of its country in the text.
     """
-    weight: Counter[str] = Counter()
-    for located in {pair[1].place.surface: pair[1] for pair in found}.values():
-        weight[located.place.country or ""] += 1
-    for located in reading.places:
-        weight[located.place.country or ""] += 1
-    top = max(weight.values(), default=0)
-    return [
-        (
-            cost
-            + (_LONELY_COST if weight[located.place.country or ""] < top - 1 or not located.place.country else 0.0),
-            located,
-        )
-        for cost, located in found
-    ]
+    named = {(located.place.surface, located.place.country) for located in reading.places}
+    weight = Counter(country for _, country in named if country)
+    most = max(weight.values(), default=0)
+
+    def lonely(place: PlaceRef) -> bool:
+        return not place.country or (weight[place.country] == 1 and most > 1 and (place.score or 0.0) < _SURE)
+
+    return [(cost + (_LONELY_COST if lonely(located.place) else 0.0), located) for cost, located in found]
 
 
 def _coordinated(best: Located, close: list[Located], reading: Reading) -> list[Located]:

@@ -27,6 +27,7 @@ class Located:
     is_actor: bool = False  # "Moscow said": the government, not the venue
     is_dateline: bool = False  # where the article was filed
     is_reference: bool = False  # "the city": a place named before
+    holds: int = -1  # the first token of the name that it is said to contain ("Oyam" for the district in "Oyam (Lira)")
 
 
 @quick

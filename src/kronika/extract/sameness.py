@@ -175,8 +175,15 @@ def same_scene(draft: Draft, other: Draft, reading: Reading) -> bool:
 
 
 def _is_called_alike(draft: Draft, other: Draft, reading: Reading) -> bool:
-    """Whether the only place of one, which no gazetteer has, is named in the sentences of the other, too."""
-    unknown = {place.surface for place in draft.places if place.id is None}
+    """Whether the only place of one, which no gazetteer has, is named in the sentences of the other, too.
+
+    All that may be known of such a place is its country.
+    """
+    unknown = {
+        place.surface
+        for place in draft.places
+        if place.id is None or (place.precision is PlacePrecision.COUNTRY and place.name != place.surface)
+    }
     numbers = {reading.sentence_of[trigger.token.i] for trigger in other.triggers}
     named = (
         {at.place.surface for at in reading.places if reading.sentence_of[at.first] in numbers} if unknown else set()

@@ -34,6 +34,9 @@ _OPENING_COST = 2.1
 #: What a place costs more that only stands in the name of a site, or at the end of a road.
 _NAME_COST = 3.0
 _ROAD_COST = 2.0
+#: ... or in who did it; what one costs less that is told as the place that was looked up.
+_PEOPLE_COST = 2.5
+_ADDRESSED = 4.0
 _NAMED_AFTER = frozenset((MentionKind.FACILITY, MentionKind.FORCES, MentionKind.ORGANISATION, MentionKind.BODY))
 
 
@@ -131,7 +134,30 @@ def _hangs_as_object(noun: Any, verb: Any) -> bool:
 def standing_back(located: Located, draft: Draft, reading: Reading) -> float:
     """Return what a place costs more that gives way to one named outright: in a site's name, at a road's end."""
     at_an_end = _ROAD_COST if located.place.relation is PlaceRelation.BETWEEN else 0.0
-    return _inside_name(located, reading) + at_an_end + _of_topic(located, draft, reading)
+    cost = _inside_name(located, reading) + at_an_end + _of_topic(located, draft, reading)
+    return cost + _of_people(located, draft, reading) - _ADDRESSED * _is_addressed(located, reading)
+
+
+def _is_addressed(located: Located, reading: Reading) -> bool:
+    """Whether a place is told as one that was looked up: "coded to Kumba", "in Kumba (Ndian, South-West)"."""
+    before = reading.doc[max(0, located.first - 2) : located.first]
+    return len(before) == 2 and before[0].lower_ == "coded" and before[1].lower_ in ("to", "as", "at")
+
+
+def _of_people(located: Located, draft: Draft, reading: Reading) -> float:
+    """Return what a place costs more that only tells who did it: "residents of Valle", "Katsina militiamen"."""
+    deeds = {token.i for trigger in draft.triggers for token in (trigger.token, trigger.light) if token is not None}
+    acting = {token.i for token in draft.roles.get("actor", ())}
+    name = reading.doc[located.end - 1]
+    if name.dep_ in ("compound", "nmod", "amod") and reading.mentions.describe(name.head).kind is MentionKind.FORCES:
+        return _PEOPLE_COST
+    for index in path_up(name)[1:]:
+        token = reading.doc[index]
+        if index in deeds or token.dep_ == "relcl":
+            return 0.0
+        if index in acting or (token.dep_ in ("nsubj", "agent") and token.head.i in deeds):
+            return _PEOPLE_COST
+    return 0.0
 
 
 def _inside_name(located: Located, reading: Reading) -> float:

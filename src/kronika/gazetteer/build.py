@@ -98,7 +98,7 @@ def extend_index(base: Path, path: Path, text: str, where: str) -> int:
 
     collected = Collected()
     with contextlib.closing(sqlite3.connect(f"{base.resolve().as_uri()}?mode=ro", uri=True)) as known:
-        columns = "id, name, lat, lon, cc, a1, a2, pop, kind, radius_km, origin"
+        columns = "id, name, lat, lon, cc, a1, a2, pop, kind, radius_km, origin, known"
         for number in stated_ids(text, where):
             for row in known.execute(f"SELECT {columns} FROM place WHERE id = ?", (number,)):
                 collected.places[number] = PlaceRow(*row)
@@ -110,7 +110,7 @@ def extend_index(base: Path, path: Path, text: str, where: str) -> int:
 def _insert(connection: sqlite3.Connection, collected: Collected) -> None:
     """Add places and names to an index that has some; what is there under the same id gives way."""
     rows = [collected.places[number].values() for number in sorted(collected.places)]
-    connection.executemany("INSERT OR REPLACE INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
+    connection.executemany("INSERT OR REPLACE INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
     names = [(key, *pair) for key in sorted(collected.names) for pair in sorted(collected.names[key].items())]
     connection.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", names)
     dated = [(*key, *dates) for key, dates in sorted(collected.dated.items())]

@@ -30,7 +30,8 @@ class Place:
     """A place of the index. ``id`` is GeoNames', negative where it has none; ``source`` says how the name fits.
 
     ``country`` is ISO 3166 alpha-2; ``admin1`` and ``admin2`` are GeoNames' codes; ``kind`` is one of
-    :data:`kronika.gazetteer.schema.KINDS`; ``radius_km`` only where a source gives it;
+    :data:`kronika.gazetteer.schema.KINDS`; ``radius_km`` only where a source gives it; ``known`` is the number of its
+    names, over all languages: how far it is known.
     ``valid_from`` and ``valid_to`` (ISO 8601 or beginnings of it) say when the name looked up was the place's.
     """
 
@@ -44,6 +45,7 @@ class Place:
     population: int
     kind: str
     radius_km: float | None
+    known: int
     source: int
     valid_from: str | None = None
     valid_to: str | None = None
@@ -106,7 +108,7 @@ class Gazetteer:
 
     def _select(self, key: str) -> tuple[Place, ...]:
         rows = self._connection.execute(
-            "SELECT place.id, place.name, lat, lon, cc, a1, a2, pop, kind, radius_km, src, valid_from, valid_to"
+            "SELECT place.id, place.name, lat, lon, cc, a1, a2, pop, kind, radius_km, known, src, valid_from, valid_to"
             " FROM name JOIN place ON place.id = name.id LEFT JOIN dated ON dated.n = name.n AND dated.id = name.id"
             " WHERE name.n = ? ORDER BY pop DESC, place.id LIMIT 400",
             (key,),
@@ -141,7 +143,7 @@ class Gazetteer:
     def by_id(self, number: int) -> Place | None:
         """Return the place with this id."""
         if number not in self._places:
-            query = "SELECT id, name, lat, lon, cc, a1, a2, pop, kind, radius_km, 0 FROM place WHERE id = ?"
+            query = "SELECT id, name, lat, lon, cc, a1, a2, pop, kind, radius_km, known, 0 FROM place WHERE id = ?"
             row = self._connection.execute(query, (number,)).fetchone()
             self._places[number] = Place(*row) if row else None
         return self._places[number]
@@ -150,7 +152,7 @@ class Gazetteer:
         """Return the most populous settlements of a box in degrees; its east or west may pass ±180."""
         turned = " OR ".join(f"lon + {whole} BETWEEN :west AND :east" for whole in (0.0, 360.0, -360.0))
         rows = self._connection.execute(
-            "SELECT id, name, lat, lon, cc, a1, a2, pop, kind, radius_km, 0 FROM place"
+            "SELECT id, name, lat, lon, cc, a1, a2, pop, kind, radius_km, known, 0 FROM place"
             f" WHERE kind = :kind AND pop > 0 AND lat BETWEEN :south AND :north AND ({turned})"
             " ORDER BY pop DESC, id LIMIT :limit",
             {"kind": SETTLEMENT, "south": south, "north": north, "west": west, "east": east, "limit": limit},

@@ -15,7 +15,7 @@ from kronika.gazetteer.schema import ADM1, ADM2, TABLES
 
 #: Rows that wait in memory before they are written together.
 _BATCH = 50_000
-_PLACE = "INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)"
+_PLACE = "INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
 _SETTINGS = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096; PRAGMA cache_size = -65536;
 PRAGMA temp_store = FILE;
@@ -88,6 +88,9 @@ class OnDisk:
             run(_CODES.format(code=code, more="" if level == ADM1 else _SAME_REGION), (level,))
         run("INSERT INTO name SELECT n, id, min(src) FROM spelled GROUP BY n, id ORDER BY n, id")
         run("DROP TABLE spelled")
+        run("CREATE TABLE counted AS SELECT id, count(*) AS names FROM name GROUP BY id ORDER BY id")
+        run("UPDATE place SET known = counted.names FROM counted WHERE counted.id = place.id")
+        run("DROP TABLE counted")
         run("DROP TABLE inside")
         run(_UNITS, {"first": ADM1, "second": ADM2})
         hashes, digest = self._hashes()

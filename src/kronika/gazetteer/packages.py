@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from kronika.gazetteer.keys import name_key
+from kronika.gazetteer.register import PACKAGE, read_register, register_file
 from kronika.gazetteer.rows import Collected, PlaceRow, derived_id, extent_km, middle
 from kronika.gazetteer.schema import ADM1, ADM2, ADM3, ALTERNATE, CONTINENT, COUNTRY, DERIVED, PRIMARY, SETTLEMENT
 from kronika.gazetteer.words import country_points, derived_names, words
@@ -25,7 +26,8 @@ _LEVELS = {"1": ADM1, "2": ADM2}
 
 def package_versions() -> dict[str, str]:
     """Return the versions of the packages that the index is built from."""
-    return {name: version(name) for name in PACKAGES}
+    optional = (PACKAGE,) if register_file() is not None else ()
+    return {name: version(name) for name in (*PACKAGES, *optional)}
 
 
 def _json(name: str) -> Any:
@@ -47,6 +49,9 @@ def read_packages(into: Collected) -> None:
     _divisions(into, divisions, [code for code, _, _ in countries], members)
     _countries(into, countries)
     _continents(into)
+    register = register_file()
+    if register is not None:
+        read_register(into, register)
 
 
 def _second_levels(divisions: list[list[str]]) -> dict[int, str]:
@@ -110,13 +115,31 @@ def _divisions(
         known = [name, *filter(None, aliases.split("|"))]
         reported = next((text for text in known if _REPORTED.fullmatch(text)), None) or _after_its_town(name, inside)
         radius = extent_km(point, inside)
-        into.places[place] = PlaceRow(place, reported, lat, lon, cc, parts[1], parts[2], population, kind, radius)
+        row = PlaceRow(place, reported, lat, lon, cc, parts[1], parts[2], population, kind, radius)
+        into.places[place] = row
+        if point is None and kind != ADM1:
+            _seat(into, row, known)
         into.name(name, place, PRIMARY)
         into.name(reported, place, PRIMARY)
         for text in known:
             into.name(text, place, ALTERNATE)
             for derived in derived_names(text):
                 into.name(derived, place, DERIVED)
+
+
+def _seat(into: Collected, district: PlaceRow, known: list[str]) -> None:
+    """Give a district that no settlement is said to lie in the point of the one that bears its name in its region."""
+    keys = {key for text in known for key in (name_key(text), *derived_names(text))}
+    named = (into.places.get(number) for key in keys for number in into.names.get(key, ()))
+    towns = [
+        place
+        for place in named
+        if place and place.kind == SETTLEMENT and not place.a2 and (place.cc, place.a1) == (district.cc, district.a1)
+    ]
+    if towns:
+        town = max(towns, key=lambda place: (place.pop, -place.id))
+        district.lat, district.lon, district.pop = town.lat, town.lon, town.pop
+        town.a2 = district.a2
 
 
 def _after_its_town(name: str, inside: list[PlaceRow]) -> str:

@@ -18,7 +18,10 @@ _ENOUGH = 5
 
 @dataclass(slots=True)
 class PlaceRow:
-    """A row of the table ``place``: degrees, ISO 3166 alpha-2, GeoNames' admin codes, inhabitants, kilometres."""
+    """A row of the table ``place``: degrees, ISO 3166 alpha-2, GeoNames' admin codes, inhabitants, kilometres.
+
+    ``known`` is the number of its names; a source need not count them, the finished index does.
+    """
 
     id: int
     name: str
@@ -31,6 +34,7 @@ class PlaceRow:
     kind: str
     radius_km: float | None = None
     origin: str | None = None
+    known: int = 0
 
     def values(self) -> tuple[object, ...]:
         """The columns in the table's order; coordinates to five decimals (a metre), as GeoNames gives them."""
@@ -48,6 +52,7 @@ class PlaceRow:
             self.kind,
             self.radius_km,
             self.origin,
+            self.known,
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA = 3
+SCHEMA = 4
 
 #: Where a name comes from; a lower number is the better reason to believe it.
 PRIMARY, ALTERNATE, DERIVED, HISTORIC, CODE = range(5)
@@ -29,7 +29,8 @@ CREATE TABLE place (
     pop INTEGER NOT NULL,
     kind TEXT NOT NULL,
     radius_km REAL,
-    origin TEXT
+    origin TEXT,
+    known INTEGER NOT NULL
 );
 CREATE TABLE name (n TEXT NOT NULL, id INTEGER NOT NULL, src INTEGER NOT NULL, PRIMARY KEY (n, id)) WITHOUT ROWID;
 CREATE TABLE dated (n TEXT NOT NULL, id INTEGER NOT NULL, valid_from TEXT, valid_to TEXT, PRIMARY KEY (n, id))

@@ -59,6 +59,11 @@ _LEVEL = {
 #: The level of a name that stands where a region or country does: "Ufa (Bashkortostan)", "Sudzha, Kursk".
 CONTAINER = "IN"
 _LEVEL[CONTAINER] = {ADM1: 1.2, ADM2: 0.6, ADM3: 0.3, COUNTRY: 0.5, REGION: 0.5, SETTLEMENT: -0.6}
+#: Inhabitants of a district of which the data know no settlement.
+_DISTRICT = 10_000
+#: What a settlement weighs more by the number of names it has in all languages (natural logarithm, up to _FAMED): the
+#: Lourdes that the world knows has twenty; and what it takes not to lose by it.
+_FAME, _FAMED, _HARDLY_KNOWN = 0.4, 3.0, 2.5
 #: A country's capital is what reports from elsewhere mean by its name.
 _CAPITAL = 1.5
 #: A country's own name is hardly ever used for a town or a region that shares it.
@@ -220,4 +225,6 @@ def prior_of(place: Place, level: str | None) -> float:
     wanted = _LEVEL.get(level, {}).get(place.kind, 0.0) if level else 0.0
     # the few seas, regions and sites of the supplement are known names; in a dump every brook is one
     kind = _FEATURE if place.id > 0 and place.kind in (SITE, REGION, WATER) else _KIND[place.kind]
-    return 0.532 * math.log10(place.population + 50) + kind - source + wanted + own
+    fame = _FAME * (min(math.log1p(place.known), _FAMED) - _HARDLY_KNOWN) if place.kind == SETTLEMENT else 0.0
+    population = place.population or (_DISTRICT if place.kind == ADM2 else 0)
+    return 0.532 * math.log10(population + 50) + kind - source + wanted + own + fame

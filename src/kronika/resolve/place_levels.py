@@ -56,7 +56,8 @@ def settled(ranked: list[Ranked], level: str | None) -> list[Ranked]:
 
 def _is_head(town: Place, unit: Place) -> bool:
     """Whether so much of a region lives in the town of its name that the bare name is first of all the town's."""
-    return town.source <= unit.source and town.population >= _HEAD * unit.population
+    seat = unit.kind == ADM2 and town.admin2 == unit.admin2
+    return (seat or town.source <= unit.source) and town.population >= _HEAD * unit.population
 
 
 def _is_city(unit: Place, ranked: list[Ranked]) -> bool:
@@ -72,6 +73,8 @@ def _same_spot(one: Place, other: Place) -> bool:
         return False
     if other.kind not in (*_UNITS, SETTLEMENT):
         return False
+    if {one.kind, other.kind} == {ADM1, SETTLEMENT} and one.admin1:
+        return True  # the capital of a wide region lies far from its middle
     km = _km(one, other)
     if one.kind == SETTLEMENT and other.kind == SETTLEMENT:
         return km < _TOWN_KM

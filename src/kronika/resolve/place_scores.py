@@ -14,13 +14,19 @@ from kronika.resolve.place_candidates import Choice
 
 _ROUNDS = 3
 _COUNTRY_WEIGHT, _REGION_WEIGHT, _CONTAINED_WEIGHT, _NEAR_WEIGHT = 2.2, 2.4, 4.0, 1.6
+#: What a candidate loses that does not lie in what is said to contain it.
+_OUTSIDE_WEIGHT = 3.0
+#: What is said to lie in a town lies no farther from it, in km.
+_SURROUNDINGS_KM = 40.0
+#: ... unless another reading of that name, with at least this share, contains it.
+_HARDLY = 0.03
 _NEAR_KM, _FAR_KM = 120.0, 400.0
 #: Only so many of a name's candidates, and only with at least this weight, draw others near.
 _DRAWING, _DRAWING_SHARE = 4, 0.15
 _KM_PER_DEGREE = 111.195
 
 #: What a place that the gazetteer lacks weighs, about a village; and more where what contains it is stated.
-_UNLISTED, _UNLISTED_INSIDE = 1.6, 2.5
+_UNLISTED, _UNLISTED_INSIDE = 1.3, 2.5
 #: ... and where the text calls it a village, town or the like: what a listed settlement gets for that word too.
 _UNLISTED_MINOR = 1.5
 _CONTAINERS = frozenset((COUNTRY, ADM1, ADM2))
@@ -37,7 +43,8 @@ class Name:
     """One sense of a name in a document: its candidates, how often it is said, names that contain it (indexes).
 
     ``famous`` names are not taken for an unlisted place that happens to share the name; what the text calls a
-    village, a quarter or a river (``minor``) is unlisted sooner than other names.
+    village, a quarter or a river (``minor``) is unlisted sooner than other names. ``sure`` are the parents that are no
+    next name of a list, ``key`` is its spelling.
     """
 
     choices: tuple[Choice, ...]
@@ -45,6 +52,8 @@ class Name:
     parents: tuple[int, ...] = ()
     famous: bool = False
     minor: bool = False
+    key: str = ""
+    sure: frozenset[int] = frozenset()
 
 
 class _Table:
@@ -55,6 +64,7 @@ class _Table:
         self.starts = np.array([*accumulate((len(name.choices) for name in names), initial=0)])
         places = [choice.place for name in names for choice in name.choices]
         self.owner = np.array([index for index, name in enumerate(names) for _ in name.choices])
+        self.spelling = _codes([name.key or f"?{index}" for index, name in enumerate(names)])[self.owner]
         self.prior = np.array([choice.prior for name in names for choice in name.choices])
         self.weight = np.array([name.weight for name in names])[self.owner]
         self.country = _codes([place.country or f"?{place.id}" for place in places])
@@ -62,6 +72,8 @@ class _Table:
             [f"{place.country}.{place.admin1}" if place.admin1 else f"?{place.id}" for place in places]
         )
         self.second = _codes([f"{place.country}.{place.admin1}.{place.admin2}" for place in places])
+        self.has_region = np.array([bool(place.country and place.admin1) for place in places])
+        self.has_second = np.array([bool(place.admin2) for place in places])
         self.kind = np.array([place.kind for place in places])
         self.latitude = np.array([np.nan if place.latitude is None else place.latitude for place in places])
         self.longitude = np.array([np.nan if place.longitude is None else place.longitude for place in places])
@@ -71,17 +83,17 @@ class _Table:
         self.no_region = np.array([place.kind in _NO_REGION for place in places])
         self.by_country, self.by_region = self._own(self.country), self._own(self.region)
         self.holding = [
-            (outer, inner, _holds(self, outer, inner))
-            for outer, inner in ((self._part(parent), self._part(index)) for index, parent in self.inside)
+            (self.part(parent), self.part(index), *_holds(self, parent, index), _outside(names[index], parent))
+            for index, parent in self.inside
         ]
 
     def _own(self, group: Array) -> Array:
-        """Number the groups anew, each name's apart from those of the other names."""
+        """Number the groups anew, each spelling's apart from those of the others: a name said twice is one witness."""
         many = int(group.max()) + 1
-        numbers = self.owner * many + group
+        numbers = self.spelling * many + group
         return numbers if many * len(self.names) <= _DENSE else np.unique(numbers, return_inverse=True)[1]
 
-    def _part(self, name: int) -> slice:
+    def part(self, name: int) -> slice:
         """The columns of one name's candidates."""
         return slice(self.starts[name], self.starts[name + 1])
 
@@ -149,25 +161,55 @@ def _vote(table: _Table, mass: Array, group: Array, own: Array, total: float) ->
 
 
 def _contained(table: _Table, share: Array) -> Array:
-    """What a name said to contain this one adds for candidates that lie in it."""
-    out = np.zeros(len(share))
-    for outer, inner, fits in table.holding:
-        out[inner] = np.maximum(out[inner], (fits * share[outer][:, None]).max(axis=0))
-    return _CONTAINED_WEIGHT * out
+    """What a name said to contain this one adds for candidates that lie in it, and takes from those that do not."""
+    out, lost = np.zeros(len(share)), np.zeros(len(share))
+    for outer, inner, fits, misfits, weight in table.holding:
+        held = share[outer][:, None]
+        inside = (fits * held).max(axis=0)
+        out[inner] = np.maximum(out[inner], inside)
+        outside = np.where(inside < _HARDLY, (misfits * held).sum(axis=0), 0.0) * weight
+        lost[inner] = np.maximum(lost[inner], outside)
+    return _CONTAINED_WEIGHT * out - lost
 
 
-def _holds(table: _Table, outer: slice, inner: slice) -> Array:
-    """Matrix: whether each outer candidate can contain each inner one."""
+def _outside(name: Name, parent: int) -> float:
+    """What a candidate of a name loses that does not lie in ``parent``.
+
+    A place put in the wrong country is still meant, which is for the findings to say: countries rule nothing out.
+    """
+    return _OUTSIDE_WEIGHT if parent in name.sure else 0.0
+
+
+def _holds(table: _Table, parent: int, index: int) -> tuple[Array, Array]:
+    """Matrices: whether each candidate of ``parent`` can contain each of ``index``, and whether it does not."""
+    outer, inner = table.part(parent), table.part(index)
     kind, inside = table.kind[outer][:, None], table.kind[inner][None, :]
     small = (inside == SETTLEMENT) | (inside == SITE)
     same_country = table.country[outer][:, None] == table.country[inner][None, :]
     same_region = table.region[outer][:, None] == table.region[inner][None, :]
     same_second = table.second[outer][:, None] == table.second[inner][None, :]
-    return (
+    same_second |= ~table.has_second[outer][:, None]  # a governorate within an autonomous region has no code of its own
+    fits = (
         ((kind == COUNTRY) & same_country & (inside != COUNTRY))
         | ((kind == ADM1) & same_region & (small | (inside == ADM2)))
-        | ((kind == ADM2) & same_second & small)
+        | ((kind == ADM2) & same_region & same_second & small)
     )
+    km = _distance(table.latitude[outer][:, None], table.longitude[outer][:, None], table, inner)
+    fits |= (kind == SETTLEMENT) & small & (km < _SURROUNDINGS_KM)
+    apart = (
+        ((kind == ADM1) & ~same_region & table.has_region[inner][None, :])
+        | ((kind == ADM2) & ~(same_region & (same_second | ~table.has_second[inner][None, :])))
+        | ((kind == SETTLEMENT) & small & (km > 2 * _SURROUNDINGS_KM))
+    )
+    return fits, apart
+
+
+def _distance(latitude: Array, longitude: Array, table: _Table, part: slice) -> Array:
+    """Kilometres between points in a column and the candidates of ``part``; nan where one has no point."""
+    north = np.radians(latitude - table.latitude[part])
+    east = (np.radians(longitude - table.longitude[part]) + np.pi) % (2 * np.pi) - np.pi
+    east = east * np.cos(np.radians(latitude + table.latitude[part]) / 2)
+    return np.degrees(np.sqrt(north * north + east * east)) * _KM_PER_DEGREE
 
 
 def _nearness(table: _Table) -> Array:
@@ -175,14 +217,10 @@ def _nearness(table: _Table) -> Array:
     count = len(table.prior)
     if count > 3000:  # too many names for a matrix: nearness is the first to be left out
         return None
-    latitude, longitude = np.radians(table.latitude), np.radians(table.longitude)
-    north = latitude[:, None] - latitude[None, :]
-    east = (longitude[:, None] - longitude[None, :] + np.pi) % (2 * np.pi) - np.pi
-    east = east * np.cos((latitude[:, None] + latitude[None, :]) / 2)
-    km = np.degrees(np.sqrt(north * north + east * east)) * _KM_PER_DEGREE
+    km = _distance(table.latitude[:, None], table.longitude[:, None], table, slice(None))
     close = np.where(km < _FAR_KM, np.exp(-km / _NEAR_KM), 0.0)
     close[np.isnan(km)] = 0.0
-    close[table.owner[:, None] == table.owner[None, :]] = 0.0
+    close[table.spelling[:, None] == table.spelling[None, :]] = 0.0
     close[:, table.no_region] = 0.0
     return close
 

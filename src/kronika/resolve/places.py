@@ -9,18 +9,17 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kronika.annotate.toponym import Found, Toponym, describe_all
+from kronika.codebook.homes import homes_in
 from kronika.gazetteer import Gazetteer, Place, name_key
 from kronika.gazetteer.schema import ADM1, COUNTRY, PRIMARY, QUARTER, REGION, SETTLEMENT, STREET, WATER
 from kronika.records import Candidate, PlacePrecision, PlaceRef, PlaceRelation, Span
 from kronika.records.quick import replace
 from kronika.resolve.place_candidates import CONTAINER, Choice, candidates
-from kronika.resolve.place_extent import PRECISION, radius_km
+from kronika.resolve.place_extent import PRECISION
+from kronika.resolve.place_fallbacks import ELSEWHERE, UNLISTED, at_home, from_surroundings, placed
 from kronika.resolve.place_levels import Ranked, settled
 from kronika.resolve.place_scores import Name, weigh
 
-#: The reasons beside names that no place bears: none at all, or none where the text puts it.
-UNLISTED = "no place of this name in the gazetteer"
-ELSEWHERE = "no place of this name in the gazetteer lies where the text puts it"
 #: The reason beside a place that is named for its government ("Moscow said"): it is where nothing is said to happen.
 GOVERNMENT = "stands for a government"
 #: Below this calibrated probability a name is left open.
@@ -34,6 +33,8 @@ CURVE = (
 _FAMOUS_POPULATION = 200_000
 #: The prior of what is known from outside the text.
 _CERTAIN = 9.0
+#: So many bodies and words that tell a country are heard.
+_HOMES = 6
 #: Below this weight of all candidates together, the place is taken to be one that the gazetteer lacks.
 _LISTED = 0.5
 #: A country or region that holds this share of a name's candidates is the answer where no single one is.
@@ -43,8 +44,6 @@ _NEAR_KM = 15.0
 _LOCAL = (PlacePrecision.SITE, PlacePrecision.SETTLEMENT, PlacePrecision.ADMIN2)
 #: This many refused candidates are kept with the answer.
 _KEPT = 5
-#: What a guess from the settlement named before is worth: right in about this share (evals/toponym.py, even documents).
-_GUESS = 0.3
 _TLD = re.compile(r"^(?:https?://)?[^/\s]+\.([a-z]{2})(?:/|$)")
 _TLD_COUNTRIES = {"uk": "GB"}
 #: Country domains that are sold to everybody.
@@ -72,7 +71,7 @@ def resolve_spans(
     """
     order = sorted(range(len(spans)), key=lambda index: spans[index])
     toponyms = describe_all(text, [Found(*spans[index]) for index in order])
-    answers = resolve_toponyms(toponyms, gazetteer, publisher=publisher, threshold=threshold)
+    answers = resolve_toponyms(toponyms, gazetteer, publisher=publisher, threshold=threshold, homes=homes_in(text))
     result: list[PlaceRef] = [answers[0]] * len(spans) if answers else []
     for index, answer in zip(order, answers, strict=True):
         result[index] = answer
@@ -87,12 +86,14 @@ def resolve_toponyms(
     dateline: str | None = None,
     publisher: str | None = None,
     published: str | None = None,
+    homes: Sequence[tuple[str, ...]] = (),
     threshold: float = THRESHOLD,
 ) -> list[PlaceRef]:
     """Resolve the toponyms of one document together; returns one :class:`PlaceRef` each, in their order.
 
     ``document`` is the id that spans carry, ``dateline`` the name of the place the article is filed from,
     ``publisher`` its publisher's name or domain: both only weigh in as names that stand nowhere in the text.
+    ``homes`` are the countries (ISO 3166 alpha-2) that bodies and words of the text speak for, each cue's together.
     ``published`` (ISO 8601) tells names that were in use from those that were not, or not any more. A name
     whose best place is less probable than ``threshold`` stays open, with its reason; where its candidates share one
     country or region, that is the answer, at that level.
@@ -108,7 +109,7 @@ def resolve_toponyms(
     open_senses = [sense for sense in said if choices[sense]]
     number = {sense: index for index, sense in enumerate(open_senses)}
     names = [_name(sense, said[sense], toponyms, choices[sense], senses, number) for sense in open_senses]
-    weighed = weigh([*names, *_outside_names(dateline, publisher, gazetteer)])
+    weighed = weigh([*names, *_outside_names(dateline, publisher, homes, gazetteer)])
     ranked = {
         sense: settled(_ranked(choices[sense], shares), sense.level)
         for sense, shares in zip(open_senses, weighed, strict=False)
@@ -120,7 +121,8 @@ def resolve_toponyms(
             answers.append(replace(base, reason=UNLISTED))
             continue
         answers.append(_answer(base, ranked[sense], gazetteer, threshold))
-    return _with_links(_from_surroundings(answers, toponyms, threshold), toponyms)
+    answers = from_surroundings(answers, toponyms, threshold)
+    return _with_links(at_home(answers, toponyms, homes, gazetteer), toponyms)
 
 
 def _name(
@@ -135,12 +137,15 @@ def _name(
         number[senses[parent]] for index in mentions for parent in _around(index, toponyms) if senses[parent] in number
     }
     parents.discard(number[sense])
+    sure = {number[senses[parent]] for i in mentions for parent in _sure(i, toponyms) if senses[parent] in number}
     return Name(
         choices,
         1 + 0.3 * math.log(len(mentions)),
         tuple(sorted(parents)),
         famous=_famous(choices),
         minor=sense.level in (SETTLEMENT, QUARTER, STREET, WATER),
+        key=sense.key,
+        sure=frozenset(sure),
     )
 
 
@@ -160,6 +165,18 @@ def _around(index: int, toponyms: Sequence[Toponym]) -> set[int]:
     return found
 
 
+def _sure(index: int, toponyms: Sequence[Toponym]) -> set[int]:
+    """What surely contains a name, each in the next."""
+    found: set[int] = set()
+    queue = [*toponyms[index].sure]
+    while queue:
+        parent = queue.pop()
+        if parent not in found and parent != index:
+            found.add(parent)
+            queue.extend(toponyms[parent].sure)
+    return found
+
+
 def _famous(choices: tuple[Choice, ...]) -> bool:
     """Whether a name is first of all that of a place everybody knows."""
     return any(
@@ -169,9 +186,14 @@ def _famous(choices: tuple[Choice, ...]) -> bool:
     )
 
 
-def _outside_names(dateline: str | None, publisher: str | None, gazetteer: Gazetteer) -> list[Name]:
-    """The dateline and the publisher's country as names that are said nowhere."""
+def _outside_names(
+    dateline: str | None, publisher: str | None, homes: Sequence[tuple[str, ...]], gazetteer: Gazetteer
+) -> list[Name]:
+    """The dateline, the publisher's country and those of bodies at home in one, as names that are said nowhere."""
     found: list[Name] = []
+    for codes in homes[:_HOMES]:
+        countries = [place for place in map(gazetteer.country_place, codes) if place is not None]
+        found.append(Name(tuple(Choice(place, _CERTAIN) for place in countries), 1.0))
     if dateline and (choices := candidates(dateline.title() if dateline.isupper() else dateline, None, gazetteer)):
         found.append(Name(choices, 2.0))
     ending = _TLD.match(publisher.lower()) if publisher else None
@@ -205,7 +227,7 @@ def _answer(base: PlaceRef, ranked: list[Ranked], gazetteer: Gazetteer, threshol
     score = calibrated(best.share)
     if score >= threshold:
         refused = tuple(_refused(item, best, gazetteer) for item in ranked[1:_KEPT])
-        return _placed(base, best.place, gazetteer, score, refused)
+        return placed(base, best.place, gazetteer, score, refused)
     every = tuple(_refused(item, None, gazetteer) for item in ranked[:_KEPT])
     if sum(item.share for item in ranked) < _LISTED:
         return replace(base, score=score, reason=ELSEWHERE, candidates=every)
@@ -213,8 +235,9 @@ def _answer(base: PlaceRef, ranked: list[Ranked], gazetteer: Gazetteer, threshol
     if wider is not None:
         place, share = wider
         reason = f"several places of this name in {place.name}; answered at that level"
+        share = min(share, 1.0)
         if calibrated(share) >= threshold:
-            return _placed(base, place, gazetteer, calibrated(share), every, reason)
+            return placed(base, place, gazetteer, calibrated(share), every, reason)
         return replace(base, reason=_doubt(score), candidates=every)
     return replace(base, score=score, reason=_doubt(score), candidates=every)
 
@@ -252,77 +275,6 @@ def _refused(item: Ranked, best: Ranked | None, gazetteer: Gazetteer) -> Candida
     else:
         reason = "less populous, or farther from the other places of the text"
     return Candidate(place.uri, place.name, place.country, calibrated(item.share), reason)
-
-
-def _placed(
-    base: PlaceRef,
-    place: Place,
-    gazetteer: Gazetteer,
-    score: float,
-    candidates: tuple[Candidate, ...],
-    reason: str | None = None,
-) -> PlaceRef:
-    return PlaceRef(
-        surface=base.surface,
-        span=base.span,
-        relation=base.relation,
-        id=place.uri,
-        name=place.name,
-        admin1=gazetteer.unit_name(place.country, place.admin1) if place.admin1 else None,
-        admin2=gazetteer.unit_name(place.country, place.admin1, place.admin2) if place.admin2 else None,
-        country=place.country,
-        latitude=place.latitude,
-        longitude=place.longitude,
-        precision=PRECISION[place.kind],
-        radius_km=radius_km(place),
-        score=score,
-        candidates=candidates,
-        reason=reason,
-    )
-
-
-def _from_surroundings(answers: list[PlaceRef], toponyms: Sequence[Toponym], threshold: float) -> list[PlaceRef]:
-    """Answer names that no place bears with the place that the text puts them in, at its level.
-
-    Only where no answer is held back (``threshold`` 0), a name is taken to lie where the last settlement before it
-    does: streets and buildings mostly do.
-    """
-    result: list[PlaceRef] = []
-    last = next((a for a in answers if a.precision is PlacePrecision.SETTLEMENT), None)
-    for answer, toponym in zip(answers, toponyms, strict=True):
-        if answer.precision is PlacePrecision.SETTLEMENT:
-            last = answer
-        if answer.reason not in (UNLISTED, ELSEWHERE):
-            result.append(answer)
-            continue
-        parent = _parent(toponym, answers, toponyms)
-        if parent is not None:
-            said = f"{UNLISTED}; the text puts it in {parent.name}"
-            result.append(_moved(answer, parent, parent.score, said))
-        elif last is not None and threshold <= 0:
-            said = f"a guess: {UNLISTED}; {last.name} is named before it"
-            result.append(_moved(answer, last, _GUESS, said))
-        else:
-            result.append(answer)
-    return result
-
-
-def _parent(toponym: Toponym, answers: list[PlaceRef], toponyms: Sequence[Toponym]) -> PlaceRef | None:
-    """What the text puts a name in: the nearest of the chain of names around it that means a place."""
-    for _ in range(len(PRECISION)):
-        inside = next((index for index in toponym.stated), None)
-        if inside is None or answers[inside].id is not None:
-            return None if inside is None else answers[inside]
-        toponym = toponyms[inside]
-    return None
-
-
-def _moved(answer: PlaceRef, to: PlaceRef, score: float | None, reason: str) -> PlaceRef:
-    radius = max(to.radius_km or 0.0, 5.0)
-    return replace(
-        to, surface=answer.surface, span=answer.span, relation=answer.relation, score=score, reason=reason,
-        radius_km=radius, candidates=(), other=None,
-    )  # fmt: skip
 
 
 def _with_links(answers: list[PlaceRef], toponyms: Sequence[Toponym]) -> list[PlaceRef]:
