@@ -15,6 +15,18 @@ _DONE_BY = frozenset(
 )
 
 
+#: Demonyms that are words.
+_WORDS = frozenset(("polish",))
+#: Of these "in" says where they struck or stand, not whose they are.
+_UNKNOWN = frozenset(("man", "gunman", "assailant", "attacker", "people", "person", "embassy", "consulate"))
+
+
+def _is_demonym(token: Any) -> bool:
+    """Whether an adjective in lower case names a nation ("tunisian rioters")."""
+    is_before = token.dep_ in ("amod", "compound", "nmod")
+    return is_before and token.lower_ in states().demonyms and token.lower_ not in _WORDS
+
+
 class Countries:
     """The states that the phrases of one document name; ``places`` are its place names by token."""
 
@@ -33,7 +45,7 @@ class Countries:
 
     def _state_within(self, first: int, last: int) -> str | None:
         doc = self._doc
-        capital = [i for i in range(first, last + 1) if doc[i].text[0].isupper()]
+        capital = [i for i in range(first, last + 1) if doc[i].text[0].isupper() or _is_demonym(doc[i])]
         for i in range(last, first - 1, -1) if capital else ():
             for start in capital:
                 if i - 2 <= start <= i:
@@ -64,6 +76,8 @@ class Countries:
         for child in head.children:
             if child.dep_ in ("compound", "poss", "nmod") and child.i in self._places:
                 return self._places[child.i].country
+            if child.lower_ == "in" and head.lemma_ in _UNKNOWN:
+                continue
             if child.dep_ == "prep" and child.lower_ in ("of", "in", "from"):
                 for token in child.subtree:
                     if token.i in self._places and token.i - head.i <= 10:

@@ -9,6 +9,15 @@ from kronika.codebook.things import things
 from kronika.records import MentionKind
 
 _MAX_NAME = 4
+#: What a minister or secretary is of or for, and within how many words.
+_PORTFOLIOS = frozenset(
+    (
+        *("State", "Defense", "Defence", "Interior", "Treasury", "Justice", "Commerce", "Energy", "Affairs", "Finance"),
+        *("Health", "Education", "Trade", "Agriculture", "Labour", "Labor", "Information", "Security", "Economy"),
+        *("Planning", "Transport", "Industry", "Culture", "Police", "Staff"),
+    )
+)
+_OFFICE = 4
 _PERSON = MentionKind.PERSON
 
 
@@ -28,9 +37,10 @@ def find_persons(doc: Any) -> dict[int, str]:
     for token in doc:
         if not (token.text in titles or token.lower_ in offices) or token.i + 1 >= len(doc):
             continue
-        name = _run(doc, token.i + 1)
+        start = _after_office(doc, token.i + 1)
+        name = _run(doc, start)
         if name and f"{token.text} {name[0]}" not in things().names:  # "General Staff" is nobody
-            last = token.i + len(name)
+            last = start - 1 + len(name)
             runs[last] = " ".join(name)
             surnames.setdefault(name[-1], set()).add(runs[last])
     for token in doc:
@@ -45,6 +55,16 @@ def find_persons(doc: Any) -> dict[int, str]:
             if len(longest) == 1:
                 runs[token.i] = next(iter(longest))
     return dict(sorted(runs.items()))
+
+
+def _after_office(doc: Any, start: int) -> int:
+    """Return where the name may begin after a title: behind what the office is of ("Secretary of State Jane Roe")."""
+    if doc[start].lower_ not in ("of", "for"):
+        return start
+    for i in range(start + 1, min(start + 1 + _OFFICE, len(doc))):
+        if doc[i].text in _PORTFOLIOS and (i + 1 == len(doc) or doc[i + 1].lower_ != "and"):
+            return i + 1
+    return start
 
 
 def _beside(doc: Any, token: Any) -> list[str]:

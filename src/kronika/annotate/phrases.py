@@ -30,7 +30,7 @@ def belongs(token: Any, head: Any) -> bool:
     for _ in range(5):
         if node.i == head.i:
             return True
-        if node.dep_ not in IN_NAME:
+        if node.dep_ not in IN_NAME and not (node.dep_ == "pobj" and node.head.lower_ in ("of", "for")):
             return False
         node = node.head
     return False

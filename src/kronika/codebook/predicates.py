@@ -23,7 +23,7 @@ class Frame:
     """What a predicate stands for. ``roles`` maps a slot ("subject", "object", "by", "against" …) to a role name.
 
     ``mode`` is PLOVER's; "weapon" means that the instrument decides, with ``fallback_mode`` where none is named.
-    ``cameo`` is the CAMEO code where CAMEO tells apart what PLOVER does not.
+    ``cameo`` is the CAMEO code where CAMEO tells apart what PLOVER does not, ``codes`` that of single words.
     """
 
     id: str
@@ -41,6 +41,9 @@ class Frame:
     needs_aid: bool = False
     needs_recipient: bool = False
     needs_blow: bool = False
+    needs_party: bool = False
+    needs_person: bool = False
+    codes: Mapping[str, str] = field(default_factory=dict)
 
 
 _WORD_LISTS = (
@@ -51,7 +54,7 @@ _WORD_LISTS = (
 )
 _OPTIONS = (
     *("fallback_mode", "outcome", "cameo", "needs_event", "needs_purpose", "needs_force", "needs_weapon"),
-    *("needs_victim", "needs_recipient", "needs_blow", "needs_aid"),
+    *("needs_victim", "needs_recipient", "needs_blow", "needs_aid", "needs_party", "needs_person", "codes"),
 )
 
 
@@ -74,10 +77,12 @@ class Predicates:
     """Verbs by lemma, most demanding pattern first; event nouns by their last lemma, longest first.
 
     ``idioms`` are the patterns, by the lemma of their verb, in which it tells no deed.
+    An event noun may ask for what it is of ("suspension ~aid|talk").
     """
 
     verbs: Mapping[str, tuple[VerbPattern, ...]]
     nouns: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
+    matters: Mapping[tuple[str, str], frozenset[str]]
     light_verbs: frozenset[str]
     suffering_verbs: frozenset[str]
     abstract: frozenset[str] = frozenset()
@@ -133,6 +138,7 @@ def read_predicates(source: Mapping[str, Any]) -> Predicates:
     verbs: dict[str, list[VerbPattern]] = defaultdict(list)
     idioms: dict[str, list[VerbPattern]] = defaultdict(list)
     nouns: dict[str, list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
+    matters: dict[tuple[str, str], frozenset[str]] = {}
     frames: dict[str, Frame] = {}
     for key, entry in source["frames"].items():
         if entry["type"] not in TYPES or entry["roles"] not in source["roles"]:
@@ -148,15 +154,22 @@ def read_predicates(source: Mapping[str, Any]) -> Predicates:
             lemma, pattern = _verb(text, frame)
             verbs[lemma].append(pattern)
         for text in entry.get("nouns", ()):
-            words = tuple(text.split())
+            told, _, of = text.partition(" ~")
+            words = tuple(told.split())
             nouns[words[-1]].append((words, frame))
+            if of:
+                matters[key, told] = frozenset(of.split("|"))
     for text in source.get("idioms", ()):
         lemma, pattern = _verb(text, NO_DEED)
         idioms[lemma].append(pattern)
     return Predicates(
         verbs={lemma: tuple(sorted(found, key=_demands, reverse=True)) for lemma, found in verbs.items()},
         idioms={lemma: tuple(found) for lemma, found in idioms.items()},
-        nouns={lemma: tuple(sorted(found, key=lambda one: -len(one[0]))) for lemma, found in nouns.items()},
+        nouns={
+            lemma: tuple(sorted(found, key=lambda one: (-len(one[0]), (one[1].id, " ".join(one[0])) not in matters)))
+            for lemma, found in nouns.items()
+        },
+        matters=matters,
         light_verbs=frozenset(source["light_verbs"]),
         suffering_verbs=frozenset(source["suffering_verbs"]),
         frames=frames,

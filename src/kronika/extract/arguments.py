@@ -95,8 +95,11 @@ def noun_slots(trigger: Trigger) -> Slots:
     return slots
 
 
+#: Pronouns by which somebody who speaks of a deed means to do it himself.
+_SELF = frozenset(("it", "they", "he", "she", "we"))
+_INNER = ("object", "dative", "to", "with", "against", "from", "on", "between")
 _MATTERS = frozenset(("with", "from", "to", "against", "on", "between", "into", "over", "toward", "towards"))
-_OF_MATTER = frozenset(("by", "of", "for"))
+_OF_MATTER = frozenset(("by", "of", "for", "about", "at"))
 
 
 def noun_complements(token: Any) -> Slots:
@@ -113,7 +116,7 @@ def noun_complements(token: Any) -> Slots:
             slots["of_object"].extend(_objects(child))
         elif child.dep_ == "poss" or (child.dep_ in ("amod", "compound", "nmod") and child.text[0].isupper()):
             slots["of_object"].extend(expand(child))
-        elif child.dep_ == "acl" and child.tag_ == "VBN":
+        elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBD"):
             slots["of_object"].extend(verb_slots(child).get("by", ()))
     return slots
 
@@ -130,13 +133,25 @@ def clause_slots(token: Any) -> Slots:
         if is_condition or child.dep_ == "ccomp" or (child.dep_ in ("acl", "relcl") and _is_content(child)):
             subjects, _ = subject_of(child)
             slots["condition" if is_condition else "clause"].extend(subjects)
+            if not is_condition and any(t.lower_ in _SELF for t in subjects):  # "warned that it would expel …"
+                slots["clause"].extend(_inner(child))
         elif child.dep_ == "xcomp":
-            inner = verb_slots(child)
-            for key in ("object", "dative", "to", "with", "against", "from", "on", "between"):
-                slots["clause"].extend(inner.get(key, ()))
+            slots["clause"].extend(_inner(child))
             conditions = (c for c in child.rights if _is_condition(c))
             slots["condition"].extend(t for c in conditions for t in subject_of(c)[0])
     return slots
+
+
+def _inner(clause: Any) -> list[Any]:
+    """Return whom a deed in a clause is to be done to, also after "to" where the parse hung it under the object."""
+    inner = verb_slots(clause)
+    found = [t for key in _INNER for t in inner.get(key, ())]
+    for below in clause.rights:  # "agreed to let monitors visit"
+        if below.dep_ == "ccomp":
+            found.extend(t for c in below.lefts if c.dep_ == "nsubj" and c.pos_ != "PRON" for t in expand(c))
+    for thing in inner.get("object", ()):
+        found.extend(t for c in thing.rights if c.dep_ == "prep" and c.lower_ == "to" for t in _objects(c))
+    return found
 
 
 def _is_condition(clause: Any) -> bool:

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
+from kronika.codebook.predicates import predicates
 from kronika.extract.giving import is_part
 from kronika.extract.nearness import is_aside
 from kronika.extract.reading import CARRIED, Draft, Reading
@@ -140,10 +141,19 @@ def _day(text: str | None) -> date | None:
         return None
 
 
+def _asks(verb: Any) -> bool:
+    """Whether a verb asks a deed of somebody else; who orders one has it done."""
+    if verb.lemma_ == "order" or verb.pos_ != "VERB":
+        return False
+    return any(p.frame.type == "REQUEST" and not p.object for p in predicates().verbs.get(verb.lemma_, ()))
+
+
 def planner(token: Any, reading: Reading) -> list[Any]:
     """Return who is committed to a deed that a noun names ("remains committed to the full confiscation of …")."""
     node = token
     for _ in range(6):
+        if _asks(node):
+            return []  # "demanded an apology from the firm": of the firm
         if node.pos_ in ("VERB", "AUX"):
             subjects, is_passive = subject_of(node)
             found = [t for t in subjects if not is_passive and reading.mentions.describe(t).kind in _ACTORS]

@@ -76,6 +76,7 @@ _FOUGHT = frozenset(("airstrike", "shell", "strike", "clash", "kill", "wound", "
 _CODED = frozenset(("PROTEST", "ASSAULT", "COERCE", "MOBILIZE", "RETREAT"))
 _PEOPLE = frozenset((MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES))
 #: What is held or captured rather than looted.
+_GOODS = frozenset((MentionKind.WEAPON, MentionKind.PRODUCT, MentionKind.ASSET))
 _HELD = _PEOPLE | {MentionKind.PLACE, MentionKind.STATE, MentionKind.WEAPON}
 
 
@@ -284,11 +285,23 @@ def _acting(mention: Mention, frames: set[str], weapons: list[str]) -> str:
     return "crowd" if side == "civilian" and mention.head.endswith(("s", "men", "people")) and not is_shooting else side
 
 
-def cameo_of(kind: str, mode: str, frame: Frame | None = None) -> str | None:
+def code_of(draft: Draft, kind: str, mode: str, mentions: Mentions) -> str | None:
+    """Return the CAMEO code of a finished draft of a PLOVER type and mode; goods that are seized are no ground."""
+    taken = [mentions.describe(t) for t in draft.roles.get("target", ())]
+    if draft.trigger.frame.id == "overrun" and taken and all(m.kind in _GOODS for m in taken):
+        return CAMEO_MODES["COERCE", "seize"]
+    is_ahead = draft.verdict.status is Status.PLANNED
+    return cameo_of(kind, mode, draft.trigger.frame, draft.token.lemma_, is_ahead=is_ahead)
+
+
+def cameo_of(kind: str, mode: str, frame: Frame | None = None, word: str = "", *, is_ahead: bool = False) -> str | None:
     """Return the CAMEO code of a PLOVER type and mode: three digits where the table names one, else the root.
 
-    A ``frame`` of that type that has a code of its own goes before (an appeal is 02, a demand 10; both are REQUEST).
+    A ``frame`` of that type that has a code of its own, or one for the lemma ``word``, goes before (an appeal is 02, a
+    demand 10; both are REQUEST). Who will yield (``is_ahead``) has said so, and no more (035).
     """
-    if frame is not None and frame.cameo and frame.type == kind:
-        return frame.cameo
+    if kind == "CONCEDE" and is_ahead:
+        return "035"
+    if frame is not None and frame.type == kind and (code := frame.codes.get(word) or frame.cameo):
+        return code
     return CAMEO_MODES.get((kind, mode)) or CAMEO_ROOTS.get(kind)

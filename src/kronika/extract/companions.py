@@ -45,8 +45,13 @@ def _is_aside(name: Any) -> bool:
 
 
 def other_states(token: Any, mention: Mention) -> list[Any]:
-    """Return the states coordinated before a noun beside its own ("Thai and Cambodian soldiers" are of two sides)."""
+    """Return the states coordinated beside a noun besides its own: they are of two sides.
+
+    "Thai and Cambodian soldiers", "the leaders of Greece and Turkey".
+    """
     words = [c for c in token.lefts if c.dep_ in ("amod", "nmod", "compound") and c.text[0].isupper()]
+    if token.tag_ == "NNS" and not words:
+        words = [g for c in token.rights if c.lower_ == "of" for g in c.rights if g.dep_ == "pobj"]
     for word in words:
         words.extend(c for c in word.rights if c.dep_ == "conj" and c.text[0].isupper())
     found = {states().country_of(w.text): w for w in words} if len(words) > 1 else {}

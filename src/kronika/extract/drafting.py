@@ -17,6 +17,7 @@ from kronika.extract.reading import Draft, Reading
 from kronika.extract.realis import RealisVerdict, status_of
 from kronika.extract.roles import assign_roles
 from kronika.extract.senses import sense_of
+from kronika.extract.sides import side_words
 from kronika.extract.sport import is_sport
 from kronika.extract.stricken import add_sites
 from kronika.extract.topics import is_topic
@@ -57,6 +58,15 @@ _UNFIT = frozenset(
         *("detained", "surrendered", "kidnapped", "abducted", "killed"),
     )
 )
+_ENVOYS = frozenset(
+    (
+        *("delegation", "mission", "team", "leader", "official", "mediator", "negotiator", "inspector", "chief"),
+        *("head", "director", "counterpart", "politician"),
+    )
+)
+_STRETCHES = frozenset(("day", "week", "month"))
+_SPEAKING = frozenset((MentionKind.PERSON, MentionKind.STATE, MentionKind.BODY))
+_QUESTIONED = frozenset((MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES))
 
 
 def draft_events(reading: Reading) -> list[Draft]:
@@ -92,7 +102,7 @@ def draft_events(reading: Reading) -> list[Draft]:
         draft = Draft([trigger], roles, verdict)
         draft.ordinal = ordinal_of(trigger, reading)
         drafts.append(draft)
-    told = [d for d in drafts if not _is_mere_intent(d, drafts) and _is_told(d)]
+    told = [d for d in drafts if not _is_mere_intent(d, drafts) and _is_told(d) and _has_parties(d, reading)]
     told = [d for d in told if not (is_no_report(d) or is_sport(d) or is_no_deed(d, reading) or _is_restated(d, told))]
     told = go_on_giving(told, reading)
     told = [d for d in told if d.trigger.frame.id != "remains" or _is_after_attack(d, told, reading)]
@@ -156,8 +166,10 @@ def intercepting(trigger: Trigger, roles: dict[str, list[Any]], reading: Reading
 
     The weapons move from the target to the instrument: they are what came, not what it was aimed at.
     """
+    if trigger.frame.id == "travel" and any(_is_force(t) for t in roles.get("actor", ())):
+        return predicates().frames["send"]  # "peacekeepers arrived in the capital"
     if trigger.frame.id == "obstruct" and _is_siege(trigger, roles, reading):
-        return predicates().frames["restrict"]
+        return predicates().frames["siege"]
     if trigger.frame.id not in ("destroy", "kill", "intercept", "strike"):
         return trigger.frame
     weapons = [t for t in roles.get("target", ()) if _flies(t, reading)]
@@ -251,13 +263,17 @@ def _is_grounded(draft: Draft) -> bool:
         return False
     if frame.needs_purpose:
         is_of_things = any(c.dep_ == "nsubj" and c.pos_ == "NUM" for c in draft.token.children)
-        return not is_of_things and _has_purpose(draft)  # "one of the trucks blocked the gate"
+        return not is_of_things and (
+            _has_purpose(draft) or _is_sealed_off(draft)
+        )  # "one of the trucks blocked the gate"
     if frame.needs_weapon:
         return bool(roles.get("instrument"))
     if frame.needs_blow:
         return bool(roles.get("instrument")) or _is_done_by_blow(draft.token)
     if frame.needs_force:
         return _moves_forces(draft)
+    if frame.id == "fire" and any(c.dep_ == "dobj" and c.lemma_ in _STRETCHES for c in draft.token.rights):
+        return False  # "launched ten days of games"
     if frame.id == "fire":
         return bool(roles.get("instrument") or roles.get("target") or roles.get("victim")) and bool(
             draft.trigger.is_verb or roles.get("actor") or roles.get("target")
@@ -279,6 +295,11 @@ def _is_done_by_blow(verb: Any) -> bool:
     return any(frame.type == "ASSAULT" for frame in frames)
 
 
+def _is_force(token: Any) -> bool:
+    is_of_force = any(c.dep_ == "compound" and c.lower_ in FORCE_HEADS for c in token.lefts)
+    return token.lemma_.lower() in FORCE_HEADS or (is_of_force and token.tag_ == "NNS")  # "police officers"
+
+
 def _moves_forces(draft: Draft) -> bool:
     """Whether it is forces that move, and fit ones ("wounded soldiers were taken to a clinic" is no deployment)."""
     moved = [*draft.roles.get("force", ()), *draft.roles.get("actor", ())]
@@ -287,7 +308,26 @@ def _moves_forces(draft: Draft) -> bool:
         moved = [t for t in carried if not any(c.lemma_.lower() in _UNFIT or c.lower_ in _UNFIT for c in t.lefts)]
         is_named = any(word.pos_ == "PROPN" for t in draft.roles.get("destination", ()) for word in t.subtree)
         moved = moved if is_named else []
-    return any(token.lemma_.lower() in FORCE_HEADS for token in moved)
+    return any(_is_force(token) for token in moved)
+
+
+def _is_sealed_off(draft: Draft) -> bool:
+    """Whether people without arms block something, whatever for ("farmers blocked the crossing")."""
+    people = frozenset(side_words()["crowd"])
+    return draft.token.lemma_ in ("block", "obstruct") and any(
+        not people.isdisjoint((t.lemma_.lower(), t.lower_)) for t in draft.roles.get("actor", ())
+    )
+
+
+def _has_parties(draft: Draft, reading: Reading) -> bool:
+    """Whether who travels is somebody who speaks for others, and who is questioned is a person."""
+    frame, roles, describe = draft.trigger.frame, draft.roles, reading.mentions.describe
+    if frame.needs_party:
+        envoys = (t.lemma_.lower() in _ENVOYS or describe(t).kind in _SPEAKING for t in roles.get("actor", ()))
+        return any(envoys)
+    if frame.id == "depart":
+        return any(describe(t).kind in (MentionKind.PLACE, MentionKind.STATE) for t in roles.get("origin", ()))
+    return not frame.needs_person or any(describe(t).kind in _QUESTIONED for t in roles.get("recipient", ()))
 
 
 def _is_natural(harm: Trigger) -> bool:

@@ -8,7 +8,7 @@ from kronika.extract.aftermath import aftermath
 from kronika.extract.background import date_verdicts
 from kronika.extract.carrying import carry, carry_back, settle
 from kronika.extract.claimants import credit
-from kronika.extract.coding import cameo_of, mode_of, sub_event, type_of
+from kronika.extract.coding import code_of, mode_of, sub_event, type_of
 from kronika.extract.company import gather
 from kronika.extract.counting_from import count_from_each_other
 from kronika.extract.dating import no_venue
@@ -108,7 +108,7 @@ def _record(draft: Draft, place: PlaceRef | None, reading: Reading, *, is_listed
         type=kind,
         mode=mode,
         acled=sub_event(draft, mode, outcome, reading),
-        cameo=cameo_of(kind, mode, trigger.frame),
+        cameo=code_of(draft, kind, mode, mentions),
         status=Status.OCCURRED if kind == "REJECT" != trigger.frame.type else draft.verdict.status,  # it was refused
         trigger=_token_span(document.id, draft.token, document.text),
         evidence=_trimmed(document.id, sentence.start_char, sentence.end_char, document.text),

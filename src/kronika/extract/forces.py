@@ -6,6 +6,7 @@ from __future__ import annotations
 FORCE_HEADS = frozenset(
     (
         *("troop", "soldier", "force", "army", "unit", "brigade", "battalion", "regiment", "convoy", "tank", "warship"),
+        *("peacekeeper", "personnel", "carrier", "warplane", "bomber", "submarine", "destroyer", "frigate", "jet"),
         *("reinforcement", "contingent", "fighter", "aircraft", "helicopter", "vehicle", "marine", "mercenary"),
         *("missile", "police", "military", "navy", "fleet", "paratrooper", "gendarme", "patrol"),
     )

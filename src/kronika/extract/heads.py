@@ -7,6 +7,8 @@ from typing import Any
 from kronika.codebook.predicates import predicates
 from kronika.records import Mention
 
+#: Of a place these are that place, whatever they are called ("a rebel-held part of the city").
+_PORTIONS = frozenset(("part", "half", "rest"))
 _SHARES = frozenset(("most", "several", "all", "few"))
 #: Whose they are is the victim, not they.
 _BODIES = frozenset(("body", "corpse"))
@@ -21,7 +23,8 @@ def counted(token: Any) -> Any:
     lemma = token.lemma_.lower()
     is_body = lemma in _BODIES and token.pos_ == "NOUN"
     counts_others = token.pos_ == "NUM" or is_body or token.lower_ in _SHARES or lemma in predicates().grouping
-    if not counts_others or (not is_body and any(c.dep_ == "amod" for c in token.lefts)):
+    is_whole = is_body or lemma in _PORTIONS
+    if not counts_others or (not is_whole and any(c.dep_ == "amod" for c in token.lefts)):
         return token
     for child in token.rights:
         if child.dep_ == "prep" and child.lower_ == "of":

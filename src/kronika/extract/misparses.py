@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from kronika.codebook.predicates import Frame, predicates
+
 _OTHERS = frozenset(("others", "another", "more"))
 #: How many tokens on the next verb stands ("murdered and robbed").
 _BESIDE = 2
@@ -25,6 +27,9 @@ def misplaced(verb: Any) -> list[Any]:
             return [c for c in child.lefts if c.dep_ in ("nsubj", "nsubjpass") and c.left_edge.i == verb.i + 1]
         if is_shared(child):
             return [child]
+        if child.lower_ == "up" and not any(c.dep_ == "dobj" for c in verb.rights):  # "kidnapped up to 16 advisers"
+            most = [g for c in child.rights if c.lower_ == "to" for g in c.rights if g.dep_ == "pobj"]
+            return [g for g in most if any(c.dep_ == "nummod" for c in g.lefts)]
     return []
 
 
@@ -123,3 +128,23 @@ def listed(noun: Any) -> list[Any]:
         elif noun.pos_ == "PROPN" and "det" in before:
             found.extend(c for c in after if c.pos_ == "PROPN")
     return found
+
+
+def subject_before(verb: Any) -> Any | None:
+    """Return the name right before a verb that the parse took for an adverb, not its subject ("Turkey massed")."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or any(c.dep_ in ("nsubj", "nsubjpass", "csubj") for c in verb.lefts):
+        return None
+    before = [c for c in verb.lefts if c.dep_ in ("npadvmod", "dep") and c.pos_ == "PROPN" and c.i + 1 == verb.i]
+    return before[0] if before else None
+
+
+def below_particle(verb: Any, frame: Frame) -> list[Any]:
+    """Return the object of a verb with a particle that the parse took for a preposition ("voted down a treaty")."""
+    particles = {p.particle for p in predicates().verbs.get(verb.lemma_, ()) if p.particle and p.frame is frame}
+    found = (g for c in verb.rights if c.dep_ == "prep" and c.lower_ in particles for g in c.rights)
+    return [g for g in found if g.dep_ == "pobj"]
+
+
+def taken_from_compound(idiom: Any) -> list[Any]:
+    """Return whom the parse made part of an idiom's noun ("took three officers hostage")."""
+    return [c for c in idiom.lefts if c.dep_ == "compound" and c.tag_ in ("NNS", "NNP", "NNPS", "NN")]

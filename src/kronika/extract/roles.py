@@ -13,10 +13,10 @@ from kronika.extract.arguments import Slots, beside, noun_slots, verb_slots
 from kronika.extract.arms import arms_of, sets_off
 from kronika.extract.companions import DOERS, included, listed_beside, other_states
 from kronika.extract.heads import before_time, counted, names_nobody
-from kronika.extract.matters import IN_WORDS, OWNED, PEOPLE, add_matters
-from kronika.extract.misparses import below_by, is_bare_participle, object_beside
+from kronika.extract.matters import IN_WORDS, OWNED, PEOPLE, add_matters, bordering
 from kronika.extract.owning import owners_of
-from kronika.extract.subjects import expand
+from kronika.extract.reattaching import reattach, reattach_words
+from kronika.extract.subjects import expand, expand_names
 from kronika.extract.triggers import Trigger
 from kronika.records import MentionKind
 
@@ -27,12 +27,11 @@ _THINGS = frozenset((MentionKind.WEAPON, MentionKind.PRODUCT, MentionKind.FACILI
 #: What an explosion is in, and not aimed at.
 _VENUES = frozenset((MentionKind.PLACE, MentionKind.STATE))
 _OWNERS = DOERS | {MentionKind.STATE, MentionKind.ORGANISATION}
+_OWNABLE = OWNED | {MentionKind.FACILITY}
 _MATERIAL = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 #: Deeds in words, and help, that as nouns come from somebody.
 _UTTERED = frozenset(("REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "REJECT", "AID"))
 
-#: Harm that is done to somebody, whether or not the text says by whom.
-_HARMING = frozenset(("kill", "wound", "abduct", "arrest"))
 _SOMEBODY = frozenset(("he", "she", "him", "her"))
 #: Where somebody is hurt is no victim ("head injuries").
 _LIMBS = frozenset(("head", "chest", "leg", "arm", "body", "brain", "face", "eye", "hand", "foot", "neck", "spine"))
@@ -50,12 +49,14 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
         slots["by"].extend(owners_of(trigger.token))
     slots["on"] = [token for token in slots.get("on", ()) if before_time(counted(token), times) is not None]
     roles: Roles = {}
-    if trigger.frame.type == "PROTEST" or trigger.frame.type in IN_WORDS:
+    if trigger.is_verb:
+        reattach_words(trigger, slots)
+    if trigger.frame.type in IN_WORDS or "of_object" in trigger.frame.roles:
         add_matters(trigger, slots, mentions, times)
     if trigger.frame.type == "ASSAULT":
         for key, found in beside(trigger.token, slots).items():
             slots[key].extend(found)
-    _reattach(trigger, slots, mentions)
+    reattach(trigger, slots, mentions)
     for slot, tokens in slots.items():
         role = _role_of(slot, trigger, slots)
         for found in tokens:
@@ -68,6 +69,12 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
                 slot == "in" and role == "target" and mentions.describe(token).kind in _VENUES
             ):
                 _assign(token, role, trigger, mentions, roles)
+    if trigger.frame.type == "MOBILIZE" and not roles.get("actor"):
+        own = [t for t in roles.get("force", ()) if mentions.describe(t).kind is MentionKind.FORCES]
+        roles["actor"] = [t for t in own if mentions.describe(t).country]  # who sends them is whose they are
+    if trigger.frame.type in ("MOBILIZE", "PROTEST"):
+        for token in bordering(slots, mentions):
+            _put(roles, "recipient", token)
     takes_arms = "instrument" in trigger.frame.roles.values() and not trigger.frame.outcome
     if trigger.frame.type == "ASSAULT" and takes_arms and not roles.get("instrument"):
         for token in arms_of(trigger.token, mentions):
@@ -81,60 +88,6 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
     return roles
 
 
-def _reattach(trigger: Trigger, slots: Slots, mentions: Mentions) -> None:
-    """Take phrases that the parse hung under a neighbour: what a weapon was thrown "on", whom a deed was done "by".
-
-    "dropped grenades on a patrol" (under the grenades), "an attack on the depot by rebels" (under the depot).
-    """
-    frame = trigger.frame
-    for token in slots.get("object", ()):
-        if token.i in trigger.idiom and frame.type == "ASSAULT":  # "exchanged fire with gunmen"
-            for child in token.rights:
-                if child.dep_ == "prep" and frame.roles.get(child.lower_) in ("actor", "target"):
-                    slots[child.lower_].extend(t for g in child.rights if g.dep_ == "pobj" for t in expand(g))
-    if trigger.idiom and frame.roles.get("object") in ("target", "victim"):
-        nouns = [token for token in slots.get("object", ()) if token.i in trigger.idiom]
-        slots["object"] = [token for token in slots.get("object", ()) if token.i not in trigger.idiom]
-        for token in nouns:  # "took control of the town"
-            slots["object"].extend(
-                g for c in token.rights if c.lower_ in ("of", "over") for g in c.rights if g.dep_ == "pobj"
-            )
-    if trigger.is_verb and frame.roles.get("object") == "asset" and slots.get("with") and slots.get("object"):
-        given = slots["with"]  # "supplied the rebels with missiles"
-        slots["dative"], slots["object"], slots["with"] = slots["object"], given, []
-    if trigger.is_verb and frame.type == "ASSAULT":  # "attacked a man from a drone"
-        slots["with"].extend(t for t in slots.get("from", ()) if mentions.weapon_at(t) is not None)
-    if trigger.is_verb and frame.roles.get("object") == "instrument":
-        for token in slots.get("object", ()):
-            slots["with"].extend(c for c in token.rights if c.dep_ == "appos" and mentions.weapon_at(c) is not None)
-            for child in token.rights:
-                if child.dep_ == "prep" and frame.roles.get(child.lower_) == "target":
-                    slots[child.lower_].extend(g for g in child.rights if g.dep_ == "pobj")
-    if trigger.frame.id in _HARMING and trigger.is_verb and not slots.get("object"):
-        slots["object"].extend(t for g in object_beside(trigger.token) for t in expand(g))
-    if trigger.is_verb and slots.get("subject") and not slots.get("object"):
-        is_done_to = frame.roles.get("object") in ("target", "victim")
-        is_harmed = trigger.frame.id in _HARMING and is_bare_participle(trigger.token, slots["subject"])
-        if is_done_to and (is_harmed or any(mentions.describe(t).kind in PEOPLE for t in slots.get("by", ()))):
-            slots["object"] = slots.pop("subject")  # a participle that the parse took for a past tense
-    if trigger.is_verb and frame.type == "ASSAULT" and slots.get("object") and not slots.get("subject"):
-        slots["by"] = slots.get("by") or [
-            t for g in below_by(trigger.token) for t in expand(g) if mentions.describe(t).kind in PEOPLE
-        ]
-    if (
-        trigger.token.lemma_ == "commit"
-        and trigger.token.tag_ == "VBN"
-        and frame.type == "AGREE"
-        and not slots.get("by")
-    ):
-        slots["subject"] = slots.pop("object", [])  # "is committed to the deal": who is bound binds himself
-    if not trigger.is_verb and not slots.get("by"):
-        hit = [token for key in ("on", "against", "at", "of") for token in slots.get(key, ())]
-        slots["by"].extend(
-            g for token in hit for c in token.rights if c.lower_ == "by" for g in c.rights if g.dep_ == "pobj"
-        )
-
-
 def _role_of(slot: str, trigger: Trigger, slots: Slots) -> str | None:
     frame = trigger.frame
     if slot == "sufferer":
@@ -145,6 +98,9 @@ def _role_of(slot: str, trigger: Trigger, slots: Slots) -> str | None:
         return "actor"  # "threats from the junta"
     if slot == "of" and trigger.is_verb and frame.roles.get("subject") == "victim":
         return None  # "died of their wounds"
+    is_said = any(t.i not in trigger.idiom for key in ("object", "against") for t in slots.get(key, ()))
+    if slot == "at" and frame.type in IN_WORDS and is_said:
+        return None  # "sued Germany at the world court": where
     is_hit = frame.roles.get("object") in ("target", "victim") and slots.get("object")
     if trigger.is_verb and is_hit and slot in ("on", "at", "into", "upon"):
         return None  # "attacked a convoy on the road": where, not what
@@ -202,8 +158,11 @@ def _assign(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: 
             _assign_owner(token, trigger, mentions, roles)
         return
     if role == "recipient" and kind is MentionKind.WEAPON:
+        if trigger.frame.type == "SANCTION":
+            _assign_owner(token, trigger, mentions, roles, "recipient")  # "closed its airspace to Turkish aircraft"
         return  # what is given, not to whom
-    if role == "recipient" and kind in OWNED and token.pos_ == "NOUN" and trigger.frame.type in IN_WORDS:
+    is_worded = trigger.frame.type in IN_WORDS or "of_object" in trigger.frame.roles
+    if role == "recipient" and kind in OWNED and token.pos_ == "NOUN" and is_worded:
         return
     if role == "actor" and kind in _THINGS and trigger.frame.type in _MATERIAL:
         _assign_owner(token, trigger, mentions, roles)
@@ -227,12 +186,30 @@ def _consists_of(trigger: Trigger, weapon: Any) -> bool:
 def _put_all(token: Any, role: str, trigger: Trigger, mentions: Mentions, roles: Roles) -> None:
     """Put a participant in its role, with those that the text names beside it."""
     _put(roles, role, token)
+    if trigger.frame.type in ("COERCE", "ASSAULT") and role == "target" and trigger.frame.id != "overrun":
+        for owner in _owners(token, mentions):
+            _put(roles, role, owner)
     if role == "actor" and trigger.frame.type == "ASSAULT":
         _arm(token, mentions, roles)
         for listed in listed_beside(token, mentions):
             _put(roles, role, listed)
     for named in (*included(token), *other_states(token, mentions.describe(token))):
         _put(roles, role, named)
+
+
+def _owners(thing: Any, mentions: Mentions) -> list[Any]:
+    """Return whose a thing is that is taken or hit ("hacked into the computers of a bank", "the homes of refugees")."""
+    if mentions.describe(thing).kind not in _OWNABLE:
+        return []
+    after = (g for c in thing.rights if c.lower_ in ("of", "for") for g in c.rights if g.dep_ == "pobj")
+    return [
+        t for g in after for t in expand(g) if mentions.describe(t).kind in _OWNERS and not _holds(thing, t, mentions)
+    ]
+
+
+def _holds(thing: Any, owner: Any, mentions: Mentions) -> bool:
+    """Whether the name of a site takes in who holds it ("positions of the 5th brigade")."""
+    return mentions.describe(thing).span.end >= owner.idx + len(owner)
 
 
 def _arm(token: Any, mentions: Mentions, roles: Roles) -> None:
@@ -249,13 +226,16 @@ def _is_area(token: Any, kind: MentionKind) -> bool:
     return kind is MentionKind.PLACE and token.lemma_.lower() in things().heads
 
 
-def _assign_owner(token: Any, trigger: Trigger, mentions: Mentions, roles: Roles) -> None:
+def _assign_owner(token: Any, trigger: Trigger, mentions: Mentions, roles: Roles, role: str = "actor") -> None:
     """Read who is behind a campaign or operation that "acts" ("Ukraine's drone campaign has targeted …")."""
     for child in token.lefts:
         if mentions.weapon_at(child) is not None:
             _put(roles, "instrument", child)
         elif (child.dep_ == "poss" and child.lower_ not in load_times().weekdays) or _is_side(child, mentions):
-            _assign(child, "actor", trigger, mentions, roles)
+            for owner in expand_names(child):
+                _assign(owner, role, trigger, mentions, roles)
+    if role != "actor":
+        return
     if mentions.weapon_at(token) is not None:  # "a drone of the coast guard"
         owners = [g for c in token.rights if c.lower_ == "of" for g in c.rights if g.dep_ == "pobj"]
         for owner in owners:

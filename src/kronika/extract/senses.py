@@ -89,7 +89,13 @@ def _penalties(slots: Slots) -> set[str]:
 def _called(verb: Any, slots: Slots, mentions: Mentions) -> Frame | None:
     """Return what a call is: to somebody by phone, upon or for something, or of a name ("called it a success")."""
     objects = slots.get("object", [])
-    if slots.get("for") or not objects or any(c.dep_ in ("xcomp", "ccomp", "oprd", "advcl") for c in verb.rights):
+    is_on = slots.get("on") and not any(c.dep_ == "dobj" for c in verb.rights)  # "called on France", taken for passive
+    if (
+        slots.get("for")
+        or is_on
+        or not objects
+        or any(c.dep_ in ("xcomp", "ccomp", "oprd", "advcl") for c in verb.rights)
+    ):
         return predicates().frames["appeal"]
     is_heard = all(mentions.describe(t).kind is MentionKind.PERSON or t.lemma_ == "counterpart" for t in objects)
     return predicates().frames["call"] if is_heard else None

@@ -8,7 +8,7 @@ from typing import Any
 from kronika.annotate.lost_speakers import is_lost_speaker
 from kronika.codebook.predicates import predicates
 from kronika.codebook.things import things
-from kronika.extract.misparses import is_elliptic, is_shared, listed, whole_name
+from kronika.extract.misparses import is_elliptic, is_shared, listed, subject_before, whole_name
 from kronika.extract.nearness import TELLING
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
@@ -16,7 +16,21 @@ _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _OBJECT_CONTROL = frozenset(
     (
         *("order", "ask", "urge", "tell", "force", "allow", "cause", "send", "lead", "help", "let", "make"),
-        *("instruct", "command"),
+        *("instruct", "command", "require", "compel", "permit", "enable", "invite", "persuade", "press", "encourage"),
+        *(
+            "direct",
+            "beg",
+            "advise",
+            "forbid",
+            "warn",
+            "request",
+            "oblige",
+            "pressure",
+            "train",
+            "convince",
+            "authorise",
+        ),
+        *("authorize", "appeal", "call"),
     )
 )
 #: Verbs of which this holds after a preposition ("accused them of shelling", "stopped them from leaving").
@@ -24,11 +38,21 @@ _PREPOSITIONAL_CONTROL = frozenset(
     (
         *("accuse", "suspect", "convict", "acquit", "blame", "condemn", "criticise", "criticize", "denounce", "warn"),
         *("stop", "prevent", "bar", "keep", "deter", "ban", "block", "discourage", "sentence", "charge", "arrest"),
+        *("slam", "rebuke", "castigate", "censure", "fault", "lambast", "lambaste", "praise", "thank", "commend"),
+        *("forgive", "pardon", "sue", "indict", "investigate", "execute", "fine", "punish", "jail", "imprison"),
+        *("hang", "deport", "detain", "expel", "question"),
     )
 )
 #: Verb forms that the parse takes for nouns ("a gunman shot and killed two").
 _VERB_OR_NOUN = frozenset(("shot", "hit", "raid", "attack"))
 _NAMING = frozenset(("NOUN", "PROPN"))
+#: Nouns after which "to …" says what somebody else is to do.
+_ASKING = frozenset(
+    (
+        *("call", "demand", "appeal", "request", "order", "pressure", "invitation", "permission", "need", "chance"),
+        *("opportunity", "time", "way", "right", "reason"),
+    )
+)
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 
 
@@ -77,6 +101,14 @@ def _title_words() -> frozenset[str]:
     return frozenset(word for title in things().titles for word in title.split())
 
 
+def expand_names(token: Any) -> list[Any]:
+    """Return a modifier and the names coordinated with it ("French and Egyptian warships")."""
+    found = [token]
+    for item in found:
+        found.extend(child for child in item.rights if child.dep_ == "conj" and child.text[0].isupper())
+    return found
+
+
 def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
     """Return the surface subjects of ``verb`` and whether the verb is passive towards them.
 
@@ -94,6 +126,8 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
             return expand(antecedent(child, verb)), is_elliptic(verb)
         if child.dep_ == "nsubjpass":
             return expand(antecedent(child, verb)), True
+    if (taken := subject_before(verb)) is not None:
+        return expand(taken), False
     if depth > 4 or verb.head.i == verb.i:
         return [], False
     head = verb.head
@@ -110,6 +144,8 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
     if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON"):
         if verb.tag_ == "VBG" and head.lemma_ in predicates().messages and head.dep_ in ("dobj", "pobj"):
             return _author_of(head, depth)
+        if _is_meant(verb, head):
+            return _author_of(head, depth) if head.lemma_ not in _ASKING else ([], False)
         is_told = head.dep_ == "ROOT" and any(_has_object(one) for one in _joined(verb))
         is_done = (verb.tag_ in ("VBN", "VBD") and not is_told) or is_passive
         return expand(head)[:1], is_done and done_to_relative(verb) is None
@@ -183,6 +219,12 @@ def done_to_relative(verb: Any) -> Any | None:
         return None
     taken = any(c.dep_ == "dobj" and c.lower_ in _RELATIVE and c.i < subject.i for c in subject.head.lefts)
     return subject.head.head if taken and subject.head.dep_ == "relcl" else None
+
+
+def _is_meant(verb: Any, noun: Any) -> bool:
+    """Whether an infinitive says what somebody means to do ("a plan to …"), not what the noun does ("the man to …")."""
+    has_to = any(child.tag_ == "TO" for child in verb.lefts)
+    return has_to and noun.pos_ == "NOUN" and not things().heads.get(noun.lemma_.lower())
 
 
 def _author_of(message: Any, depth: int) -> tuple[list[Any], bool]:

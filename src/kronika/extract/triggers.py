@@ -10,7 +10,9 @@ from kronika.annotate.mentions import Mentions
 from kronika.codebook.measures import currencies
 from kronika.codebook.predicates import Frame, Predicates, VerbPattern, predicates
 from kronika.codebook.things import things
+from kronika.extract.forces import FORCE_HEADS
 from kronika.extract.misparses import is_shared, misplaced
+from kronika.extract.subjects import subject_of
 from kronika.records import MentionKind
 
 _OBJECTS = frozenset(("dobj", "nsubjpass", "npadvmod", "oprd", "acomp"))
@@ -37,6 +39,10 @@ _WOUNDING = frozenset(("wound", "hurt", "shoot"))
 #: How the parse hangs the second word of a verb ("shot down", "set ablaze", "found guilty").
 _PARTICLES = frozenset(("prt", "advmod", "acomp", "oprd", "prep", "ccomp"))
 _MODIFIER = frozenset(("compound", "nmod", "amod"))
+#: Stretches of talks ("held a second round of negotiations").
+_SITTINGS = frozenset(("round", "session", "hour", "day", "week"))
+#: Verbs that, where they have somebody do something, demand it.
+_BIDDING = frozenset(("tell", "require", "instruct", "direct", "compel"))
 
 
 @dataclass(slots=True)
@@ -133,17 +139,43 @@ def _listed(token: Any, table: Predicates) -> Frame | None:
         return None
     if any(_fits(token, idiom) for idiom in table.idioms.get(token.lemma_.lower(), ())):
         return None
-    return next((pattern.frame for pattern in patterns if _fits(token, pattern)), None)
+    if token.lemma_ == "fire" and any(c.lower_ == "test" for c in token.lefts):
+        return table.frames["test_weapon"]  # "test-fired a missile"
+    if token.lemma_ == "attack" and _is_in_words(token):
+        return table.frames["condemn"]
+    frame = next((pattern.frame for pattern in patterns if _fits(token, pattern)), None)
+    if frame is not None and frame.id == "gather" and token.lemma_ in ("block", "obstruct") and _is_by_force(token):
+        return table.frames["restrict"]  # "militiamen blocked a convoy": no demonstration
+    return frame
+
+
+def _is_by_force(verb: Any) -> bool:
+    """Whether forces do something, by the nouns for them, and not to complain or demand."""
+    if any(word.lemma_.lower() in predicates().purposes for word in verb.sent):
+        return False
+    doers = [t.lemma_.lower() for t in subject_of(verb)[0] if t.lemma_ not in ("group", "guard")]
+    kinds = (things().heads.get(doer, ()) for doer in doers)
+    return any(found and found[0] is MentionKind.FORCES for found in kinds)
+
+
+def _is_in_words(attack: Any) -> bool:
+    """Whether somebody is attacked for what he does, which is criticism ("attacked the minister for his silence")."""
+    for child in attack.rights:
+        if child.lower_ == "for" and child.dep_ == "prep":
+            return any(g.dep_ == "pcomp" or any(p.dep_ == "poss" for p in g.lefts) for g in child.rights)
+    return False
 
 
 def _in_other_words(token: Any, table: Predicates) -> Frame | None:
     """Return the frame of a deed that is told by how its words are built rather than by a verb of its own."""
     if token.lemma_ == "survive" and any(child.dep_ == "neg" for child in token.lefts):
         return table.frames["die"]
+    if token.lemma_ in ("retaliate", "avenge") and any(c.lower_ in ("will", "would", "'ll") for c in token.lefts):
+        return table.frames["threaten"]
     if _obliges(token, table):
         return table.frames["demand"]
     if _wants_of_another(token):
-        return table.frames["appeal"]
+        return table.frames["demand" if token.lemma_ in _BIDDING else "appeal"]
     return table.frames["accuse"] if _alleges(token, table) else None
 
 
@@ -169,10 +201,20 @@ def _obliges(token: Any, table: Predicates) -> bool:
 
 def _wants_of_another(token: Any) -> bool:
     """Whether somebody wants another to do something ("wants Spain to lift the ban"): an appeal in other words."""
+    if token.lemma_ in _BIDDING:
+        return _bids(token)
     if token.lemma_ != "want" or any(c.dep_ == "neg" for c in token.children):
         return False
     inner = (c for c in token.rights if c.dep_ in ("ccomp", "xcomp"))
     return any(c.dep_ == "nsubj" and c.pos_ in ("PROPN", "NOUN") for clause in inner for c in clause.lefts)
+
+
+def _bids(token: Any) -> bool:
+    """Whether somebody tells another to do something ("told the envoy to leave", "requires Serbia to hand over …")."""
+    clauses = [c for c in token.rights if c.dep_ in ("xcomp", "ccomp") and any(g.tag_ == "TO" for g in c.lefts)]
+    whom = [*token.rights, *(g for c in clauses for g in c.lefts)]
+    is_somebody = any(c.dep_ in ("dobj", "nsubj", "dative") and c.pos_ in ("PROPN", "NOUN") for c in whom)
+    return bool(clauses) and is_somebody
 
 
 def _alleges(token: Any, table: Predicates) -> bool:
@@ -189,6 +231,8 @@ def _alleges(token: Any, table: Predicates) -> bool:
 
 def _fits(token: Any, pattern: VerbPattern) -> bool:
     children = list(token.children)
+    if pattern.frame.id == "send" and pattern.preposition == "to" and not _carries_forces(token):
+        return False  # "flew to the capital", "shipped grain to the port"
     if (
         pattern.particle
         and not any(c.lower_ == pattern.particle and c.dep_ in _PARTICLES for c in children)
@@ -196,9 +240,9 @@ def _fits(token: Any, pattern: VerbPattern) -> bool:
     ):
         return False
     if pattern.preposition:
-        objects = [
-            g for c in children if c.dep_ == "prep" and c.text.lower() == pattern.preposition for g in c.children
-        ]
+        under = (c for c in children if c.dep_ == "dobj" or c.lower_ == pattern.particle)
+        below = [*children, *(g for c in under for g in c.rights)]  # "forced them from homes", "walked out of talks"
+        objects = [g for c in below if c.dep_ == "prep" and c.text.lower() == pattern.preposition for g in c.children]
         return any(not pattern.object or g.lemma_.lower() in pattern.object for g in objects if g.dep_ == "pobj")
     if pattern.object:
         objects = [c for c in children if c.dep_ in _OBJECTS] or misplaced(token) or _done(token)
@@ -224,6 +268,13 @@ def _done(participle: Any) -> list[Any]:
     return [participle.head] if participle.dep_ == "acl" and participle.tag_ == "VBN" else []
 
 
+def _carries_forces(verb: Any) -> bool:
+    """Whether what a verb carries is forces; one that carries nothing goes itself, and does not fly."""
+    carried = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    words = (w for c in carried for one in (c, *c.rights) for w in (one, *one.lefts))
+    return any(w.lemma_.lower() in FORCE_HEADS for w in words) if carried else verb.lemma_ != "fly"
+
+
 def _named(noun: Any) -> set[str]:
     """Return the lemmas that say of what kind an object is: "aid deliveries", "part of an aid programme"."""
     found = {c.lemma_ for c in noun.lefts if c.dep_ == "compound"}
@@ -240,7 +291,7 @@ def _noun(token: Any, table: Predicates, mentions: Mentions) -> Trigger | None:
         return None
     for words, frame in entries:
         before = tuple(t.lemma_.lower() for t in token.doc[max(0, token.i - len(words) + 1) : token.i])
-        if before != words[:-1]:
+        if before != words[:-1] or not _is_of(token, table.matters.get((frame.id, " ".join(words)))):
             continue
         if token.lemma_ == "fire" and frame.id == "fire" and _is_blaze(token):
             continue
@@ -255,6 +306,14 @@ def _noun(token: Any, table: Predicates, mentions: Mentions) -> Trigger | None:
             light = None  # "a drone hit a rally"
         return Trigger(token, frame, is_verb=False, light=light, is_suffered=is_suffered)
     return None
+
+
+def _is_of(noun: Any, matters: frozenset[str] | None) -> bool:
+    """Whether an event noun is of what it has to be of ("the suspension of aid", not "of a player")."""
+    if matters is None:
+        return True
+    tied = (g for c in noun.rights if c.dep_ == "prep" and c.lower_ in ("of", "on", "in") for g in c.rights)
+    return any(g.dep_ == "pobj" and (g.lemma_ in matters or not matters.isdisjoint(_named(g))) for g in tied)
 
 
 def _names_party(token: Any) -> bool:
@@ -306,7 +365,8 @@ def _hits(strike: Any) -> bool:
 
 
 def _attacks(verb: Any, table: Predicates) -> bool:
-    return any(pattern.frame.type == "ASSAULT" for pattern in table.verbs.get(verb.lemma_, ()))
+    """Whether a verb tells an attack by itself (not "hold", which does with "hostage")."""
+    return any(p.frame.type == "ASSAULT" and not p.object for p in table.verbs.get(verb.lemma_, ()))
 
 
 def _carrier(token: Any, table: Predicates) -> tuple[Any | None, bool]:
@@ -314,7 +374,7 @@ def _carrier(token: Any, table: Predicates) -> tuple[Any | None, bool]:
     head = token.head
     if token.dep_ == "conj":
         return _carrier(head, table) if head.i != token.i else (None, False)
-    if token.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in table.grouping:
+    if token.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in table.grouping | _SITTINGS:
         return _carrier(head.head, table)  # "a wave of strikes was launched"
     if token.dep_ == "pobj" and head.text.lower() == "under" and head.head.lemma_ in ("come", "be", "fall"):
         return head.head, True

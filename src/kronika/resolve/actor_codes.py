@@ -52,6 +52,8 @@ def actor_code(mention: Mention) -> ActorCode | None:
         return body
     found = _sectors_of(words, mention)
     leads = leaders().country_of(mention.name) or leaders().country_of(text)
+    if leads is None and len(words) > 1 and _marked([words[0].lower()]):
+        leads = leaders().country_of(words[-1].title(), has_office=True)  # "President obama"
     if leads is not None and not found:
         found = ("GOV",)
     home = mention.country or leads
@@ -60,8 +62,6 @@ def actor_code(mention: Mention) -> ActorCode | None:
 
 def _international(words: Sequence[str], mention: Mention) -> ActorCode | None:
     """Return the code of the longest international name in a phrase that does not itself name a state."""
-    if mention.country and any(states().country_of(word) == mention.country for word in words):
-        return None  # "the Russian ambassador to the UN"
     table = sectors().international
     runs = ((first, size) for size in (4, 3, 2, 1) for first in range(len(words) - size + 1))
     for first, size in runs:
@@ -69,6 +69,8 @@ def _international(words: Sequence[str], mention: Mention) -> ActorCode | None:
         if code is not None:
             own = (code[_CLASS_LENGTH:],) if code[_CLASS_LENGTH:] else ()
             rest = [*words[:first], *words[first + size :]]
+            if mention.country and any(states().country_of(word) == mention.country for word in rest):
+                return None  # "the Russian ambassador to the UN"
             more = tuple(sector for sector in _sectors_of(rest, mention) if sector != "GOV")
             return ActorCode(code[:_CLASS_LENGTH], own + more)
     return None
@@ -119,6 +121,8 @@ def _marked(words: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _singular(word: str) -> str:
+    if word.endswith("men"):
+        return word[:-2] + "an"
     if word.endswith("ies"):
         return word[:-3] + "y"
     if word.endswith("s") and not word.endswith(("ss", "us")):
