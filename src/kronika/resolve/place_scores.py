@@ -29,6 +29,8 @@ _KM_PER_DEGREE = 111.195
 _UNLISTED, _UNLISTED_INSIDE = 1.3, 2.5
 #: ... and where the text calls it a village, town or the like: what a listed settlement gets for that word too.
 _UNLISTED_MINOR = 1.5
+#: ... and less where the text calls it a city: those are listed.
+_UNLISTED_CITY = 1.0
 _CONTAINERS = frozenset((COUNTRY, ADM1, ADM2))
 _NO_REGION = frozenset((COUNTRY, CONTINENT))
 #: Up to this many numbers, gaps among them cost less than numbering them without.
@@ -43,8 +45,8 @@ class Name:
     """One sense of a name in a document: its candidates, how often it is said, names that contain it (indexes).
 
     ``famous`` names are not taken for an unlisted place that happens to share the name; what the text calls a
-    village, a quarter or a river (``minor``) is unlisted sooner than other names. ``sure`` are the parents that are no
-    next name of a list, ``key`` is its spelling.
+    village, a quarter or a river (``minor``) is unlisted sooner than other names, what it calls a ``city`` hardly ever.
+    ``sure`` are the parents that are no next name of a list, ``key`` is its spelling.
     """
 
     choices: tuple[Choice, ...]
@@ -52,6 +54,7 @@ class Name:
     parents: tuple[int, ...] = ()
     famous: bool = False
     minor: bool = False
+    city: bool = False
     key: str = ""
     sure: frozenset[int] = frozenset()
 
@@ -78,7 +81,7 @@ class _Table:
         self.latitude = np.array([np.nan if place.latitude is None else place.latitude for place in places])
         self.longitude = np.array([np.nan if place.longitude is None else place.longitude for place in places])
         self.contains = np.array([place.kind in _CONTAINERS for place in places])
-        self.least = np.array([_UNLISTED + (_UNLISTED_MINOR if name.minor else 0.0) for name in names])
+        self.least = np.array([_UNLISTED + _UNLISTED_MINOR * name.minor - _UNLISTED_CITY * name.city for name in names])
         self.inside = [(index, parent) for index, name in enumerate(names) for parent in name.parents]
         self.no_region = np.array([place.kind in _NO_REGION for place in places])
         self.by_country, self.by_region = self._own(self.country), self._own(self.region)

@@ -49,6 +49,9 @@ _TLD_COUNTRIES = {"uk": "GB"}
 #: Country domains that are sold to everybody.
 _TLD_ANYBODY = frozenset({"co", "tv", "io", "me", "ai", "ly", "fm", "eu", "to", "ws", "cc"})
 
+#: Places that are called so are in a gazetteer as often as those that are called nothing.
+_CITY = frozenset(("city", "capital", "capital city"))
+
 
 class _Sense(NamedTuple):
     """One sense per document: all toponyms with this key and level."""
@@ -138,12 +141,14 @@ def _name(
     }
     parents.discard(number[sense])
     sure = {number[senses[parent]] for i in mentions for parent in _sure(i, toponyms) if senses[parent] in number}
+    is_city = any(toponyms[index].type_word in _CITY for index in mentions)
     return Name(
         choices,
         1 + 0.3 * math.log(len(mentions)),
         tuple(sorted(parents)),
         famous=_famous(choices),
-        minor=sense.level in (SETTLEMENT, QUARTER, STREET, WATER),
+        minor=not is_city and sense.level in (SETTLEMENT, QUARTER, STREET, WATER),
+        city=is_city,
         key=sense.key,
         sure=frozenset(sure),
     )
