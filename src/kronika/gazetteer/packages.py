@@ -22,6 +22,8 @@ _LANGUAGES = ("en", "uk", "ru", "ar", "fr", "es", "de", "tr", "pl", "he", "fa", 
 #: How English reports name a region, where the data knows that name beside the official one: "Sumy Oblast".
 _REPORTED = re.compile(r"[A-Z][A-Za-z' -]+ (?:Oblast|Province|Governorate|Region|State|County|Krai|Republic|District)")
 _LEVELS = {"1": ADM1, "2": ADM2}
+#: Countries whose names are romanised with a sign for soft consonants.
+_SOFT_SIGNS = ("BY", "RU", "UA")
 
 
 def package_versions() -> dict[str, str]:
@@ -71,7 +73,7 @@ def _settlements(into: Collected, second: dict[int, str]) -> None:
         number = city["geonameid"]
         into.places[number] = PlaceRow(
             number,
-            city["name"],
+            _shown(city["name"], city["countrycode"]),
             city["latitude"],
             city["longitude"],
             city["countrycode"],
@@ -83,6 +85,11 @@ def _settlements(into: Collected, second: dict[int, str]) -> None:
         into.name(city["name"], number, PRIMARY)
         for name in city["alternatenames"]:
             into.name(name, number, ALTERNATE)
+
+
+def _shown(name: str, country: str) -> str:
+    """Return a name as English texts have it: without the sign for a soft consonant ("Ryazan’")."""
+    return name.replace("’", "") if country in _SOFT_SIGNS else name
 
 
 def _members(into: Collected) -> dict[tuple[str, ...], list[PlaceRow]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA = 4
+SCHEMA = 5
 
 #: Where a name comes from; a lower number is the better reason to believe it.
 PRIMARY, ALTERNATE, DERIVED, HISTORIC, CODE = range(5)

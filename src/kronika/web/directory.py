@@ -48,15 +48,21 @@ def _places(board: Board) -> list[Row]:
 
 
 def _named(board: Board, kind: Kind) -> list[Row]:
+    """Return the rows of what is named; an incident that calls one thing by two names counts once."""
     named = board.named[ROLE[kind]]
-    counts = np.bincount(named.codes, minlength=len(named.names)).tolist()
-    by_key: dict[str, Row] = {}
+    rows: list[Row] = []
+    places: dict[str, int] = {}
+    homes = np.empty(len(named.names), dtype=np.int64)
     for code, name in enumerate(named.names):
         key = named.entities[code] or named.folded[code]
-        is_identified = named.kinds[code] == "facility"
-        row = by_key.setdefault(key, {"key": key, "name": name, "incidents": 0, "is_identified": is_identified})
-        row["incidents"] += counts[code]
-    return list(by_key.values())
+        homes[code] = places.setdefault(key, len(rows))
+        if homes[code] == len(rows):
+            is_identified = named.kinds[code] == "facility"
+            rows.append({"key": key, "name": name, "incidents": 0, "is_identified": is_identified})
+    pairs = np.unique(named.rows.astype(np.int64) * len(rows) + homes[named.codes]) if rows else homes
+    for row, count in zip(rows, np.bincount(pairs % max(len(rows), 1), minlength=len(rows)).tolist(), strict=True):
+        row["incidents"] = count
+    return rows
 
 
 def with_places(connection: Connection, board: Board, rows: Sequence[Row]) -> list[Row]:
