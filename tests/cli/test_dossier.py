@@ -61,9 +61,9 @@ def test_statements_of_one_person_are_in_order_and_without_copies(record, capsys
 
 
 def test_a_topic_can_be_asked_of_one_speaker(record, capsys):
-    everything = asked(capsys, "topic", record, "refinery", "--part", "statements")
+    everything = asked(capsys, "topic", record, "Ryazan", "--part", "statements")
     speaker = "Pavel Malkov"
-    of_one = asked(capsys, "topic", record, "refinery", "--part", "statements", "--speaker", speaker)
+    of_one = asked(capsys, "topic", record, "Ryazan", "--part", "statements", "--speaker", speaker)
     assert of_one == [row for row in everything if row["speaker"] == speaker]
     assert 0 < len(of_one) < len(everything)
 
