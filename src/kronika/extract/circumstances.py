@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -59,18 +58,29 @@ def _venues(draft: Draft, reading: Reading, relations: frozenset[PlaceRelation])
     of an address all stand for its first; each comes with its own token.
     """
     beside = reading.places_beside(draft)
-    inner = {located.first: located for located in reading.places} if beside else {}
+    is_held = any(named.holds >= 0 for named in beside)
+    inner = {located.first: located for located in reading.places} if is_held else {}
     return [
         (reading.doc[named.end - 1], located)
         for named in beside
-        for located in (_innermost(named, inner),)
+        for located in (_innermost(named, inner) if inner else named,)
         if not (named.is_actor or named.is_dateline or located.is_actor or located.is_dateline)
         and located.place.relation in relations
-        and not _is_side(located, reading)
-        and not qualifies(located, reading)
-        and not is_whereabouts(reading.doc[located.end - 1], reading)
+        and not _is_aside(located, reading)
         and not is_of_teller(located, draft.token)
     ]
+
+
+def _is_aside(located: Located, reading: Reading) -> bool:
+    """Whether a name is no venue, whatever the deed: it says whose or which something is, or where a speaker is."""
+    found = reading.asides.get((located.first, located.end))
+    if found is None:
+        found = reading.asides[located.first, located.end] = (
+            _is_side(located, reading)
+            or qualifies(located, reading)
+            or is_whereabouts(reading.doc[located.end - 1], reading)
+        )
+    return found
 
 
 def _innermost(located: Located, inner: Mapping[int, Located]) -> Located:
@@ -232,8 +242,7 @@ def _coherent(found: list[tuple[float, Located]], reading: Reading) -> list[tupl
 
     A common word or a rare namesake is often the only "place" of its country in the text.
     """
-    named = {(located.place.surface, located.place.country) for located in reading.places}
-    weight = Counter(country for _, country in named if country)
+    weight = reading.countries()
     most = max(weight.values(), default=0)
 
     def lonely(place: PlaceRef) -> bool:
@@ -271,6 +280,8 @@ def _coordinated(best: Located, close: list[Located], reading: Reading) -> list[
 def one_each(close: list[Located], reading: Reading) -> list[Located]:
     """Return the place of each part that is told apart ("two refineries, one in Ryazan and one in Syzran")."""
     found: dict[int, Located] = {}
+    if len(close) < 2:
+        return []
     for located in sorted(close, key=lambda located: located.first):
         owner = reading.doc[located.end - 1]
         while owner.dep_ in ("pobj", "prep", "compound", "nmod") and owner.head.i < owner.i:

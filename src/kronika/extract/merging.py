@@ -9,7 +9,7 @@ from kronika.extract.circumstances import one_each
 from kronika.extract.counting_from import are_days_apart
 from kronika.extract.episodes import are_opposed, is_one_raid, is_retold, is_told_apart, turns_elsewhere
 from kronika.extract.joining import REAL, is_joined, is_of_verb, is_purpose, is_threatened
-from kronika.extract.leads import is_headline_of, is_told_in_full
+from kronika.extract.leads import is_headline_of, is_told_in_full, lead_end
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.retelling import (
     has_figure_of,
@@ -57,9 +57,12 @@ def merge(drafts: list[Draft], reading: Reading) -> list[Draft]:
             told.remove(other)
             absorb(earlier, other)
     kept: list[Draft] = []
+    opening = lead_end(reading)
     parts = [part for one in told for part in _parts(one, reading)]
     for draft in parts:
-        earlier = _same_before(draft, kept, reading) or _announced(draft, kept, parts, reading)
+        earlier = _same_before(draft, kept, reading) or _announced(
+            draft, [one for one in kept if one.token.i < opening], parts, reading
+        )
         if earlier is None:
             kept.append(draft)
             continue
@@ -163,13 +166,17 @@ def _same_in_sentence(draft: Draft, told: list[Draft], reading: Reading) -> Draf
 def _same_before(draft: Draft, kept: list[Draft], reading: Reading) -> Draft | None:
     found = []
     kind, sentence = draft.trigger.frame.type, reading.sentence_of[draft.token.i]
-    for other in sorted(kept, key=lambda one: -max(trigger.token.i for trigger in one.triggers)):  # the nearest first
-        gap = max(0, sentence - reading.sentence_of[other.triggers[-1].token.i])
-        is_same = other.triggers[0].frame.type == kind and _leads_back(draft, other, gap, reading)
-        if gap and (is_same or (gap <= 2 and is_toll_of_force(draft, other))):
+    can_lead_back = _can_lead_back(draft)
+    for other in kept:
+        gap = sentence - reading.sentence_of[other.triggers[-1].token.i]
+        if gap <= 0:
+            continue
+        is_same = can_lead_back and other.triggers[0].frame.type == kind and _leads_back(draft, other, gap, reading)
+        if is_same or (gap <= 2 and is_toll_of_force(draft, other)):
             found.append(other)
     if not found:
         return _goes_on(draft, kept, reading)
+    found.sort(key=lambda one: -max(trigger.token.i for trigger in one.triggers))  # the nearest first
     found = [other for other in found if same_site(draft, other, reading)] or found
     is_named_again = points_back(draft) and any(child.lower_ in DEFINITE for child in draft.token.lefts)
     if is_named_again and not turns_elsewhere(found[0].token):  # "the attack" is the one that was called so
@@ -185,21 +192,21 @@ def _goes_on(draft: Draft, kept: list[Draft], reading: Reading) -> Draft | None:
     story = is_only_story(draft, kept, reading)
     if story is None or not reading.sentences_between(story.token, draft.token):
         return None
-    if is_apart(draft, story, reading) or is_told_apart(draft, story) or are_opposed(draft, story, reading):
+    if is_apart(draft, story, reading) or is_told_apart(draft, story, reading) or are_opposed(draft, story, reading):
         return None
     return story
 
 
 def _announced(draft: Draft, kept: list[Draft], drafts: list[Draft], reading: Reading) -> Draft | None:
-    """Return the happening of the headline or the lead that a later sentence tells in other words."""
-    if draft.verdict.status not in REAL or turns_elsewhere(draft.token):
+    """Return the happening, of those in the headline or the lead, that a later sentence tells in other words."""
+    if not kept or draft.verdict.status not in REAL or turns_elsewhere(draft.token):
         return None
     for other in kept:
         if other.trigger.frame.type != draft.trigger.frame.type or other.verdict.status not in REAL:
             continue
         if not reading.sentences_between(other.token, draft.token) or is_apart(draft, other, reading):
             continue
-        if is_told_apart(draft, other) or are_opposed(draft, other, reading):
+        if is_told_apart(draft, other, reading) or are_opposed(draft, other, reading):
             continue
         if is_headline_of(draft, other, reading) or is_told_in_full(draft, other, drafts, reading):
             return other
@@ -210,8 +217,15 @@ def _is_called(noun: Any, again: Any) -> bool:
     return bool(noun.pos_ == "NOUN" and noun.lemma_ == again.lemma_ and noun.tag_ == again.tag_)
 
 
+def _can_lead_back(draft: Draft) -> bool:
+    """Whether a trigger can tell again what was told before it: real or denied, and not told as something else."""
+    if draft.verdict.status is Status.DENIED:
+        return True
+    return draft.verdict.status in REAL and (not turns_elsewhere(draft.token) or points_back(draft))
+
+
 def _leads_back(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:
-    """Whether a trigger in a later sentence tells of the same happening as one before it.
+    """Whether a trigger in a later sentence that can lead back tells of the same happening as one before it.
 
     Nothing may keep them apart, and one thing must join them: a toll without a scene, a noun that points back, the same
     site, the same scene right after, or the forces that a movement is of.
@@ -220,9 +234,7 @@ def _leads_back(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:
         return False
     if draft.verdict.status is Status.DENIED:
         return same_site(draft, other, reading) or is_denial_of(draft, other, reading)
-    if draft.verdict.status not in REAL or (turns_elsewhere(draft.token) and not points_back(draft)):
-        return False
-    return _is_joined_to(draft, other, gap, reading) and not is_told_apart(draft, other)
+    return _is_joined_to(draft, other, gap, reading) and not is_told_apart(draft, other, reading)
 
 
 def _is_joined_to(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:

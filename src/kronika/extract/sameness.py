@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from kronika.codebook.predicates import predicates
@@ -63,7 +64,7 @@ _PARTS = frozenset(
 
 def is_apart(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether something in the text keeps two mentions apart: place, day, target, or a word like "another"."""
-    if any(child.lower_ in _OTHER for child in draft.token.children) or not _kinds_agree(draft, other):
+    if not _kinds_agree(draft, other) or any(child.lower_ in _OTHER for child in draft.token.children):
         return True
     if draft.roles.get("target") and any(c.lower_ in _ADDED for c in draft.token.children):
         return True  # "the drones also hit …": one more site
@@ -76,12 +77,19 @@ def is_apart(draft: Draft, other: Draft, reading: Reading) -> bool:
 
 def _kinds_agree(draft: Draft, other: Draft) -> bool:
     """Whether two deeds can be one: of one frame, or both attacks and their consequences (an annexation is neither)."""
-    mine, theirs = draft.trigger.frame, {trigger.frame.id for trigger in other.triggers}
+    mine, theirs = draft.trigger.frame, [trigger.frame.id for trigger in other.triggers]
+    if mine.id in theirs:
+        return True
     if mine.type != "ASSAULT":
-        return mine.type == "MOBILIZE" or mine.id in theirs
+        return mine.type == "MOBILIZE"
+    blows = _blows()
+    return mine.id in blows and not blows.isdisjoint(theirs)
+
+
+@cache
+def _blows() -> frozenset[str]:
     words = predicates()
-    blows = (words.causes | words.consequences) - _OWN_KIND
-    return mine.id in theirs or (mine.id in blows and bool(theirs & blows))
+    return (words.causes | words.consequences) - _OWN_KIND
 
 
 def points_back(draft: Draft) -> bool:
