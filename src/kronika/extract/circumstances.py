@@ -113,13 +113,16 @@ def places_of(draft: Draft, company: Company, reading: Reading) -> list[PlaceRef
     The place that hangs under the event's words is the event's; else the nearest in its sentence. A country or region
     gives way to the settlement named inside it.
     """
-    relations = _VENUE | _MOVED.get(draft.trigger.frame.type, frozenset())
+    moved = _MOVED.get(draft.trigger.frame.type)
+    relations = _VENUE | moved if moved else _VENUE
     within = [
         pair
         for pair in _venues(draft, reading, relations)
         if company.actors.isdisjoint(range(pair[1].first, pair[1].end)) or is_stated(pair[1], reading)
     ]
     within = keep_stated(within, draft, reading)
+    if not within:
+        return _in_heading(draft, reading)
     others = company.others(draft) - same_deed(draft, company)
     found = _placed(draft, within, others, reading) or _placed(draft, within, others - _beside(draft), reading)
     found.extend(leading(draft, within, reading))
@@ -128,11 +131,7 @@ def places_of(draft: Draft, company: Company, reading: Reading) -> list[PlaceRef
     if not found and len({pair[1].first for pair in here}) == 1 and not _is_of_another(here[0][0], draft.token, others):
         found = [(MAX_COST, here[0][1])]
     if not found:
-        heading = _heading(draft.token, reading)
-        if heading is not None:
-            return [replace(heading.place, chosen="heading of the paragraph")]
-        draft.reasons["place"] = "no place in the sentence"
-        return []
+        return _in_heading(draft, reading)
     found = sorted(_coherent(found, reading), key=lambda pair: pair[0])
     reach = max(_CLAUSE_COST, found[0][0] + 2.5)
     close = [pair for pair in found if pair[0] <= reach]
@@ -144,6 +143,15 @@ def places_of(draft: Draft, company: Company, reading: Reading) -> list[PlaceRef
     chosen = "same clause" if best[0] <= _CLAUSE_COST else "same sentence"
     listed = _coordinated(best[1], [pair[1] for pair in found], reading)
     return [replace(located.place, chosen=chosen) for located in listed]
+
+
+def _in_heading(draft: Draft, reading: Reading) -> list[PlaceRef]:
+    """Return the place that heads the draft's paragraph, or nothing, with a reason."""
+    heading = _heading(draft.token, reading)
+    if heading is not None:
+        return [replace(heading.place, chosen="heading of the paragraph")]
+    draft.reasons["place"] = "no place in the sentence"
+    return []
 
 
 def _level(place: PlaceRef) -> int:

@@ -134,7 +134,7 @@ def certainty_of(doc: Any, item: Attribution, grades: Firmness) -> Certainty:
     if item.stance is Stance.DENIES and is_negated:
         return Certainty.POSSIBLE
     grade = grades.stances[item.stance]
-    if Stance.DENIES in (item.stance, _stance_of(doc, item)):
+    if item.stance is Stance.DENIES or _stance_of(doc, item) is Stance.DENIES:
         return grades.stances[Stance.DENIES]
     if is_negated and item.stance in ("confirms", "says", "estimates"):
         grade = Certainty.DOUBTFUL
@@ -178,8 +178,10 @@ def is_denying(cue: Any) -> bool:
 def _is_found_untrue(verdict: Any, cue: Any) -> bool:
     """Whether what is said of a claim is that it is untrue ("is false", "a lie", "has nothing to do with reality")."""
     words = speech()
-    subjects = [*(c for c in verdict.lefts if c.dep_ == "nsubj"), *(c for c in cue.rights if c.dep_ == "dobj")]
-    if not any(subject.lemma_ in words.contested for subject in subjects):
+    for subject, dependency in (*((c, "nsubj") for c in verdict.lefts), *((c, "dobj") for c in cue.rights)):
+        if subject.dep_ == dependency and subject.lemma_ in words.contested:
+            break
+    else:
         return False
     is_negated = any(child.dep_ == "neg" or child.lower_ == "nothing" for child in verdict.children)
     if is_negated:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Any
 
 from kronika.annotate.mentions import Mentions
@@ -43,16 +42,21 @@ _PEOPLE = frozenset((MentionKind.PERSON, MentionKind.STATE, MentionKind.BODY, Me
 def resolve_references(doc: Any, mentions: Mentions) -> None:
     """Let pronouns and definite descriptions stand for their antecedents, in place; what is unclear stays as it is."""
     names: list[tuple[Any, Mention]] = []
+    fuller: dict[str, tuple[Any, Mention]] = {}  # by its noun, the last name of more than one word
     for token in doc:
         if token.pos_ == "PRON":
             _pronoun(token, names, mentions)
         elif token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "nmod"):
             mention = mentions.known(token)
-            if token.lemma_.lower() in DEBRIS:
+            lemma = token.lemma_.lower()
+            if lemma in DEBRIS:
                 _fallen(token, names, mentions)
             elif mention is not None:
-                _describes(token, mention, names, mentions)
-                names.append((token, mentions.describe(token)))  # "the refinery" is what "it" stands for next
+                _describes(token, mention, names, fuller, mentions)
+                pair = token, mentions.describe(token)  # "the refinery" is what "it" stands for next
+                names.append(pair)
+                if len(pair[1].name.split()) > 1:
+                    fuller[lemma] = pair
 
 
 def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -> None:
@@ -210,7 +214,13 @@ def _clearest(token: Any, found: list[tuple[Any, Mention]]) -> Mention:
     return found[-1][1]
 
 
-def _describes(token: Any, mention: Mention, names: list[tuple[Any, Mention]], mentions: Mentions) -> None:
+def _describes(
+    token: Any,
+    mention: Mention,
+    names: list[tuple[Any, Mention]],
+    fuller: dict[str, tuple[Any, Mention]],
+    mentions: Mentions,
+) -> None:
     """Let "the plant", "these troops" stand for the last fuller mention of that noun or kind."""
     if token.pos_ == "PROPN" or not any(child.lower_ in _DEFINITE for child in token.lefts):
         return
@@ -218,8 +228,7 @@ def _describes(token: Any, mention: Mention, names: list[tuple[Any, Mention]], m
         _name_before(token, mention, names, mentions)
         return
     lemma = token.lemma_.lower()
-    fuller = (p for p in reversed(names) if p[0].lemma_.lower() == lemma and len(p[1].name.split()) > 1)
-    same = [*islice(fuller, 1)]
+    same = [fuller[lemma]] if lemma in fuller else []
     if not same and lemma in _ANY_SITE:
         sites = [p for p in names if p[1].kind is MentionKind.FACILITY and len(p[1].name.split()) > 1]
         same = [p for p in sites if _is_named(p[1])] or (sites if len({p[1].name for p in sites}) == 1 else [])

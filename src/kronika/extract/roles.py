@@ -58,6 +58,8 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
             slots[key].extend(found)
     reattach(trigger, slots, mentions)
     for slot, tokens in slots.items():
+        if not tokens:
+            continue
         role = _role_of(slot, trigger, slots)
         for found in tokens:
             token = before_time(counted(found), times)
@@ -98,11 +100,10 @@ def _role_of(slot: str, trigger: Trigger, slots: Slots) -> str | None:
         return "actor"  # "threats from the junta"
     if slot == "of" and trigger.is_verb and frame.roles.get("subject") == "victim":
         return None  # "died of their wounds"
-    is_said = any(t.i not in trigger.idiom for key in ("object", "against") for t in slots.get(key, ()))
-    if slot == "at" and frame.type in IN_WORDS and is_said:
+    if slot == "at" and frame.type in IN_WORDS and _names_party(trigger, slots):
         return None  # "sued Germany at the world court": where
-    is_hit = frame.roles.get("object") in ("target", "victim") and slots.get("object")
-    if trigger.is_verb and is_hit and slot in ("on", "at", "into", "upon"):
+    is_beside = trigger.is_verb and slot in ("on", "at", "into", "upon") and slots.get("object")
+    if is_beside and frame.roles.get("object") in ("target", "victim"):
         return None  # "attacked a convoy on the road": where, not what
     if (
         slot == "of"
@@ -112,6 +113,11 @@ def _role_of(slot: str, trigger: Trigger, slots: Slots) -> str | None:
     ):
         return "actor"
     return frame.roles.get(slot)
+
+
+def _names_party(trigger: Trigger, slots: Slots) -> bool:
+    """Whether somebody is named, by more than the words of the trigger's idiom, whom a deed in words is aimed at."""
+    return any(t.i not in trigger.idiom for key in ("object", "against") for t in slots.get(key, ()))
 
 
 def _put(roles: Roles, role: str, token: Any) -> None:

@@ -147,6 +147,8 @@ def same_site(draft: Draft, other: Draft, reading: Reading) -> bool:
 
     A site may be told by its kind first ("a large power station") and by its name then.
     """
+    if not draft.roles.get("target") or not other.roles.get("target"):
+        return False
     mine, theirs = ({reading.mentions.describe(t).name for t in one.roles.get("target", ())} for one in (draft, other))
     return any(_are_one_site(one, another) for one in mine for another in theirs)
 
