@@ -124,7 +124,10 @@ def places_of(draft: Draft, company: Company, reading: Reading) -> list[PlaceRef
     if not within:
         return _in_heading(draft, reading)
     others = company.others(draft) - same_deed(draft, company)
-    found = _placed(draft, within, others, reading) or _placed(draft, within, others - _beside(draft), reading)
+    apart = others - _beside(draft)
+    found = _placed(draft, within, others, reading)
+    if not found and apart != others:
+        found = _placed(draft, within, apart, reading)
     found.extend(leading(draft, within, reading))
     sentence = draft.token.sent
     here = [pair for pair in within if sentence.start <= pair[0].i < sentence.end]
@@ -138,7 +141,7 @@ def places_of(draft: Draft, company: Company, reading: Reading) -> list[PlaceRef
     best = min(close, key=lambda pair: (_level(pair[1].place), pair[0]))
     stated = [(MAX_COST, located) for _, located in here if is_stated(located, reading)]
     if best[1].place.precision is PlacePrecision.COUNTRY:  # "killed two and seized nine in the north of Niger state"
-        found.extend(_placed(draft, within, others - _beside(draft), reading))
+        found.extend(_placed(draft, within, apart, reading))
     best = _inmost(best, [*found, *stated], draft, reading)
     chosen = "same clause" if best[0] <= _CLAUSE_COST else "same sentence"
     listed = _coordinated(best[1], [pair[1] for pair in found], reading)

@@ -53,7 +53,7 @@ _DEFENCES = frozenset(("air_defence", "air_defence_missile"))
 
 def draft_events(reading: Reading) -> list[Draft]:
     """Return a draft for every trigger that tells a deed, in the order of the text."""
-    times = frozenset(i for timed in reading.times for i in range(timed.first, timed.end))
+    times = reading.dated()
     drafts = []
     triggers = [t for t in _in_their_senses(reading) if t.token.i not in times]  # "in March"
     protests = [t for t in triggers if t.frame.type == "PROTEST"]

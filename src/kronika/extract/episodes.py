@@ -26,6 +26,8 @@ _SPAN_DAYS = 3
 _WARS = frozenset(("fighting", "war", "conflict", "violence", "insurgency", "offensive", "clash", "campaign"))
 _KNOWN = frozenset(("the", "this", "that", "these", "those"))
 _AREAS = frozenset(("region", "city", "town", "district", "area", "province", "oblast", "village", "port"))
+#: Words that a sentence with such a turn begins with.
+_OPENERS = _TURNING | _BEFORE | {"later", "in", "at", "on", "near"}
 #: How many words over a toll say of what it is.
 _ABOVE = 3
 #: How many tokens an opening may have.
@@ -40,9 +42,8 @@ def turns_elsewhere(token: Any) -> bool:
     >>> [turns_elsewhere(word) for word in doc if word.lower_ in ("hit", "killed")]
     [False, True]
     """
-    sentence = token.sent
-    words = [word for word in sentence[: _OPENING + 3] if not word.is_space and not word.is_punct]
-    if not words:
+    words = [word for word in token.sent[: _OPENING + 3] if not word.is_space and not word.is_punct]
+    if not words or words[0].lower_ not in _OPENERS:
         return False
     if words[0].lower_ in _TURNING or (words[0].lower_ in _BEFORE and words[0].head.i >= token.left_edge.i):
         return True

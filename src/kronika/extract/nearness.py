@@ -68,11 +68,10 @@ def cost(thing: Any, trigger: Any, others: frozenset[int]) -> float | None:
 def _cost(thing: Any, own: list[int], others: frozenset[int]) -> float | None:
     """Return what :func:`cost` does for a trigger that has the path ``own`` to its root."""
     steps = 0.0
-    places = {index: rank for rank, index in enumerate(own)}
     below, node = None, thing
     for _ in range(_LONGEST_PATH):
-        rank = places.get(node.i)
-        if rank is not None:
+        if node.i in own:
+            rank = own.index(node.i)
             return None if _is_of_speech(node, below, node.doc[own[rank - 1]]) else steps + 2.0 * rank
         if below is not None and (
             node.i in others or _is_bound(node) or (below.lower_ != "for" and _is_telling_aside(node))

@@ -69,6 +69,7 @@ class Reading:
     _times: dict[int, list[Timed]] = field(default_factory=dict, repr=False)
     _counts: dict[int, list[Counted]] = field(default_factory=dict, repr=False)
     asides: dict[tuple[int, int], bool] = field(default_factory=dict, repr=False)  # by its tokens: is it no venue?
+    _dated: list[frozenset[int]] = field(default_factory=list, repr=False)
     _countries: list[Mapping[str, int]] = field(default_factory=list, repr=False)
     _words: dict[int, frozenset[str]] = field(default_factory=dict, repr=False)
 
@@ -94,6 +95,12 @@ class Reading:
     def counts_in(self, sentence: int) -> Sequence[Counted]:
         """Return the figures of a sentence by its number."""
         return self._counts.get(sentence, ())
+
+    def dated(self) -> frozenset[int]:
+        """Return the tokens of time expressions."""
+        if not self._dated:
+            self._dated.append(frozenset(i for timed in self.times for i in range(timed.first, timed.end)))
+        return self._dated[0]
 
     def countries(self) -> Mapping[str, int]:
         """Return how many names of places the document has in each country."""

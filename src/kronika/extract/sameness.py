@@ -64,10 +64,12 @@ _PARTS = frozenset(
 
 def is_apart(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether something in the text keeps two mentions apart: place, day, target, or a word like "another"."""
-    if not _kinds_agree(draft, other) or any(child.lower_ in _OTHER for child in draft.token.children):
+    if not _kinds_agree(draft, other):
         return True
-    if draft.roles.get("target") and any(c.lower_ in _ADDED for c in draft.token.children):
-        return True  # "the drones also hit …": one more site
+    is_aimed = bool(draft.roles.get("target"))
+    for child in draft.token.children:
+        if child.lower_ in _OTHER or (is_aimed and child.lower_ in _ADDED):
+            return True  # "the drones also hit …": one more site
     return (
         not are_places_one(draft.places, other.places)
         or not _times_agree(draft.time, other.time)
@@ -237,7 +239,7 @@ def _times_agree(mine: TimeRef | None, theirs: TimeRef | None) -> bool:
     if mine is None or theirs is None or not (mine.start and mine.end and theirs.start and theirs.end):
         return True
     first, second = sorted(((mine.start, mine.end), (theirs.start, theirs.end)))
-    return (date.fromisoformat(second[0]) - date.fromisoformat(first[1])).days < _NEXT_DAY
+    return second[0] == first[0] or (date.fromisoformat(second[0]) - date.fromisoformat(first[1])).days < _NEXT_DAY
 
 
 def is_told_apart_in_time(draft: Draft, other: Draft, reading: Reading) -> bool:

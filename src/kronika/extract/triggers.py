@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from kronika.annotate.counting import is_among_dead, is_fatal
 from kronika.annotate.mentions import Mentions
-from kronika.codebook.predicates import Frame, Predicates, predicates
+from kronika.codebook.predicates import Frame, Predicates, VerbPattern, predicates
 from kronika.codebook.things import things
 from kronika.extract.misparses import is_shared
 from kronika.extract.patterns import done_to, fits, kind_words
@@ -38,6 +39,8 @@ _MODIFIER = frozenset(("compound", "nmod", "amod"))
 _SITTINGS = frozenset(("round", "session", "hour", "day", "week"))
 #: Verbs that, where they have somebody do something, demand it.
 _BIDDING = frozenset(("tell", "require", "instruct", "direct", "compel"))
+#: Verbs that can tell a deed by how their words are built.
+_ALSO_TELLING = frozenset((*_TELLING, *_BIDDING, "survive", "retaliate", "avenge", "want", "allege", "claim", "charge"))
 
 
 @dataclass(slots=True)
@@ -81,7 +84,7 @@ def find_triggers(doc: Any, mentions: Mentions) -> list[Trigger]:
             continue
         elif token.lower_ == "dead" and token.i and token.nbor(-1).lower_ in _DEADLY and _has_object(token):
             trigger = Trigger(token, table.frames["kill"], is_verb=True)  # "two gunmen on a motorcycle shot dead a …"
-        elif pos == "NOUN" or (pos == "PROPN" and token.text.lower() in table.nouns):
+        elif pos == "NOUN" or (pos == "PROPN" and token.lower_ in table.nouns):
             trigger = _noun(token, table, mentions)
         if trigger is not None:
             if trigger.frame.id in _WOUNDING and (trigger.is_verb or trigger.is_suffered) and is_fatal(trigger.token):
@@ -109,9 +112,11 @@ def _has_object(token: Any) -> bool:
 
 
 def _verb(token: Any, table: Predicates) -> Trigger | None:
-    if is_among_dead(token):
+    if token.lemma_ == "be" and is_among_dead(token):
         return Trigger(token, table.frames["die"], is_verb=True)
-    frame = _listed(token, table) or _in_other_words(token, table)
+    frame = _listed(token, table)
+    if frame is None and token.lemma_ in _ALSO_TELLING:
+        frame = _in_other_words(token, table)
     return Trigger(token, frame, is_verb=True) if frame is not None else None
 
 
@@ -135,17 +140,23 @@ def _listed(token: Any, table: Predicates) -> Frame | None:
         or (token.dep_ == "acl" and any(child.lower_ == "by" for child in token.children))
     ):
         return None
-    for idiom in table.idioms.get(token.lemma_.lower(), ()):
-        if fits(token, idiom):
-            return None
+    if _fitting(token, table.idioms.get(token.lemma_.lower(), ())) is not None:
+        return None
     if token.lemma_ == "fire" and any(c.lower_ == "test" for c in token.lefts):
         return table.frames["test_weapon"]  # "test-fired a missile"
     if token.lemma_ == "attack" and _is_in_words(token):
         return table.frames["condemn"]
-    frame = next((pattern.frame for pattern in patterns if fits(token, pattern)), None)
+    frame = _fitting(token, patterns)
     if frame is not None and frame.id == "gather" and token.lemma_ in ("block", "obstruct") and _is_by_force(token):
         return table.frames["restrict"]  # "militiamen blocked a convoy": no demonstration
     return frame
+
+
+def _fitting(token: Any, patterns: Iterable[VerbPattern]) -> Frame | None:
+    for pattern in patterns:
+        if fits(token, pattern):
+            return pattern.frame
+    return None
 
 
 def _is_by_force(verb: Any) -> bool:
@@ -229,7 +240,7 @@ def _alleges(token: Any, table: Predicates) -> bool:
 
 
 def _noun(token: Any, table: Predicates, mentions: Mentions) -> Trigger | None:
-    entries = table.nouns.get(token.lemma_.lower()) or table.nouns.get(token.text.lower())
+    entries = table.nouns.get(token.lemma_.lower()) or table.nouns.get(token.lower_)
     if not entries or token.dep_ in _MODIFIER or mentions.weapon_at(token) is not None:
         return None
     for words, frame in entries:

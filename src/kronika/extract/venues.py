@@ -191,7 +191,7 @@ def leading(draft: Draft, within: list[tuple[Any, Located]], reading: Reading) -
         if not (start < located.first <= token.i and is_stated(located, reading)):
             continue
         opening = [word.i for word in reading.doc[start : located.first] if word.pos_ not in _OPENERS]
-        if not opening or {i for timed in reading.times for i in range(timed.first, timed.end)}.issuperset(opening):
+        if reading.dated().issuperset(opening):
             return [(_OPENING_COST, located)]
     return []
 
