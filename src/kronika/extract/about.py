@@ -71,8 +71,10 @@ def _holders(claims: Iterable[Claim]) -> list[_Holder]:
     ]
 
 
-def _inside(span: Span, holders: Iterable[_Holder]) -> list[Claim]:
+def _inside(span: Span, holders: Sequence[_Holder]) -> list[Claim]:
     """Return the claims whose content holds a span."""
+    if not holders:
+        return []
     start, end = span.start, span.end
     near = [claim for first, last, claim in holders if first <= start and end <= last]
     return [claim for claim in near if any(part.start <= start and end <= part.end for part in claim.content)]

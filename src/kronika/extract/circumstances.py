@@ -264,6 +264,8 @@ def _coherent(found: list[tuple[float, Located]], reading: Reading) -> list[tupl
 
 def _coordinated(best: Located, close: list[Located], reading: Reading) -> list[Located]:
     """Return the places of the list that ``best`` stands in ("in Tatarstan, Belgorod and the Moscow region")."""
+    if all(one is best for one in close):
+        return [best]
     apart = one_each(close, reading)
     if best in apart and len(apart) > 1:
         return apart

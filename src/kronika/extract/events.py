@@ -137,11 +137,12 @@ def _later_ordinals(draft: Draft, reading: Reading) -> list[Ordinal]:
 
 
 def _roles(draft: Draft, reading: Reading) -> Roles:
-    found: dict[str, list[Any]] = {name: [] for name in _ROLE_NAMES}
+    found: dict[str, list[Any]] = {}
     for role, tokens in draft.roles.items():
         name = _SAME_AS.get(role, role)
-        if name in found:
-            found[name].extend(t for t in tokens if t not in found[name])
+        if tokens and name in _ROLE_NAMES:
+            held = found.setdefault(name, [])
+            held.extend(t for t in tokens if t not in held)
     described = {name: [reading.mentions.describe(t) for t in tokens] for name, tokens in found.items()}
     return Roles(
         **{name: tuple({m.name: m for m in reversed(mentions)}.values())[::-1] for name, mentions in described.items()}

@@ -57,14 +57,15 @@ def merge(drafts: list[Draft], reading: Reading) -> list[Draft]:
             told.remove(other)
             absorb(earlier, other)
     kept: list[Draft] = []
-    opening = lead_end(reading)
+    opening: list[Draft] = []
+    end = lead_end(reading)
     parts = [part for one in told for part in _parts(one, reading)]
     for draft in parts:
-        earlier = _same_before(draft, kept, reading) or _announced(
-            draft, [one for one in kept if one.token.i < opening], parts, reading
-        )
+        earlier = _same_before(draft, kept, reading) or _announced(draft, opening, parts, reading)
         if earlier is None:
             kept.append(draft)
+            if draft.token.i < end:
+                opening.append(draft)
             continue
         for one in [one for one in kept if one is earlier or _is_plural_of(draft, earlier, one)]:
             _name_site(one, draft, reading)
@@ -197,11 +198,11 @@ def _goes_on(draft: Draft, kept: list[Draft], reading: Reading) -> Draft | None:
     return story
 
 
-def _announced(draft: Draft, kept: list[Draft], drafts: list[Draft], reading: Reading) -> Draft | None:
+def _announced(draft: Draft, opening: list[Draft], drafts: list[Draft], reading: Reading) -> Draft | None:
     """Return the happening, of those in the headline or the lead, that a later sentence tells in other words."""
-    if not kept or draft.verdict.status not in REAL or turns_elsewhere(draft.token):
+    if not opening or draft.verdict.status not in REAL or turns_elsewhere(draft.token):
         return None
-    for other in kept:
+    for other in opening:
         if other.trigger.frame.type != draft.trigger.frame.type or other.verdict.status not in REAL:
             continue
         if not reading.sentences_between(other.token, draft.token) or is_apart(draft, other, reading):

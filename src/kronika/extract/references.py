@@ -55,7 +55,7 @@ def resolve_references(doc: Any, mentions: Mentions) -> None:
                 _describes(token, mention, names, fuller, mentions)
                 pair = token, mentions.describe(token)  # "the refinery" is what "it" stands for next
                 names.append(pair)
-                if len(pair[1].name.split()) > 1:
+                if not pair[1].name.isalnum() and len(pair[1].name.split()) > 1:
                     fuller[lemma] = pair
 
 
