@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from kronika.codebook.measures import currencies
-from kronika.codebook.predicates import VerbPattern
+from kronika.codebook.predicates import Frame, VerbPattern
 from kronika.extract.forces import FORCE_HEADS
 from kronika.extract.misparses import misplaced
 
@@ -16,23 +17,35 @@ _EXCHANGES = frozenset(("AID", "COOPERATE", "SANCTION"))
 _PARTICLES = frozenset(("prt", "advmod", "acomp", "oprd", "prep", "ccomp"))
 
 
-def fits(token: Any, pattern: VerbPattern) -> bool:
-    """Whether a verb has the particle, the preposition and the object of a pattern."""
-    if pattern.preposition == "to" and pattern.frame.id == "send" and not _carries_forces(token):
-        return False  # "flew to the capital", "shipped grain to the port"
-    if pattern.particle and not _has_particle(token, pattern.particle):
-        return False
-    if pattern.preposition:
-        return _has_preposition(token, pattern.preposition, pattern)
-    if pattern.object:
-        objects = [c for c in token.children if c.dep_ in _OBJECTS] or misplaced(token) or done_to(token)
-        return any(
-            c.lemma_.lower() in pattern.object
-            or (pattern.frame.type in _EXCHANGES and not pattern.object.isdisjoint(kind_words(c)))
-            or ("$" in pattern.object and _is_sum(c))
-            for c in objects
-        )
-    return True
+def fitting(token: Any, patterns: Iterable[VerbPattern]) -> Frame | None:
+    """Return the frame of the first pattern whose particle, preposition and object a verb has."""
+    objects: list[Any] | None = None
+    for pattern in patterns:
+        if pattern.preposition == "to" and pattern.frame.id == "send" and not _carries_forces(token):
+            continue  # "flew to the capital", "shipped grain to the port"
+        if pattern.particle and not _has_particle(token, pattern.particle):
+            continue
+        if pattern.preposition:
+            if _has_preposition(token, pattern.preposition, pattern):
+                return pattern.frame
+            continue
+        if not pattern.object:
+            return pattern.frame
+        if objects is None:
+            objects = [c for c in token.children if c.dep_ in _OBJECTS] or misplaced(token) or done_to(token)
+        if objects and _is_one_of(objects, pattern):
+            return pattern.frame
+    return None
+
+
+def _is_one_of(objects: list[Any], pattern: VerbPattern) -> bool:
+    """Whether an object is one that a pattern asks for: by its noun, by what it is of, or as a sum of money."""
+    return any(
+        c.lemma_.lower() in pattern.object
+        or (pattern.frame.type in _EXCHANGES and not pattern.object.isdisjoint(kind_words(c)))
+        or ("$" in pattern.object and _is_sum(c))
+        for c in objects
+    )
 
 
 def _has_particle(verb: Any, particle: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Any
 
 from kronika.annotate.mentions import Mentions
@@ -61,15 +62,16 @@ def resolve_references(doc: Any, mentions: Mentions) -> None:
 
 def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -> None:
     word = token.lower_
+    near = names[bisect_left(names, token.i - _REACH, key=lambda pair: pair[0].i) :]
     if token.dep_ == "dobj" and _is_set_off(token.head):
-        found = [pair for pair in names if pair[1].kind is MentionKind.WEAPON]
+        found = [pair for pair in near if pair[1].kind is MentionKind.WEAPON]
     elif word in _PERSON:
         if _suffers(token):
-            victim = _hurt_before(token, names)
+            victim = _hurt_before(token, near)
             if victim is not None:
                 _stand_for(token, victim, mentions)
             return
-        found = [pair for pair in names if pair[1].kind is MentionKind.PERSON]
+        found = [pair for pair in near if pair[1].kind is MentionKind.PERSON]
     elif word == "its":
         found = [p for p in names if p[1].kind in _OWNERS and p[0].tag_ in ("NN", "NNP")]
         if _is_blow(token.head.head):  # "the raid that set its tanks on fire"
@@ -85,10 +87,10 @@ def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -
         if token.dep_ in ("nsubjpass", "dobj") and _is_blow(token.head):
             found = [p for p in found if p[1].kind is MentionKind.FACILITY] or found
     elif word in _PLURAL and _is_shot_down(token):
-        found = [p for p in names if p[1].kind is MentionKind.WEAPON and p[0].tag_ in ("NNS", "NNPS")]
+        found = [p for p in near if p[1].kind is MentionKind.WEAPON and p[0].tag_ in ("NNS", "NNPS")]
         found = [p for p in found if not _defends(p[0], mentions)]
     elif word in _PLURAL and token.dep_ in ("nsubj", "nsubjpass", "dobj"):
-        found = [p for p in names if p[1].kind in _PEOPLE and p[0].tag_ in ("NNS", "NNPS")]
+        found = [p for p in near if p[1].kind in _PEOPLE and p[0].tag_ in ("NNS", "NNPS")]
     else:
         return
     found = [pair for pair in found if 0 < token.i - pair[0].i <= _REACH]
@@ -121,9 +123,9 @@ def _suffers(token: Any) -> bool:
 def _hurt_before(token: Any, names: list[tuple[Any, Mention]]) -> Mention | None:
     """Return the one person whom a pronoun that suffers stands for: who was hit last, else who is told of and silent.
 
-    Two that were hit side by side leave it open.
+    ``names`` are those near before it. Two that were hit side by side leave it open.
     """
-    near = [p for p in names if 0 < token.i - p[0].i <= _REACH and not _speaks(p[0])]
+    near = [p for p in names if not _speaks(p[0])]
     found = [p for p in near if p[1].kind is MentionKind.PERSON or _is_somebody(*p) or _is_name(*p)]
     heads = {p[0].i for p in found}
     found = [p for p in found if p[0].dep_ != "appos" or p[0].head.i not in heads]  # "a man, John Roe": one person

@@ -11,7 +11,7 @@ from kronika.annotate.mentions import Mentions
 from kronika.codebook.predicates import Frame, Predicates, VerbPattern, predicates
 from kronika.codebook.things import things
 from kronika.extract.misparses import is_shared
-from kronika.extract.patterns import done_to, fits, kind_words
+from kronika.extract.patterns import done_to, fitting, kind_words
 from kronika.extract.subjects import subject_of
 from kronika.records import MentionKind
 
@@ -114,17 +114,15 @@ def _has_object(token: Any) -> bool:
 def _verb(token: Any, table: Predicates) -> Trigger | None:
     if token.lemma_ == "be" and is_among_dead(token):
         return Trigger(token, table.frames["die"], is_verb=True)
-    frame = _listed(token, table)
+    patterns = table.verbs.get(_LEMMAS.get(token.lower_) or token.lemma_.lower())
+    frame = _listed(token, patterns, table) if patterns else None
     if frame is None and token.lemma_ in _ALSO_TELLING:
         frame = _in_other_words(token, table)
     return Trigger(token, frame, is_verb=True) if frame is not None else None
 
 
-def _listed(token: Any, table: Predicates) -> Frame | None:
+def _listed(token: Any, patterns: Iterable[VerbPattern], table: Predicates) -> Frame | None:
     """Return the frame of a verb that the codebook lists, where one of its patterns fits."""
-    patterns = table.verbs.get(_LEMMAS.get(token.lower_) or token.lemma_.lower())
-    if not patterns:
-        return None
     if token.tag_ in ("VBN", "VBD"):
         if token.i > 1 and token.nbor(-1).lower_ == "and" and token.nbor(-2).lower_ == "dead":
             return None  # "to recover the dead and wounded"
@@ -140,23 +138,16 @@ def _listed(token: Any, table: Predicates) -> Frame | None:
         or (token.dep_ == "acl" and any(child.lower_ == "by" for child in token.children))
     ):
         return None
-    if _fitting(token, table.idioms.get(token.lemma_.lower(), ())) is not None:
+    if fitting(token, table.idioms.get(token.lemma_.lower(), ())) is not None:
         return None
     if token.lemma_ == "fire" and any(c.lower_ == "test" for c in token.lefts):
         return table.frames["test_weapon"]  # "test-fired a missile"
     if token.lemma_ == "attack" and _is_in_words(token):
         return table.frames["condemn"]
-    frame = _fitting(token, patterns)
+    frame = fitting(token, patterns)
     if frame is not None and frame.id == "gather" and token.lemma_ in ("block", "obstruct") and _is_by_force(token):
         return table.frames["restrict"]  # "militiamen blocked a convoy": no demonstration
     return frame
-
-
-def _fitting(token: Any, patterns: Iterable[VerbPattern]) -> Frame | None:
-    for pattern in patterns:
-        if fits(token, pattern):
-            return pattern.frame
-    return None
 
 
 def _is_by_force(verb: Any) -> bool:
