@@ -9,7 +9,7 @@ from kronika.annotate.times_lexicon import load_times
 from kronika.codebook.predicates import predicates
 from kronika.codebook.states import states
 from kronika.codebook.things import things
-from kronika.extract.arguments import Slots, beside, noun_slots, verb_slots
+from kronika.extract.arguments import Slots, beside, slots_of
 from kronika.extract.arms import arms_of, sets_off
 from kronika.extract.companions import DOERS, included, listed_beside, other_states
 from kronika.extract.heads import before_time, counted, names_nobody
@@ -44,7 +44,7 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
     What can't play a role is left out: a date after "on", an abstract noun as a target, a weapon as a perpetrator
     (it becomes the instrument).
     """
-    slots = verb_slots(trigger.token) if trigger.is_verb else noun_slots(trigger)
+    slots = slots_of(trigger)
     if not trigger.is_verb:
         slots["by"].extend(owners_of(trigger.token))
     slots["on"] = [token for token in slots.get("on", ()) if before_time(counted(token), times) is not None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kronika.annotate.counting import is_among_dead, is_fatal
@@ -45,7 +45,10 @@ _ALSO_TELLING = frozenset((*_TELLING, *_BIDDING, "survive", "retaliate", "avenge
 
 @dataclass(slots=True)
 class Trigger:
-    """An event word. ``light`` is the verb that carries an event noun ("carried out strikes"), with its sense."""
+    """An event word. ``light`` is the verb that carries an event noun ("carried out strikes"), with its sense.
+
+    ``slots`` are what stands around it, once that was looked for.
+    """
 
     token: Any
     frame: Frame
@@ -53,6 +56,7 @@ class Trigger:
     light: Any | None = None
     is_suffered: bool = False
     idiom: frozenset[int] = frozenset()
+    slots: dict[str, list[Any]] | None = field(default=None, repr=False, compare=False)
 
     @property
     def rule(self) -> str:
