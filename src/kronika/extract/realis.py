@@ -68,9 +68,7 @@ def operators(token: Any, grades: Firmness) -> Iterator[Operator]:
     node, below, depth = token, None, 0
     while depth <= _MAX_DEPTH:
         keeps = below is not None and _leaves_standing(below, node, grades)
-        yield from (
-            (op for op in _own(node, depth, grades) if op.effect != "not") if keeps else _own(node, depth, grades)
-        )
+        yield from (op for op in _own(node, depth, grades) if not (keeps and op.effect == "not"))
         governor = node.head
         yield from _supposed(node, governor, depth + 1)
         if governor.i == node.i or node.dep_ not in _GOVERNED:
