@@ -9,7 +9,7 @@ from kronika.extract.circumstances import one_each
 from kronika.extract.counting_from import are_days_apart
 from kronika.extract.episodes import are_opposed, is_one_raid, is_retold, is_told_apart, turns_elsewhere
 from kronika.extract.joining import REAL, is_joined, is_of_verb, is_purpose, is_threatened
-from kronika.extract.leads import is_headline_of, is_told_in_full, lead_end
+from kronika.extract.leads import is_headline_of, is_told_in_full
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.retelling import (
     has_figure_of,
@@ -57,15 +57,11 @@ def merge(drafts: list[Draft], reading: Reading) -> list[Draft]:
             told.remove(other)
             absorb(earlier, other)
     kept: list[Draft] = []
-    opening: list[Draft] = []
-    end = lead_end(reading)
     parts = [part for one in told for part in _parts(one, reading)]
     for draft in parts:
-        earlier = _same_before(draft, kept, reading) or _announced(draft, opening, parts, reading)
+        earlier = _same_before(draft, kept, reading) or _announced(draft, kept, parts, reading)
         if earlier is None:
             kept.append(draft)
-            if draft.token.i < end:
-                opening.append(draft)
             continue
         for one in [one for one in kept if one is earlier or _is_plural_of(draft, earlier, one)]:
             _name_site(one, draft, reading)
@@ -198,11 +194,11 @@ def _goes_on(draft: Draft, kept: list[Draft], reading: Reading) -> Draft | None:
     return story
 
 
-def _announced(draft: Draft, opening: list[Draft], drafts: list[Draft], reading: Reading) -> Draft | None:
-    """Return the happening, of those in the headline or the lead, that a later sentence tells in other words."""
-    if not opening or draft.verdict.status not in REAL or turns_elsewhere(draft.token):
+def _announced(draft: Draft, kept: list[Draft], drafts: list[Draft], reading: Reading) -> Draft | None:
+    """Return the happening of the headline or the lead that a later sentence tells in other words."""
+    if draft.verdict.status not in REAL or turns_elsewhere(draft.token):
         return None
-    for other in opening:
+    for other in kept:
         if other.trigger.frame.type != draft.trigger.frame.type or other.verdict.status not in REAL:
             continue
         if not reading.sentences_between(other.token, draft.token) or is_apart(draft, other, reading):
