@@ -32,8 +32,8 @@ def link_claims(
         inside.extend(claim for claim in denying if claim not in inside)
         retold = (*event.mentions, *(effect.span for effect in event.effects))
         again = [claim for span in retold for claim in _inside(span, holders)]
-        for claim in dict.fromkeys((*inside, *again)):
-            about[claim.id].append(event.id)
+        for key in dict.fromkeys(claim.id for claim in (*inside, *again)):
+            about[key].append(event.id)
         grade = max(
             [event.certainty, *(claim.certainty for claim in inside if claim.stance is not Stance.DENIES)],
             key=_GRADES.index,
@@ -71,8 +71,10 @@ def _holders(claims: Iterable[Claim]) -> list[_Holder]:
     ]
 
 
-def _inside(span: Span, holders: Iterable[_Holder]) -> list[Claim]:
+def _inside(span: Span, holders: Sequence[_Holder]) -> list[Claim]:
     """Return the claims whose content holds a span."""
+    if not holders:
+        return []
     start, end = span.start, span.end
     near = [claim for first, last, claim in holders if first <= start and end <= last]
     return [claim for claim in near if any(part.start <= start and end <= part.end for part in claim.content)]

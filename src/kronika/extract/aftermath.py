@@ -17,26 +17,29 @@ _MODALS = frozenset(("may", "might", "could", "would", "will", "can", "should"))
 _OTHER = frozenset(("earlier", "previous", "last", "another", "other", "unlike", "since", "similar"))
 
 
-def aftermath(draft: Draft, drafts: list[Draft], reading: Reading) -> Iterator[Any]:
-    """Yield the sentences that go on from the last telling of an attack: no other deed, place or day is in them."""
+def aftermath(draft: Draft, told: frozenset[int], reading: Reading) -> Iterator[Any]:
+    """Yield the sentences that go on from the last telling of an attack: no other deed, place or day is in them.
+
+    ``told`` are the tokens of all triggers.
+    """
     if draft.verdict.status not in _TOLD:
         return
     doc, seen = reading.doc, {trigger.token.sent.start for trigger in draft.triggers}
     for end in sorted({trigger.token.sent.end for trigger in draft.triggers}):
         for _ in range(_REACH):
             sentence = doc[end].sent if end < len(doc) else None
-            if sentence is None or sentence.start in seen or not _goes_on(sentence, drafts, draft, reading):
+            if sentence is None or sentence.start in seen or not _goes_on(sentence, told, draft, reading):
                 break
             seen.add(sentence.start)
             yield sentence
             end = sentence.end
 
 
-def _goes_on(sentence: Any, drafts: list[Draft], draft: Draft, reading: Reading) -> bool:
+def _goes_on(sentence: Any, told: frozenset[int], draft: Draft, reading: Reading) -> bool:
     start, end = sentence.start, sentence.end
     if "\n\n" in reading.document.text[reading.doc[start - 1].idx : reading.doc[start].idx]:
         return False
-    if any(start <= trigger.token.i < end for other in drafts for trigger in other.triggers):
+    if not told.isdisjoint(range(start, end)):
         return False
     here = {place.id for place in draft.places}
     if any(start <= at.first < end and not at.is_actor and at.place.id not in here for at in reading.places):

@@ -22,6 +22,13 @@ _BLAZES = frozenset(("fire", "blaze", "flame", "explosion", "blast"))
 _BREAKING = frozenset(("erupt", "break", "start", "begin", "occur"))
 
 
+def slots_of(trigger: Trigger) -> Slots:
+    """Return the slots of a trigger, found once; its roles are read last, and may change them."""
+    if trigger.slots is None:
+        trigger.slots = verb_slots(trigger.token) if trigger.is_verb else noun_slots(trigger)
+    return trigger.slots
+
+
 def verb_slots(verb: Any) -> Slots:
     """Return the slots of a verb; in a passive the surface subject stands in "object"."""
     slots: Slots = defaultdict(list)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -59,18 +58,29 @@ def _venues(draft: Draft, reading: Reading, relations: frozenset[PlaceRelation])
     of an address all stand for its first; each comes with its own token.
     """
     beside = reading.places_beside(draft)
-    inner = {located.first: located for located in reading.places} if beside else {}
+    is_held = any(named.holds >= 0 for named in beside)
+    inner = {located.first: located for located in reading.places} if is_held else {}
     return [
         (reading.doc[named.end - 1], located)
         for named in beside
-        for located in (_innermost(named, inner),)
+        for located in (_innermost(named, inner) if inner else named,)
         if not (named.is_actor or named.is_dateline or located.is_actor or located.is_dateline)
         and located.place.relation in relations
-        and not _is_side(located, reading)
-        and not qualifies(located, reading)
-        and not is_whereabouts(reading.doc[located.end - 1], reading)
+        and not _is_aside(located, reading)
         and not is_of_teller(located, draft.token)
     ]
+
+
+def _is_aside(located: Located, reading: Reading) -> bool:
+    """Whether a name is no venue, whatever the deed: it says whose or which something is, or where a speaker is."""
+    found = reading.asides.get((located.first, located.end))
+    if found is None:
+        found = reading.asides[located.first, located.end] = (
+            _is_side(located, reading)
+            or qualifies(located, reading)
+            or is_whereabouts(reading.doc[located.end - 1], reading)
+        )
+    return found
 
 
 def _innermost(located: Located, inner: Mapping[int, Located]) -> Located:
@@ -103,37 +113,48 @@ def places_of(draft: Draft, company: Company, reading: Reading) -> list[PlaceRef
     The place that hangs under the event's words is the event's; else the nearest in its sentence. A country or region
     gives way to the settlement named inside it.
     """
-    relations = _VENUE | _MOVED.get(draft.trigger.frame.type, frozenset())
+    moved = _MOVED.get(draft.trigger.frame.type)
+    relations = _VENUE | moved if moved else _VENUE
     within = [
         pair
         for pair in _venues(draft, reading, relations)
         if company.actors.isdisjoint(range(pair[1].first, pair[1].end)) or is_stated(pair[1], reading)
     ]
     within = keep_stated(within, draft, reading)
+    if not within:
+        return _in_heading(draft, reading)
     others = company.others(draft) - same_deed(draft, company)
-    found = _placed(draft, within, others, reading) or _placed(draft, within, others - _beside(draft), reading)
+    apart = others - _beside(draft)
+    found = _placed(draft, within, others, reading)
+    if not found and apart != others:
+        found = _placed(draft, within, apart, reading)
     found.extend(leading(draft, within, reading))
     sentence = draft.token.sent
     here = [pair for pair in within if sentence.start <= pair[0].i < sentence.end]
     if not found and len({pair[1].first for pair in here}) == 1 and not _is_of_another(here[0][0], draft.token, others):
         found = [(MAX_COST, here[0][1])]
     if not found:
-        heading = _heading(draft.token, reading)
-        if heading is not None:
-            return [replace(heading.place, chosen="heading of the paragraph")]
-        draft.reasons["place"] = "no place in the sentence"
-        return []
+        return _in_heading(draft, reading)
     found = sorted(_coherent(found, reading), key=lambda pair: pair[0])
     reach = max(_CLAUSE_COST, found[0][0] + 2.5)
     close = [pair for pair in found if pair[0] <= reach]
     best = min(close, key=lambda pair: (_level(pair[1].place), pair[0]))
     stated = [(MAX_COST, located) for _, located in here if is_stated(located, reading)]
     if best[1].place.precision is PlacePrecision.COUNTRY:  # "killed two and seized nine in the north of Niger state"
-        found.extend(_placed(draft, within, others - _beside(draft), reading))
+        found.extend(_placed(draft, within, apart, reading))
     best = _inmost(best, [*found, *stated], draft, reading)
     chosen = "same clause" if best[0] <= _CLAUSE_COST else "same sentence"
     listed = _coordinated(best[1], [pair[1] for pair in found], reading)
     return [replace(located.place, chosen=chosen) for located in listed]
+
+
+def _in_heading(draft: Draft, reading: Reading) -> list[PlaceRef]:
+    """Return the place that heads the draft's paragraph, or nothing, with a reason."""
+    heading = _heading(draft.token, reading)
+    if heading is not None:
+        return [replace(heading.place, chosen="heading of the paragraph")]
+    draft.reasons["place"] = "no place in the sentence"
+    return []
 
 
 def _level(place: PlaceRef) -> int:
@@ -232,8 +253,7 @@ def _coherent(found: list[tuple[float, Located]], reading: Reading) -> list[tupl
 
     A common word or a rare namesake is often the only "place" of its country in the text.
     """
-    named = {(located.place.surface, located.place.country) for located in reading.places}
-    weight = Counter(country for _, country in named if country)
+    weight = reading.countries()
     most = max(weight.values(), default=0)
 
     def lonely(place: PlaceRef) -> bool:
@@ -244,6 +264,8 @@ def _coherent(found: list[tuple[float, Located]], reading: Reading) -> list[tupl
 
 def _coordinated(best: Located, close: list[Located], reading: Reading) -> list[Located]:
     """Return the places of the list that ``best`` stands in ("in Tatarstan, Belgorod and the Moscow region")."""
+    if all(one is best for one in close):
+        return [best]
     apart = one_each(close, reading)
     if best in apart and len(apart) > 1:
         return apart
@@ -271,6 +293,8 @@ def _coordinated(best: Located, close: list[Located], reading: Reading) -> list[
 def one_each(close: list[Located], reading: Reading) -> list[Located]:
     """Return the place of each part that is told apart ("two refineries, one in Ryazan and one in Syzran")."""
     found: dict[int, Located] = {}
+    if len(close) < 2:
+        return []
     for located in sorted(close, key=lambda located: located.first):
         owner = reading.doc[located.end - 1]
         while owner.dep_ in ("pobj", "prep", "compound", "nmod") and owner.head.i < owner.i:

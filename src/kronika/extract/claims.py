@@ -71,6 +71,7 @@ def build_claims(
     claims = []
     for item, key, voice in zip(items, ids, voices, strict=True):
         hedges = tuple(phrase_span(document, doc[i], doc[i]) for i in item.hedges)
+        stance = _stance_of(doc, item)
         channel = None if not item.channel else _text(document, doc, item.channel)
         claims.append(
             Claim(
@@ -78,8 +79,8 @@ def build_claims(
                 speaker=_speaker(document, doc, item, voice, words),
                 cue=phrase_span(document, doc[item.cue[0]], doc[item.cue[-1]]),
                 content=tuple(Span(document.id, a, b, document.text[a:b]) for a, b in item.content),
-                stance=_stance_of(doc, item),
-                certainty=certainty_of(doc, item, grades),
+                stance=stance,
+                certainty=certainty_of(doc, item, stance, grades),
                 is_quote=item.is_quote,
                 hedges=hedges,
                 inside=None if item.parent is None else ids[item.parent],
@@ -125,16 +126,16 @@ def _text(document: Document, doc: Any, tokens: tuple[int, ...]) -> str:
     return phrase_span(document, doc[tokens[0]], doc[tokens[-1]]).text
 
 
-def certainty_of(doc: Any, item: Attribution, grades: Firmness) -> Certainty:
-    """How firmly the content is put: the stance's grade, loosened to that of the weakest hedge; a denial stays one.
+def certainty_of(doc: Any, item: Attribution, stance: Stance, grades: Firmness) -> Certainty:
+    """How firmly what a claim of that stance says is put: the cue's grade, loosened to that of the weakest hedge.
 
-    A negated cue turns: "did not confirm" is doubtful, "did not deny" possible.
+    A denial stays one. A negated cue turns: "did not confirm" is doubtful, "did not deny" possible.
     """
     is_negated = _is_negated(doc, item)
     if item.stance is Stance.DENIES and is_negated:
         return Certainty.POSSIBLE
     grade = grades.stances[item.stance]
-    if Stance.DENIES in (item.stance, _stance_of(doc, item)):
+    if Stance.DENIES in (item.stance, stance):
         return grades.stances[Stance.DENIES]
     if is_negated and item.stance in ("confirms", "says", "estimates"):
         grade = Certainty.DOUBTFUL
@@ -153,12 +154,13 @@ def _stance_of(doc: Any, item: Attribution) -> Stance:
 
     Who rejects a claim, or says that one is false, denies; who does not deny a thing leaves it possible.
     """
-    is_positive = item.stance in (Stance.SAYS, Stance.FRAMES) and not _is_negated(doc, item)
-    if is_positive and is_denying(doc[item.cue_head]) and _says_one_thing(doc, item):
-        return Stance.DENIES
-    if item.stance is Stance.DENIES and _is_negated(doc, item):
+    if not _is_negated(doc, item):
+        can_deny = item.stance in (Stance.SAYS, Stance.FRAMES)
+        is_denied = can_deny and is_denying(doc[item.cue_head]) and _says_one_thing(doc, item)
+        return Stance.DENIES if is_denied else item.stance
+    if item.stance is Stance.DENIES:
         return Stance.SAYS  # "did not deny the raid"
-    is_unsaid = _is_negated(doc, item) and item.stance in (Stance.CONFIRMS, Stance.SAYS, Stance.ESTIMATES)
+    is_unsaid = item.stance in (Stance.CONFIRMS, Stance.SAYS, Stance.ESTIMATES)
     return Stance.DOUBTS if is_unsaid else item.stance
 
 
@@ -178,8 +180,10 @@ def is_denying(cue: Any) -> bool:
 def _is_found_untrue(verdict: Any, cue: Any) -> bool:
     """Whether what is said of a claim is that it is untrue ("is false", "a lie", "has nothing to do with reality")."""
     words = speech()
-    subjects = [*(c for c in verdict.lefts if c.dep_ == "nsubj"), *(c for c in cue.rights if c.dep_ == "dobj")]
-    if not any(subject.lemma_ in words.contested for subject in subjects):
+    for subject, dependency in (*((c, "nsubj") for c in verdict.lefts), *((c, "dobj") for c in cue.rights)):
+        if subject.dep_ == dependency and subject.lemma_ in words.contested:
+            break
+    else:
         return False
     is_negated = any(child.dep_ == "neg" or child.lower_ == "nothing" for child in verdict.children)
     if is_negated:

@@ -134,9 +134,8 @@ def _is_flown(draft: Draft, mentions: Mentions) -> bool:
 def mode_of(draft: Draft, mentions: Mentions) -> str:
     """Return the PLOVER mode: the frame's, or that of the weapon where the frame leaves it to the weapon."""
     frame = draft.trigger.frame
-    weapons = weapon_classes(draft, mentions)
     if frame.mode == "weapon" or (frame.type == "ASSAULT" and not frame.mode):
-        used = [things().classes[weapon].mode for weapon in weapons]
+        used = [things().classes[weapon].mode for weapon in weapon_classes(draft, mentions)]
         used = [mode for mode in used if mode != "weapons"]  # what shoots down is not what the raid came with
         if used:
             return used[0]
@@ -150,7 +149,7 @@ def mode_of(draft: Draft, mentions: Mentions) -> str:
         if frame.fallback_mode:
             modes = [mode for mode in modes if mode != "destroy"]  # what a bomb destroys is no deed of its own
         return modes[0] if modes else frame.fallback_mode
-    if frame.id == "airstrike" and "drone" in weapons:
+    if frame.id == "airstrike" and "drone" in weapon_classes(draft, mentions):
         return "drone"
     return frame.mode
 

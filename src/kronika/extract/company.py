@@ -32,8 +32,10 @@ def gather(drafts: Iterable[Draft]) -> Company:
     actors: set[int] = set()
     told: dict[str, list[tuple[Draft, Any]]] = {}
     for draft in drafts:
-        tokens = [trigger.token for trigger in draft.triggers]
-        triggers.update(token.i for token in tokens)
-        actors.update(token.i for token in draft.roles.get("actor", ()))
-        told.setdefault(draft.trigger.frame.type, []).extend((draft, token) for token in tokens)
+        same = told.setdefault(draft.trigger.frame.type, [])
+        for trigger in draft.triggers:
+            triggers.add(trigger.token.i)
+            same.append((draft, trigger.token))
+        for token in draft.roles.get("actor", ()):
+            actors.add(token.i)
     return Company(frozenset(triggers), frozenset(actors), told)

@@ -31,9 +31,13 @@ def no_venue(frame: Frame) -> str | None:
 
 def time_of(draft: Draft, company: Company, reading: Reading) -> TimeRef | None:
     """Return the event's time: the nearest expression with a date under the event or its verb, else in its sentence."""
+    beside = reading.times_beside(draft)
+    if not beside:
+        draft.reasons["time"] = "no time in the sentence"
+        return None
     usable = [
         (reading.doc[timed.end - 1], timed.time)
-        for timed in reading.times_beside(draft)
+        for timed in beside
         if (timed.time.start or timed.time.end or timed.time.precision is TimePrecision.VAGUE)
         and not _is_frame(timed.time)
     ]
@@ -63,10 +67,10 @@ def _announced(draft: Draft, usable: list[tuple[Any, TimeRef]]) -> TimeRef | Non
 
     "Norway will lend Moldova 90 million euros next year, the government said on Tuesday": a pledge of Tuesday.
     """
-    if draft.trigger.frame.type in VERBAL or type_of(draft) not in ("AGREE", "CONCEDE"):
-        return None
     teller = draft.token.head
     if draft.token.dep_ != "ccomp" or teller.lemma_ not in TELLING:
+        return None
+    if draft.trigger.frame.type in VERBAL or type_of(draft) not in ("AGREE", "CONCEDE"):
         return None
     below = {word.i for word in draft.token.subtree}
     said = [(token, time) for token, time in usable if token.i not in below and teller.i in path_up(token)[:3]]

@@ -9,15 +9,14 @@ from kronika.codebook.predicates import Frame, predicates
 from kronika.extract.background import planner
 from kronika.extract.claimants import claimant_of
 from kronika.extract.elaboration import elaborate
-from kronika.extract.forces import FORCE_HEADS
 from kronika.extract.giving import go_on_giving
+from kronika.extract.grounds import has_parties, is_force, is_grounded
 from kronika.extract.headings import in_heading, under_headings
 from kronika.extract.outcome import ordinal_of
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.realis import RealisVerdict, status_of
 from kronika.extract.roles import assign_roles
 from kronika.extract.senses import sense_of
-from kronika.extract.sides import side_words
 from kronika.extract.sport import is_sport
 from kronika.extract.stricken import add_sites
 from kronika.extract.topics import is_topic
@@ -50,28 +49,11 @@ _STREET = frozenset(
 )
 
 _DEFENCES = frozenset(("air_defence", "air_defence_missile"))
-#: Of what is only carried somewhere, forces that can fight are a movement, the wounded and the captured are none.
-_CARRYING = frozenset(("take", "bring", "fly", "ship", "ferry", "airlift", "transport"))
-_UNFIT = frozenset(
-    (
-        *("wounded", "injured", "dead", "fallen", "captured", "captive", "freed", "released", "sick", "arrested"),
-        *("detained", "surrendered", "kidnapped", "abducted", "killed"),
-    )
-)
-_ENVOYS = frozenset(
-    (
-        *("delegation", "mission", "team", "leader", "official", "mediator", "negotiator", "inspector", "chief"),
-        *("head", "director", "counterpart", "politician"),
-    )
-)
-_STRETCHES = frozenset(("day", "week", "month"))
-_SPEAKING = frozenset((MentionKind.PERSON, MentionKind.STATE, MentionKind.BODY))
-_QUESTIONED = frozenset((MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES))
 
 
 def draft_events(reading: Reading) -> list[Draft]:
     """Return a draft for every trigger that tells a deed, in the order of the text."""
-    times = frozenset(i for timed in reading.times for i in range(timed.first, timed.end))
+    times = reading.dated()
     drafts = []
     triggers = [t for t in _in_their_senses(reading) if t.token.i not in times]  # "in March"
     protests = [t for t in triggers if t.frame.type == "PROTEST"]
@@ -102,7 +84,7 @@ def draft_events(reading: Reading) -> list[Draft]:
         draft = Draft([trigger], roles, verdict)
         draft.ordinal = ordinal_of(trigger, reading)
         drafts.append(draft)
-    told = [d for d in drafts if not _is_mere_intent(d, drafts) and _is_told(d) and _has_parties(d, reading)]
+    told = [d for d in drafts if not _is_mere_intent(d, drafts) and _is_told(d) and has_parties(d, reading)]
     told = [d for d in told if not (is_no_report(d) or is_sport(d) or is_no_deed(d, reading) or _is_restated(d, told))]
     told = go_on_giving(told, reading)
     told = [d for d in told if d.trigger.frame.id != "remains" or _is_after_attack(d, told, reading)]
@@ -136,7 +118,7 @@ def _is_after_attack(remains: Draft, drafts: list[Draft], reading: Reading) -> b
 
 def _is_told(draft: Draft) -> bool:
     """Whether a trigger tells a deed: a noun in a heading does by itself."""
-    return _is_grounded(draft) or (not draft.trigger.is_verb and in_heading(draft.token))
+    return is_grounded(draft) or (not draft.trigger.is_verb and in_heading(draft.token))
 
 
 def _is_meant(trigger: Trigger, verdict: RealisVerdict, reading: Reading) -> bool:
@@ -166,7 +148,7 @@ def intercepting(trigger: Trigger, roles: dict[str, list[Any]], reading: Reading
 
     The weapons move from the target to the instrument: they are what came, not what it was aimed at.
     """
-    if trigger.frame.id == "travel" and any(_is_force(t) for t in roles.get("actor", ())):
+    if trigger.frame.id == "travel" and any(is_force(t) for t in roles.get("actor", ())):
         return predicates().frames["send"]  # "peacekeepers arrived in the capital"
     if trigger.frame.id == "obstruct" and _is_siege(trigger, roles, reading):
         return predicates().frames["siege"]
@@ -250,104 +232,3 @@ def _is_restated(draft: Draft, drafts: list[Draft]) -> bool:
         return False
     cues = draft.verdict.cues
     return any(o is not draft and o.trigger.frame.type == "AGREE" and o.token.i in cues for o in drafts)
-
-
-def _is_grounded(draft: Draft) -> bool:
-    """Whether a trigger has what its frame can't do without: somebody or something it happens to or is done by."""
-    frame, roles = draft.trigger.frame, draft.roles
-    if frame.type == "ASSAULT" and any(t.lemma_.lower() in predicates().natural for t in roles.get("actor", ())):
-        return False
-    if frame.id in ("die", "hurt", "kill", "wound") and _is_natural(draft.trigger):
-        return False
-    if frame.needs_victim and not roles.get("victim"):
-        return False
-    if frame.needs_purpose:
-        is_of_things = any(c.dep_ == "nsubj" and c.pos_ == "NUM" for c in draft.token.children)
-        return not is_of_things and (
-            _has_purpose(draft) or _is_sealed_off(draft)
-        )  # "one of the trucks blocked the gate"
-    if frame.needs_weapon:
-        return bool(roles.get("instrument"))
-    if frame.needs_blow:
-        return bool(roles.get("instrument")) or _is_done_by_blow(draft.token)
-    if frame.needs_force:
-        return _moves_forces(draft)
-    if frame.id == "fire" and any(c.dep_ == "dobj" and c.lemma_ in _STRETCHES for c in draft.token.rights):
-        return False  # "launched ten days of games"
-    if frame.id == "fire":
-        return bool(roles.get("instrument") or roles.get("target") or roles.get("victim")) and bool(
-            draft.trigger.is_verb or roles.get("actor") or roles.get("target")
-        )
-    if frame.id == "explode":
-        return draft.trigger.is_verb is False or bool(roles.get("instrument") or roles.get("actor"))
-    if frame.id == "help":
-        return bool(roles.get("recipient"))
-    if draft.trigger.is_verb and frame.id in ("strike", "shoot", "overrun", "destroy", "deploy", "aid", "release"):
-        is_counted = frame.id == "release" and any(c.pos_ == "NUM" for c in draft.token.lefts)  # "350 were released"
-        return is_counted or any(roles.get(role) for role in ("target", "victim", "force", "asset"))
-    return True
-
-
-def _is_done_by_blow(verb: Any) -> bool:
-    """Whether an attack is what does it ("an air strike slammed into a house")."""
-    subjects = [child for child in verb.lefts if child.dep_ == "nsubj"]
-    frames = (frame for t in subjects for _, frame in predicates().nouns.get(t.lemma_.lower(), ()))
-    return any(frame.type == "ASSAULT" for frame in frames)
-
-
-def _is_force(token: Any) -> bool:
-    is_of_force = any(c.dep_ == "compound" and c.lower_ in FORCE_HEADS for c in token.lefts)
-    return token.lemma_.lower() in FORCE_HEADS or (is_of_force and token.tag_ == "NNS")  # "police officers"
-
-
-def _moves_forces(draft: Draft) -> bool:
-    """Whether it is forces that move, and fit ones ("wounded soldiers were taken to a clinic" is no deployment)."""
-    moved = [*draft.roles.get("force", ()), *draft.roles.get("actor", ())]
-    if draft.token.lemma_ in _CARRYING:
-        carried = draft.roles.get("force", ())
-        moved = [t for t in carried if not any(c.lemma_.lower() in _UNFIT or c.lower_ in _UNFIT for c in t.lefts)]
-        is_named = any(word.pos_ == "PROPN" for t in draft.roles.get("destination", ()) for word in t.subtree)
-        moved = moved if is_named else []
-    return any(_is_force(token) for token in moved)
-
-
-def _is_sealed_off(draft: Draft) -> bool:
-    """Whether people without arms block something, whatever for ("farmers blocked the crossing")."""
-    people = frozenset(side_words()["crowd"])
-    return draft.token.lemma_ in ("block", "obstruct") and any(
-        not people.isdisjoint((t.lemma_.lower(), t.lower_)) for t in draft.roles.get("actor", ())
-    )
-
-
-def _has_parties(draft: Draft, reading: Reading) -> bool:
-    """Whether who travels is somebody who speaks for others, and who is questioned is a person."""
-    frame, roles, describe = draft.trigger.frame, draft.roles, reading.mentions.describe
-    if frame.needs_party:
-        envoys = (t.lemma_.lower() in _ENVOYS or describe(t).kind in _SPEAKING for t in roles.get("actor", ()))
-        return any(envoys)
-    if frame.id == "depart":
-        return any(describe(t).kind in (MentionKind.PLACE, MentionKind.STATE) for t in roles.get("origin", ()))
-    return not frame.needs_person or any(describe(t).kind in _QUESTIONED for t in roles.get("recipient", ()))
-
-
-def _is_natural(harm: Trigger) -> bool:
-    """Whether a disease, a disaster or an accident did the harm ("died of cholera", "were killed in a landslide")."""
-    words = predicates().natural
-    for word in (harm.token, harm.light):
-        for preposition in word.rights if word is not None else ():
-            objects = [c for c in preposition.rights if c.dep_ == "pobj"]
-            if preposition.lower_ in ("in", "by", "from") and any(c.lemma_.lower() in words for c in objects):
-                return True
-            is_of_death = harm.frame.id == "die" and preposition.lower_ in ("of", "from")
-            if is_of_death and any(t.lemma_.lower() in words for t in preposition.subtree):
-                return True
-    return False
-
-
-def _has_purpose(draft: Draft) -> bool:
-    """Whether the sentence says what people gathered for ("gathered to demand …", "with banners")."""
-    words = predicates().purposes
-    sentence = draft.token.sent
-    doc = sentence.doc
-    end = doc[sentence.end].sent.end if sentence.end < len(doc) else sentence.end
-    return any(t.lemma_.lower() in words and t.i != draft.token.i for t in doc[sentence.start : end])

@@ -26,6 +26,8 @@ _SPAN_DAYS = 3
 _WARS = frozenset(("fighting", "war", "conflict", "violence", "insurgency", "offensive", "clash", "campaign"))
 _KNOWN = frozenset(("the", "this", "that", "these", "those"))
 _AREAS = frozenset(("region", "city", "town", "district", "area", "province", "oblast", "village", "port"))
+#: Words that a sentence with such a turn begins with.
+_OPENERS = _TURNING | _BEFORE | {"later", "in", "at", "on", "near"}
 #: How many words over a toll say of what it is.
 _ABOVE = 3
 #: How many tokens an opening may have.
@@ -40,9 +42,8 @@ def turns_elsewhere(token: Any) -> bool:
     >>> [turns_elsewhere(word) for word in doc if word.lower_ in ("hit", "killed")]
     [False, True]
     """
-    sentence = token.sent
-    words = [word for word in sentence[: _OPENING + 3] if not word.is_space and not word.is_punct]
-    if not words:
+    words = [word for word in token.sent[: _OPENING + 3] if not word.is_space and not word.is_punct]
+    if not words or words[0].lower_ not in _OPENERS:
         return False
     if words[0].lower_ in _TURNING or (words[0].lower_ in _BEFORE and words[0].head.i >= token.left_edge.i):
         return True
@@ -79,11 +80,17 @@ def _is_of_war(token: Any) -> bool:
     return any(child.dep_ == "aux" and child.lower_ in ("has", "have") for child in token.head.lefts)
 
 
-def is_total(draft: Draft) -> bool:
+def is_total(draft: Draft, reading: Reading) -> bool:
     """Whether a toll is one over several days or a whole country ("between 5 and 8 May", "nationwide")."""
     if draft.time is not None and _days(draft.time) >= _SPAN_DAYS:
         return True
-    return any(_is_overall(trigger.token) or _counts_from(trigger.token) for trigger in draft.triggers)
+    for token in (trigger.token for trigger in draft.triggers):
+        words = reading.words_beside(token)
+        if not _OVERALL.isdisjoint(words) and _is_overall(token):
+            return True
+        if "since" in words and _counts_from(token):
+            return True
+    return False
 
 
 def _is_overall(token: Any) -> bool:
@@ -105,12 +112,12 @@ def _counts_from(token: Any) -> bool:
     return any(c.lower_ == "since" and c.dep_ in ("prep", "mark") for clause in clauses for c in clause.children)
 
 
-def is_told_apart(draft: Draft, other: Draft) -> bool:
+def is_told_apart(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether one goes on, or is a total or a backdrop, and the other is a single happening."""
     first, second = draft.verdict.status is Status.ONGOING, other.verdict.status is Status.ONGOING
     if first and not second and not any(child.lower_ in _KNOWN for child in draft.token.lefts):
         return True
-    return is_total(draft) != is_total(other) or is_backdrop(draft) != is_backdrop(other)
+    return is_total(draft, reading) != is_total(other, reading) or is_backdrop(draft) != is_backdrop(other)
 
 
 def is_retold(draft: Draft, other: Draft, reading: Reading) -> bool:

@@ -22,7 +22,7 @@ from kronika.extract.reading import Draft, Reading
 from kronika.extract.scenes import place_sites
 from kronika.extract.shares import place_of_share, share_out
 from kronika.extract.tolls import attach_counts
-from kronika.records import Event, Ordinal, PlaceRef, Roles, Span, Status, TimeRef, content_id
+from kronika.records import Effect, Event, Ordinal, PlaceRef, Roles, Span, Status, TimeRef, content_id
 from kronika.records.quick import replace
 
 _ROLE_NAMES = ("actor", "target", "victim", "recipient", "instrument", "alongside", "origin")
@@ -75,17 +75,23 @@ def _again(event: Event, time: TimeRef) -> Event:
 
 
 def _attach_effects(drafts: list[Draft], reading: Reading) -> None:
-    skip = gather(drafts).triggers
+    triggers = gather(drafts).triggers
+    found: dict[int, list[Effect]] = {}
+
+    def told(sentence: Any) -> list[Effect]:
+        if sentence.start not in found:
+            found[sentence.start] = effects_of(sentence, reading.document, triggers)
+        return found[sentence.start]
+
     for draft in drafts:
         if draft.trigger.frame.type in ("ASSAULT", "PROTEST"):
             sentences = {trigger.token.sent.start: trigger.token.sent for trigger in draft.triggers}
             for sentence in sentences.values():
-                draft.effects.extend(effects_of(sentence, reading.document, skip))
+                draft.effects.extend(told(sentence))
         if draft.trigger.frame.type == "ASSAULT":
-            for sentence in aftermath(draft, drafts, reading):
+            for sentence in aftermath(draft, triggers, reading):
                 known = {effect.kind for effect in draft.effects}
-                told = effects_of(sentence, reading.document, skip)
-                draft.effects.extend(effect for effect in told if effect.kind not in known)
+                draft.effects.extend(effect for effect in told(sentence) if effect.kind not in known)
 
 
 def _record(draft: Draft, place: PlaceRef | None, reading: Reading, *, is_listed: bool) -> Event:
@@ -131,11 +137,12 @@ def _later_ordinals(draft: Draft, reading: Reading) -> list[Ordinal]:
 
 
 def _roles(draft: Draft, reading: Reading) -> Roles:
-    found: dict[str, list[Any]] = {name: [] for name in _ROLE_NAMES}
+    found: dict[str, list[Any]] = {}
     for role, tokens in draft.roles.items():
         name = _SAME_AS.get(role, role)
-        if name in found:
-            found[name].extend(t for t in tokens if t not in found[name])
+        if tokens and name in _ROLE_NAMES:
+            held = found.setdefault(name, [])
+            held.extend(t for t in tokens if t not in held)
     described = {name: [reading.mentions.describe(t) for t in tokens] for name, tokens in found.items()}
     return Roles(
         **{name: tuple({m.name: m for m in reversed(mentions)}.values())[::-1] for name, mentions in described.items()}

@@ -22,8 +22,10 @@ REAL = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.INTE
 
 def is_of_verb(noun: Draft, draft: Draft) -> bool:
     """Whether a noun told before hangs under a verb of the same deed ("In a separate attack, a mine hit a bus")."""
+    if noun.trigger.is_verb or noun.token.head.lower_ != "in":
+        return False
     same = noun.trigger.frame.type == draft.trigger.frame.type and noun.verdict.status is draft.verdict.status
-    return same and not noun.trigger.is_verb and noun.token.head.lower_ == "in" and _is_linked(noun.token, draft.token)
+    return same and _is_linked(noun.token, draft.token)
 
 
 def is_joined(first: Draft, second: Draft, reading: Reading) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from kronika.extract.reading import Draft, Reading
@@ -18,6 +19,7 @@ _WIDE = frozenset((PlacePrecision.COUNTRY, PlacePrecision.REGION, PlacePrecision
 _NEWS = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED))
 
 
+@lru_cache(maxsize=4)
 def headline_end(text: str) -> int:
     """Return where the headline that opens a text ends, 0 where the text opens with its first sentence.
 
@@ -27,6 +29,13 @@ def headline_end(text: str) -> int:
     line, newline, rest = text.partition("\n")
     is_headline = newline and rest.strip() and len(line) <= _LONGEST and not line.rstrip().endswith(_ENDS)
     return len(line) if is_headline else 0
+
+
+def _lead_end(reading: Reading) -> int:
+    """Return the token at which the first sentence after the headline ends."""
+    end = headline_end(reading.document.text)
+    lead: Any = next((token for token in reading.doc if token.idx >= end and not token.is_space), None)
+    return 0 if lead is None else int(lead.sent.end)
 
 
 def is_headline_of(draft: Draft, other: Draft, reading: Reading) -> bool:
@@ -42,7 +51,7 @@ def is_headline_of(draft: Draft, other: Draft, reading: Reading) -> bool:
 
 def is_told_in_full(draft: Draft, other: Draft, drafts: list[Draft], reading: Reading) -> bool:
     """Whether a report tells the place of what its lead put in a country or region: its only one of that kind."""
-    if draft.trigger.frame.type != "ASSAULT" or not _is_wide(other) or not _is_in_lead(other, reading):
+    if draft.trigger.frame.type != "ASSAULT" or not _is_wide(other) or other.token.i >= _lead_end(reading):
         return False
     if len(draft.places) != 1 or _is_wide(draft) or is_beside(draft) or not _can_be_one(draft, other, reading):
         return False
@@ -71,13 +80,6 @@ def _doers(draft: Draft, reading: Reading) -> set[str]:
 
 def _is_wide(draft: Draft) -> bool:
     return all(place.precision in _WIDE for place in draft.places)
-
-
-def _is_in_lead(draft: Draft, reading: Reading) -> bool:
-    """Whether a happening is told in the headline or in the first sentence."""
-    end = headline_end(reading.document.text)
-    lead: Any = next((token for token in reading.doc if token.idx >= end and not token.is_space), None)
-    return lead is not None and draft.token.i < lead.sent.end
 
 
 def _is_rival(one: Draft, draft: Draft, reading: Reading) -> bool:

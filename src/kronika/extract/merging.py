@@ -163,13 +163,17 @@ def _same_in_sentence(draft: Draft, told: list[Draft], reading: Reading) -> Draf
 def _same_before(draft: Draft, kept: list[Draft], reading: Reading) -> Draft | None:
     found = []
     kind, sentence = draft.trigger.frame.type, reading.sentence_of[draft.token.i]
-    for other in sorted(kept, key=lambda one: -max(trigger.token.i for trigger in one.triggers)):  # the nearest first
-        gap = max(0, sentence - reading.sentence_of[other.triggers[-1].token.i])
-        is_same = other.triggers[0].frame.type == kind and _leads_back(draft, other, gap, reading)
-        if gap and (is_same or (gap <= 2 and is_toll_of_force(draft, other))):
+    can_lead_back = _can_lead_back(draft)
+    for other in kept:
+        gap = sentence - reading.sentence_of[other.triggers[-1].token.i]
+        if gap <= 0:
+            continue
+        is_same = can_lead_back and other.triggers[0].frame.type == kind and _leads_back(draft, other, gap, reading)
+        if is_same or (gap <= 2 and is_toll_of_force(draft, other)):
             found.append(other)
     if not found:
         return _goes_on(draft, kept, reading)
+    found.sort(key=lambda one: -max(trigger.token.i for trigger in one.triggers))  # the nearest first
     found = [other for other in found if same_site(draft, other, reading)] or found
     is_named_again = points_back(draft) and any(child.lower_ in DEFINITE for child in draft.token.lefts)
     if is_named_again and not turns_elsewhere(found[0].token):  # "the attack" is the one that was called so
@@ -185,7 +189,7 @@ def _goes_on(draft: Draft, kept: list[Draft], reading: Reading) -> Draft | None:
     story = is_only_story(draft, kept, reading)
     if story is None or not reading.sentences_between(story.token, draft.token):
         return None
-    if is_apart(draft, story, reading) or is_told_apart(draft, story) or are_opposed(draft, story, reading):
+    if is_apart(draft, story, reading) or is_told_apart(draft, story, reading) or are_opposed(draft, story, reading):
         return None
     return story
 
@@ -199,7 +203,7 @@ def _announced(draft: Draft, kept: list[Draft], drafts: list[Draft], reading: Re
             continue
         if not reading.sentences_between(other.token, draft.token) or is_apart(draft, other, reading):
             continue
-        if is_told_apart(draft, other) or are_opposed(draft, other, reading):
+        if is_told_apart(draft, other, reading) or are_opposed(draft, other, reading):
             continue
         if is_headline_of(draft, other, reading) or is_told_in_full(draft, other, drafts, reading):
             return other
@@ -210,8 +214,15 @@ def _is_called(noun: Any, again: Any) -> bool:
     return bool(noun.pos_ == "NOUN" and noun.lemma_ == again.lemma_ and noun.tag_ == again.tag_)
 
 
+def _can_lead_back(draft: Draft) -> bool:
+    """Whether a trigger can tell again what was told before it: real or denied, and not told as something else."""
+    if draft.verdict.status is Status.DENIED:
+        return True
+    return draft.verdict.status in REAL and (not turns_elsewhere(draft.token) or points_back(draft))
+
+
 def _leads_back(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:
-    """Whether a trigger in a later sentence tells of the same happening as one before it.
+    """Whether a trigger in a later sentence that can lead back tells of the same happening as one before it.
 
     Nothing may keep them apart, and one thing must join them: a toll without a scene, a noun that points back, the same
     site, the same scene right after, or the forces that a movement is of.
@@ -220,9 +231,7 @@ def _leads_back(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:
         return False
     if draft.verdict.status is Status.DENIED:
         return same_site(draft, other, reading) or is_denial_of(draft, other, reading)
-    if draft.verdict.status not in REAL or (turns_elsewhere(draft.token) and not points_back(draft)):
-        return False
-    return _is_joined_to(draft, other, gap, reading) and not is_told_apart(draft, other)
+    return _is_joined_to(draft, other, gap, reading) and not is_told_apart(draft, other, reading)
 
 
 def _is_joined_to(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:

@@ -48,7 +48,10 @@ def path_up(token: Any) -> list[int]:
 
 def is_parted(first: Any, second: Any) -> bool:
     """Whether a semicolon stands between two words: what it parts are two sentences."""
-    return any(token.text == ";" for token in first.doc[min(first.i, second.i) : max(first.i, second.i)])
+    left, right = (first, second) if first.i <= second.i else (second, first)
+    if ";" not in first.doc.text[left.idx : right.idx]:
+        return False
+    return any(token.text == ";" for token in first.doc[left.i : right.i])
 
 
 def cost(thing: Any, trigger: Any, others: frozenset[int]) -> float | None:
@@ -59,12 +62,16 @@ def cost(thing: Any, trigger: Any, others: frozenset[int]) -> float | None:
     triggers: what hangs under one of them, below the common governor, is theirs. What stands under "since" bounds a
     count and dates nothing.
     """
-    own, steps = path_up(trigger), 0.0
-    places = {index: rank for rank, index in enumerate(own)}
+    return _cost(thing, path_up(trigger), others)
+
+
+def _cost(thing: Any, own: list[int], others: frozenset[int]) -> float | None:
+    """Return what :func:`cost` does for a trigger that has the path ``own`` to its root."""
+    steps = 0.0
     below, node = None, thing
     for _ in range(_LONGEST_PATH):
-        rank = places.get(node.i)
-        if rank is not None:
+        if node.i in own:
+            rank = own.index(node.i)
             return None if _is_of_speech(node, below, node.doc[own[rank - 1]]) else steps + 2.0 * rank
         if below is not None and (
             node.i in others or _is_bound(node) or (below.lower_ != "for" and _is_telling_aside(node))
@@ -79,8 +86,11 @@ def cost(thing: Any, trigger: Any, others: frozenset[int]) -> float | None:
 
 def _is_bound(word: Any) -> bool:
     """Whether a word only bounds or frames: "since", "since it began in 2023", "at a time when …"."""
-    if word.lower_ == "since" or any(c.dep_ == "mark" and c.lower_ == "since" for c in word.lefts):
+    if word.lower_ == "since":
         return True
+    for child in word.lefts:
+        if child.lower_ == "since" and child.dep_ == "mark":
+            return True
     return word.dep_ in ("relcl", "acl") and word.head.lower_ == "time" and word.head.head.lower_ == "at"
 
 
@@ -131,12 +141,14 @@ def is_aside(token: Any) -> bool:
 def nearest(trigger: Any, things: Sequence[tuple[Any, Any]], others: frozenset[int]) -> list[tuple[float, Any]]:
     """Return (cost, thing) for the things within reach, nearest first; ``things`` are (token, thing) pairs."""
     found = []
+    own: list[int] = []
     sentence = trigger.sent
     first, end = sentence.start, sentence.end
     for token, thing in things:
         if not first <= token.i < end:
             continue
-        distance = cost(token, trigger, others)
+        own = own or path_up(trigger)
+        distance = _cost(token, own, others)
         if distance is not None and distance <= MAX_COST and not is_parted(token, trigger):
             found.append((distance + abs(token.i - trigger.i) / 1000, thing))
     return sorted(found, key=lambda pair: pair[0])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,6 +68,10 @@ class Reading:
     _places: dict[int, list[Located]] = field(default_factory=dict, repr=False)
     _times: dict[int, list[Timed]] = field(default_factory=dict, repr=False)
     _counts: dict[int, list[Counted]] = field(default_factory=dict, repr=False)
+    asides: dict[tuple[int, int], bool] = field(default_factory=dict, repr=False)  # by its tokens: is it no venue?
+    _dated: list[frozenset[int]] = field(default_factory=list, repr=False)
+    _countries: list[Mapping[str, int]] = field(default_factory=list, repr=False)
+    _words: dict[int, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         sentences = enumerate(self.doc.sents)
@@ -91,7 +96,30 @@ class Reading:
         """Return the figures of a sentence by its number."""
         return self._counts.get(sentence, ())
 
+    def dated(self) -> frozenset[int]:
+        """Return the tokens of time expressions."""
+        if not self._dated:
+            self._dated.append(frozenset(i for timed in self.times for i in range(timed.first, timed.end)))
+        return self._dated[0]
+
+    def countries(self) -> Mapping[str, int]:
+        """Return how many names of places the document has in each country."""
+        if not self._countries:
+            named = {(located.place.surface, located.place.country) for located in self.places}
+            self._countries.append(Counter(country for _, country in named if country))
+        return self._countries[0]
+
+    def words_beside(self, token: Any) -> frozenset[str]:
+        """Return the words of a token's sentence in lower case: what they lack need not be sought in the parse."""
+        number = self.sentence_of[token.i]
+        found = self._words.get(number)
+        if found is None:
+            found = self._words[number] = frozenset([word.lower_ for word in token.sent])
+        return found
+
     def _sentences(self, draft: Draft) -> list[int]:
+        if len(draft.triggers) == 1:
+            return [self.sentence_of[draft.triggers[0].token.i]]
         return sorted({self.sentence_of[trigger.token.i] for trigger in draft.triggers})
 
     def sentences_between(self, first: Any, second: Any) -> int:

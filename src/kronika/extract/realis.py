@@ -283,7 +283,10 @@ def status_of(token: Any, doc: Any, published_year: int | None = None) -> Realis
     text counts as background only if it lies before ``published_year``, or, where that is None, in any case.
     """
     grades = firmness()
-    found = list({(op.token, op.effect): op for op in reversed(list(operators(token, grades)))}.values())[::-1]
+    over = list(operators(token, grades))
+    if not over:
+        return _in_time(token, over, Certainty.CERTAIN, published_year, grades)
+    found = list({(op.token, op.effect): op for op in reversed(over)}.values())[::-1]
     negations = [op for op in found if op.effect == "not"]
     certainty = _certainty(found, grades, doc)
     untrue = next((op for op in found if op.rule == "untrue"), None)

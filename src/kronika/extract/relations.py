@@ -39,12 +39,10 @@ def read_relations(reading: Reading) -> list[Relation]:
     words = relation_words()
     subjects = Subjects(reading)
     found = [_Found(*sides, "located") for sides in located(reading)]
+    rules = {"VERB": words.verbs, "NOUN": words.nouns}
     for token in reading.doc:
-        lemma = token.lemma_
-        if lemma in words.verbs and token.pos_ == "VERB":
-            found.extend(_at(token, words.verbs[lemma], subjects, words))
-        elif lemma in words.nouns and token.pos_ == "NOUN":
-            found.extend(_at(token, words.nouns[lemma], subjects, words))
+        if token.pos_ in rules and (rule := rules[token.pos_].get(token.lemma_)) is not None:
+            found.extend(_at(token, rule, subjects, words))
     records: dict[str, Relation] = {}
     for item in sorted(found, key=lambda one: (one.object.span.start, one.cue.i)):
         record = _record(item, reading)

@@ -104,7 +104,8 @@ def is_share(draft: Draft, other: Draft, reading: Reading) -> bool:
 
 def has_figure_of(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether both tell the same great number of people killed, or of drones or missiles shot down."""
-    return bool(figures(draft, reading) & figures(other, reading))
+    mine = figures(draft, reading)
+    return bool(mine) and not mine.isdisjoint(figures(other, reading))
 
 
 def figures(draft: Draft, reading: Reading, least: float = _TELLING_NUMBER) -> set[tuple[str, float]]:

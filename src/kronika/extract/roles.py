@@ -9,7 +9,7 @@ from kronika.annotate.times_lexicon import load_times
 from kronika.codebook.predicates import predicates
 from kronika.codebook.states import states
 from kronika.codebook.things import things
-from kronika.extract.arguments import Slots, beside, noun_slots, verb_slots
+from kronika.extract.arguments import Slots, beside, slots_of
 from kronika.extract.arms import arms_of, sets_off
 from kronika.extract.companions import DOERS, included, listed_beside, other_states
 from kronika.extract.heads import before_time, counted, names_nobody
@@ -44,7 +44,7 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
     What can't play a role is left out: a date after "on", an abstract noun as a target, a weapon as a perpetrator
     (it becomes the instrument).
     """
-    slots = verb_slots(trigger.token) if trigger.is_verb else noun_slots(trigger)
+    slots = slots_of(trigger)
     if not trigger.is_verb:
         slots["by"].extend(owners_of(trigger.token))
     slots["on"] = [token for token in slots.get("on", ()) if before_time(counted(token), times) is not None]
@@ -58,6 +58,8 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
             slots[key].extend(found)
     reattach(trigger, slots, mentions)
     for slot, tokens in slots.items():
+        if not tokens:
+            continue
         role = _role_of(slot, trigger, slots)
         for found in tokens:
             token = before_time(counted(found), times)
@@ -98,11 +100,10 @@ def _role_of(slot: str, trigger: Trigger, slots: Slots) -> str | None:
         return "actor"  # "threats from the junta"
     if slot == "of" and trigger.is_verb and frame.roles.get("subject") == "victim":
         return None  # "died of their wounds"
-    is_said = any(t.i not in trigger.idiom for key in ("object", "against") for t in slots.get(key, ()))
-    if slot == "at" and frame.type in IN_WORDS and is_said:
+    if slot == "at" and frame.type in IN_WORDS and _names_party(trigger, slots):
         return None  # "sued Germany at the world court": where
-    is_hit = frame.roles.get("object") in ("target", "victim") and slots.get("object")
-    if trigger.is_verb and is_hit and slot in ("on", "at", "into", "upon"):
+    is_beside = trigger.is_verb and slot in ("on", "at", "into", "upon") and slots.get("object")
+    if is_beside and frame.roles.get("object") in ("target", "victim"):
         return None  # "attacked a convoy on the road": where, not what
     if (
         slot == "of"
@@ -112,6 +113,11 @@ def _role_of(slot: str, trigger: Trigger, slots: Slots) -> str | None:
     ):
         return "actor"
     return frame.roles.get(slot)
+
+
+def _names_party(trigger: Trigger, slots: Slots) -> bool:
+    """Whether somebody is named, by more than the words of the trigger's idiom, whom a deed in words is aimed at."""
+    return any(t.i not in trigger.idiom for key in ("object", "against") for t in slots.get(key, ()))
 
 
 def _put(roles: Roles, role: str, token: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from kronika.codebook.predicates import predicates
@@ -63,10 +64,12 @@ _PARTS = frozenset(
 
 def is_apart(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether something in the text keeps two mentions apart: place, day, target, or a word like "another"."""
-    if any(child.lower_ in _OTHER for child in draft.token.children) or not _kinds_agree(draft, other):
+    if not _kinds_agree(draft, other):
         return True
-    if draft.roles.get("target") and any(c.lower_ in _ADDED for c in draft.token.children):
-        return True  # "the drones also hit …": one more site
+    is_aimed = bool(draft.roles.get("target"))
+    for child in draft.token.children:
+        if child.lower_ in _OTHER or (is_aimed and child.lower_ in _ADDED):
+            return True  # "the drones also hit …": one more site
     return (
         not are_places_one(draft.places, other.places)
         or not _times_agree(draft.time, other.time)
@@ -76,12 +79,19 @@ def is_apart(draft: Draft, other: Draft, reading: Reading) -> bool:
 
 def _kinds_agree(draft: Draft, other: Draft) -> bool:
     """Whether two deeds can be one: of one frame, or both attacks and their consequences (an annexation is neither)."""
-    mine, theirs = draft.trigger.frame, {trigger.frame.id for trigger in other.triggers}
+    mine, theirs = draft.trigger.frame, [trigger.frame.id for trigger in other.triggers]
+    if mine.id in theirs:
+        return True
     if mine.type != "ASSAULT":
-        return mine.type == "MOBILIZE" or mine.id in theirs
+        return mine.type == "MOBILIZE"
+    blows = _blows()
+    return mine.id in blows and not blows.isdisjoint(theirs)
+
+
+@cache
+def _blows() -> frozenset[str]:
     words = predicates()
-    blows = (words.causes | words.consequences) - _OWN_KIND
-    return mine.id in theirs or (mine.id in blows and bool(theirs & blows))
+    return (words.causes | words.consequences) - _OWN_KIND
 
 
 def points_back(draft: Draft) -> bool:
@@ -139,6 +149,8 @@ def same_site(draft: Draft, other: Draft, reading: Reading) -> bool:
 
     A site may be told by its kind first ("a large power station") and by its name then.
     """
+    if not draft.roles.get("target") or not other.roles.get("target"):
+        return False
     mine, theirs = ({reading.mentions.describe(t).name for t in one.roles.get("target", ())} for one in (draft, other))
     return any(_are_one_site(one, another) for one in mine for another in theirs)
 
@@ -227,7 +239,7 @@ def _times_agree(mine: TimeRef | None, theirs: TimeRef | None) -> bool:
     if mine is None or theirs is None or not (mine.start and mine.end and theirs.start and theirs.end):
         return True
     first, second = sorted(((mine.start, mine.end), (theirs.start, theirs.end)))
-    return (date.fromisoformat(second[0]) - date.fromisoformat(first[1])).days < _NEXT_DAY
+    return second[0] == first[0] or (date.fromisoformat(second[0]) - date.fromisoformat(first[1])).days < _NEXT_DAY
 
 
 def is_told_apart_in_time(draft: Draft, other: Draft, reading: Reading) -> bool:

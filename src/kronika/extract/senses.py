@@ -6,7 +6,7 @@ from typing import Any
 
 from kronika.annotate.mentions import Mentions
 from kronika.codebook.predicates import Frame, predicates
-from kronika.extract.arguments import Slots, noun_slots, verb_slots
+from kronika.extract.arguments import Slots, slots_of
 from kronika.extract.forces import FORCE_HEADS
 from kronika.extract.matters import PEOPLE
 from kronika.extract.triggers import Trigger
@@ -50,7 +50,7 @@ def sense_of(trigger: Trigger, mentions: Mentions) -> Frame | None:
     frame = trigger.frame
     if frame.id not in _SEVERAL:
         return frame
-    slots = verb_slots(trigger.token) if trigger.is_verb else noun_slots(trigger)
+    slots = slots_of(trigger)
     if frame.id == "appeal" and trigger.token.lemma_ == "call":
         return _called(trigger.token, slots, mentions)
     if frame.id == "swap" and not trigger.is_verb and not _is_of_captives(trigger.token, slots):

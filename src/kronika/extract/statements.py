@@ -89,7 +89,7 @@ def _can_state(speaker: Mention) -> bool:
 def _matter(span: Span, reading: Reading) -> Iterator[str]:
     """Yield the names of the things a content speaks of: its nouns, and what "it" and "its" lead back to."""
     tokens = reading.doc.char_span(span.start, span.end, alignment_mode="contract")
-    times = {i for timed in reading.times for i in range(timed.first, timed.end)}
+    times = reading.dated()
     for token in tokens if tokens is not None else ():
         if token.i in times:
             continue

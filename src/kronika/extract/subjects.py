@@ -65,6 +65,8 @@ def expand(token: Any) -> list[Any]:
     ['shelters', 'bunkers', 'tanks']
     """
     found = [token]
+    if not token.rights:
+        return found
     for item in found:
         joined = (item, *_titled(item)) if item.pos_ == "PROPN" else (item,)
         found.extend(
@@ -115,7 +117,7 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
     A verb without its own subject takes that of the verb it is coordinated with or depends on; a participle or
     relative clause takes the noun it modifies.
     """
-    children = list(verb.children)
+    children = verb.children
     if verb.head.lemma_ == "leave" and verb.dep_ in ("ccomp", "xcomp", "oprd") and _is_bare_participle(verb):
         return _left_as(verb), True
     for child in children:

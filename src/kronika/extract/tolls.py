@@ -113,7 +113,10 @@ def _by_role(counted: Counted, drafts: list[Draft], reading: Reading) -> Counted
 
 
 def _role_kind(noun: Any, draft: Draft, reading: Reading) -> CountKind | None:
-    here = [trigger for trigger in draft.triggers if trigger.token.sent.start == noun.sent.start]
+    start = noun.sent.start
+    here = [trigger for trigger in draft.triggers if trigger.token.sent.start == start]
+    if not here and draft.trigger.frame.type != "MOBILIZE":
+        return None
     if any(trigger.token.i == noun.i and trigger.frame.id == "explode" for trigger in here):
         return CountKind.EXPLOSIONS
     if draft.trigger.frame.type == "MOBILIZE" and noun in draft.roles.get("force", ()):

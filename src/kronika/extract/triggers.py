@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from kronika.annotate.counting import is_among_dead, is_fatal
 from kronika.annotate.mentions import Mentions
-from kronika.codebook.measures import currencies
 from kronika.codebook.predicates import Frame, Predicates, VerbPattern, predicates
 from kronika.codebook.things import things
-from kronika.extract.forces import FORCE_HEADS
-from kronika.extract.misparses import is_shared, misplaced
+from kronika.extract.misparses import is_shared
+from kronika.extract.patterns import done_to, fitting, kind_words
 from kronika.extract.subjects import subject_of
 from kronika.records import MentionKind
 
-_OBJECTS = frozenset(("dobj", "nsubjpass", "npadvmod", "oprd", "acomp"))
 _TELLING = frozenset(("say", "announce", "conclude", "state", "declare", "tell", "add"))
-#: Types of which the words before an object tell the exchange ("suspended aid deliveries").
-_EXCHANGES = frozenset(("AID", "COOPERATE", "SANCTION"))
 #: Types of what somebody is accused of.
 _HARMFUL = frozenset(("ASSAULT", "COERCE", "THREATEN"))
 #: Forms whose lemma the parser gets wrong.
@@ -36,18 +33,22 @@ _OTHER_WORK = frozenset(("general", "aid", "relief", "rescue", "humanitarian", "
 _DEADLY = frozenset(("shot", "gunned", "stabbed", "hacked", "beaten", "beat"))
 #: Harm that is a death where the text says that it was fatal.
 _WOUNDING = frozenset(("wound", "hurt", "shoot"))
-#: How the parse hangs the second word of a verb ("shot down", "set ablaze", "found guilty").
-_PARTICLES = frozenset(("prt", "advmod", "acomp", "oprd", "prep", "ccomp"))
+_TELLING_POS = frozenset(("VERB", "AUX", "NOUN", "PROPN"))
 _MODIFIER = frozenset(("compound", "nmod", "amod"))
 #: Stretches of talks ("held a second round of negotiations").
 _SITTINGS = frozenset(("round", "session", "hour", "day", "week"))
 #: Verbs that, where they have somebody do something, demand it.
 _BIDDING = frozenset(("tell", "require", "instruct", "direct", "compel"))
+#: Verbs that can tell a deed by how their words are built.
+_ALSO_TELLING = frozenset((*_TELLING, *_BIDDING, "survive", "retaliate", "avenge", "want", "allege", "claim", "charge"))
 
 
 @dataclass(slots=True)
 class Trigger:
-    """An event word. ``light`` is the verb that carries an event noun ("carried out strikes"), with its sense."""
+    """An event word. ``light`` is the verb that carries an event noun ("carried out strikes"), with its sense.
+
+    ``slots`` are what stands around it, once that was looked for.
+    """
 
     token: Any
     frame: Frame
@@ -55,6 +56,7 @@ class Trigger:
     light: Any | None = None
     is_suffered: bool = False
     idiom: frozenset[int] = frozenset()
+    slots: dict[str, list[Any]] | None = field(default=None, repr=False, compare=False)
 
     @property
     def rule(self) -> str:
@@ -72,10 +74,12 @@ def find_triggers(doc: Any, mentions: Mentions) -> list[Trigger]:
     found = []
     idioms: set[int] = set()
     for token in doc:
-        trigger = None
-        if token.pos_ == "VERB" and token.tag_ == "VBG" and (_is_heading(token) or _is_of_weapon(token, mentions)):
+        trigger, pos = None, token.pos_
+        if pos not in _TELLING_POS and token.lower_ != "dead":
+            continue
+        if pos == "VERB" and token.tag_ == "VBG" and (_is_heading(token) or _is_of_weapon(token, mentions)):
             trigger = _noun(token, table, mentions)
-        elif token.pos_ in ("VERB", "AUX"):
+        elif pos in ("VERB", "AUX"):
             trigger = _verb(token, table)
             if trigger is not None:
                 trigger.idiom = frozenset(_idiom(token, trigger.frame, table))
@@ -84,7 +88,7 @@ def find_triggers(doc: Any, mentions: Mentions) -> list[Trigger]:
             continue
         elif token.lower_ == "dead" and token.i and token.nbor(-1).lower_ in _DEADLY and _has_object(token):
             trigger = Trigger(token, table.frames["kill"], is_verb=True)  # "two gunmen on a motorcycle shot dead a …"
-        elif token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.text.lower() in table.nouns):
+        elif pos == "NOUN" or (pos == "PROPN" and token.lower_ in table.nouns):
             trigger = _noun(token, table, mentions)
         if trigger is not None:
             if trigger.frame.id in _WOUNDING and (trigger.is_verb or trigger.is_suffered) and is_fatal(trigger.token):
@@ -112,22 +116,23 @@ def _has_object(token: Any) -> bool:
 
 
 def _verb(token: Any, table: Predicates) -> Trigger | None:
-    if is_among_dead(token):
+    if token.lemma_ == "be" and is_among_dead(token):
         return Trigger(token, table.frames["die"], is_verb=True)
-    frame = _listed(token, table) or _in_other_words(token, table)
+    patterns = table.verbs.get(_LEMMAS.get(token.lower_) or token.lemma_.lower())
+    frame = _listed(token, patterns, table) if patterns else None
+    if frame is None and token.lemma_ in _ALSO_TELLING:
+        frame = _in_other_words(token, table)
     return Trigger(token, frame, is_verb=True) if frame is not None else None
 
 
-def _listed(token: Any, table: Predicates) -> Frame | None:
+def _listed(token: Any, patterns: Iterable[VerbPattern], table: Predicates) -> Frame | None:
     """Return the frame of a verb that the codebook lists, where one of its patterns fits."""
-    patterns = table.verbs.get(_LEMMAS.get(token.lower_) or token.lemma_.lower())
-    if not patterns:
-        return None
-    if token.tag_ in ("VBN", "VBD") and [t.lower_ for t in token.doc[max(0, token.i - 2) : token.i]] == ["dead", "and"]:
-        return None  # "to recover the dead and wounded"
-    is_noun = token.tag_ in ("VBN", "VBD") and token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass")
-    if is_noun and any(child.dep_ == "det" for child in token.lefts):
-        return None  # "two of the wounded"
+    if token.tag_ in ("VBN", "VBD"):
+        if token.i > 1 and token.nbor(-1).lower_ == "and" and token.nbor(-2).lower_ == "dead":
+            return None  # "to recover the dead and wounded"
+        is_noun = token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass")
+        if is_noun and any(child.dep_ == "det" for child in token.lefts):
+            return None  # "two of the wounded"
     if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ == "number":
         return None  # "the number of wounded"
     if token.dep_ in ("amod", "compound") and token.tag_ in ("VBG", "VBN") and not is_shared(token.head):
@@ -137,13 +142,13 @@ def _listed(token: Any, table: Predicates) -> Frame | None:
         or (token.dep_ == "acl" and any(child.lower_ == "by" for child in token.children))
     ):
         return None
-    if any(_fits(token, idiom) for idiom in table.idioms.get(token.lemma_.lower(), ())):
+    if fitting(token, table.idioms.get(token.lemma_.lower(), ())) is not None:
         return None
     if token.lemma_ == "fire" and any(c.lower_ == "test" for c in token.lefts):
         return table.frames["test_weapon"]  # "test-fired a missile"
     if token.lemma_ == "attack" and _is_in_words(token):
         return table.frames["condemn"]
-    frame = next((pattern.frame for pattern in patterns if _fits(token, pattern)), None)
+    frame = fitting(token, patterns)
     if frame is not None and frame.id == "gather" and token.lemma_ in ("block", "obstruct") and _is_by_force(token):
         return table.frames["restrict"]  # "militiamen blocked a convoy": no demonstration
     return frame
@@ -186,7 +191,7 @@ def _idiom(token: Any, frame: Frame, table: Predicates) -> list[int]:
         return []
     near = [*token.rights, *(g for c in token.rights if c.dep_ == "prep" for g in c.rights)]
     found = [child.i for child in near if child.lemma_ in words and child.dep_ in ("dobj", "pobj")]
-    return [*found, *(noun.i for noun in _done(token) if noun.lemma_ in words)]
+    return [*found, *(noun.i for noun in done_to(token) if noun.lemma_ in words)]
 
 
 def _obliges(token: Any, table: Predicates) -> bool:
@@ -229,64 +234,8 @@ def _alleges(token: Any, table: Predicates) -> bool:
     return False
 
 
-def _fits(token: Any, pattern: VerbPattern) -> bool:
-    children = list(token.children)
-    if pattern.frame.id == "send" and pattern.preposition == "to" and not _carries_forces(token):
-        return False  # "flew to the capital", "shipped grain to the port"
-    if (
-        pattern.particle
-        and not any(c.lower_ == pattern.particle and c.dep_ in _PARTICLES for c in children)
-        and not (pattern.particle == "dead" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "dead")
-    ):
-        return False
-    if pattern.preposition:
-        under = (c for c in children if c.dep_ == "dobj" or c.lower_ == pattern.particle)
-        below = [*children, *(g for c in under for g in c.rights)]  # "forced them from homes", "walked out of talks"
-        objects = [g for c in below if c.dep_ == "prep" and c.text.lower() == pattern.preposition for g in c.children]
-        return any(not pattern.object or g.lemma_.lower() in pattern.object for g in objects if g.dep_ == "pobj")
-    if pattern.object:
-        objects = [c for c in children if c.dep_ in _OBJECTS] or misplaced(token) or _done(token)
-        return any(
-            c.lemma_.lower() in pattern.object
-            or (pattern.frame.type in _EXCHANGES and not pattern.object.isdisjoint(_named(c)))
-            or ("$" in pattern.object and _is_sum(c))
-            for c in objects
-        )
-    return True
-
-
-def _is_sum(noun: Any) -> bool:
-    """Whether a noun is a sum of money: "300 million euros", "£20 million"."""
-    table = currencies()
-    if any(c.text in table.signs or c.lower_ in table.words for c in (*noun.lefts, *noun.rights)):
-        return noun.tag_ == "CD" or noun.lower_ in ("million", "billion")
-    return noun.lower_ in table.words and any(c.dep_ == "nummod" for c in noun.lefts)
-
-
-def _done(participle: Any) -> list[Any]:
-    """Return what a participle after a noun is done to ("crimes committed since the coup")."""
-    return [participle.head] if participle.dep_ == "acl" and participle.tag_ == "VBN" else []
-
-
-def _carries_forces(verb: Any) -> bool:
-    """Whether what a verb carries is forces; one that carries nothing goes itself, and does not fly."""
-    carried = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
-    words = (w for c in carried for one in (c, *c.rights) for w in (one, *one.lefts))
-    return any(w.lemma_.lower() in FORCE_HEADS for w in words) if carried else verb.lemma_ != "fly"
-
-
-def _named(noun: Any) -> set[str]:
-    """Return the lemmas that say of what kind an object is: "aid deliveries", "part of an aid programme"."""
-    found = {c.lemma_ for c in noun.lefts if c.dep_ == "compound"}
-    if noun.lemma_ in ("part", "delivery", "flow", "all", "shipment", "supply", "kind", "form", "ton", "tonne"):
-        for child in noun.rights:
-            if child.lower_ == "of":
-                found.update(w for g in child.rights if g.dep_ == "pobj" for w in (g.lemma_, *_named(g)))
-    return found
-
-
 def _noun(token: Any, table: Predicates, mentions: Mentions) -> Trigger | None:
-    entries = table.nouns.get(token.lemma_.lower()) or table.nouns.get(token.text.lower())
+    entries = table.nouns.get(token.lemma_.lower()) or table.nouns.get(token.lower_)
     if not entries or token.dep_ in _MODIFIER or mentions.weapon_at(token) is not None:
         return None
     for words, frame in entries:
@@ -313,7 +262,7 @@ def _is_of(noun: Any, matters: frozenset[str] | None) -> bool:
     if matters is None:
         return True
     tied = (g for c in noun.rights if c.dep_ == "prep" and c.lower_ in ("of", "on", "in") for g in c.rights)
-    return any(g.dep_ == "pobj" and (g.lemma_ in matters or not matters.isdisjoint(_named(g))) for g in tied)
+    return any(g.dep_ == "pobj" and (g.lemma_ in matters or not matters.isdisjoint(kind_words(g))) for g in tied)
 
 
 def _names_party(token: Any) -> bool:

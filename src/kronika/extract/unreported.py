@@ -39,6 +39,7 @@ _CORRECTIONS = (
     "a previous version of",
 )
 _OPENING = 8
+_CORRECTING = ("(", "*", *(opening[0] for opening in _CORRECTIONS))
 _HABIT = frozenset(("always", "often", "usually", "regularly", "frequently", "every", "only", "never", "sometimes"))
 
 
@@ -79,6 +80,8 @@ def _is_uninformed(draft: Draft) -> bool:
 
 def _is_taken_back(token: Any) -> bool:
     """Whether the sentence corrects a report: what "an earlier version" said is no longer said."""
+    if not token.doc[token.sent.start].lower_.startswith(_CORRECTING):
+        return False
     opening = token.doc[token.sent.start : min(token.sent.end, token.sent.start + _OPENING)].text.lower()
     return opening.lstrip("(*").startswith(_CORRECTIONS)
 

@@ -140,17 +140,17 @@ def standing_back(located: Located, draft: Draft, reading: Reading) -> float:
 
 def _is_addressed(located: Located, reading: Reading) -> bool:
     """Whether a place is told as one that was looked up: "coded to Kumba", "in Kumba (Ndian, South-West)"."""
-    before = reading.doc[max(0, located.first - 2) : located.first]
-    return len(before) == 2 and before[0].lower_ == "coded" and before[1].lower_ in ("to", "as", "at")
+    first, doc = located.first, reading.doc
+    return first > 1 and doc[first - 2].lower_ == "coded" and doc[first - 1].lower_ in ("to", "as", "at")
 
 
 def _of_people(located: Located, draft: Draft, reading: Reading) -> float:
     """Return what a place costs more that only tells who did it: "residents of Valle", "Katsina militiamen"."""
-    deeds = {token.i for trigger in draft.triggers for token in (trigger.token, trigger.light) if token is not None}
-    acting = {token.i for token in draft.roles.get("actor", ())}
     name = reading.doc[located.end - 1]
     if name.dep_ in ("compound", "nmod", "amod") and reading.mentions.describe(name.head).kind is MentionKind.FORCES:
         return _PEOPLE_COST
+    deeds = {token.i for trigger in draft.triggers for token in (trigger.token, trigger.light) if token is not None}
+    acting = {token.i for token in draft.roles.get("actor", ())}
     for index in path_up(name)[1:]:
         token = reading.doc[index]
         if index in deeds or token.dep_ == "relcl":
@@ -185,12 +185,13 @@ def _of_topic(located: Located, draft: Draft, reading: Reading) -> float:
 def leading(draft: Draft, within: list[tuple[Any, Located]], reading: Reading) -> list[tuple[float, Located]]:
     """Return the place that opens the sentence ("On 5 May, in Izium, …"): what its main clauses tell happened there."""
     start = draft.token.sent.start
-    if is_aside(draft.token) or _is_told(draft.token):
+    if not within or is_aside(draft.token) or _is_told(draft.token):
         return []
-    dated = {i for timed in reading.times for i in range(timed.first, timed.end)}
     for token, located in within:
-        opening = reading.doc[start : located.first] if start < located.first <= token.i else ()
-        if opening and is_stated(located, reading) and all(one.pos_ in _OPENERS or one.i in dated for one in opening):
+        if not (start < located.first <= token.i and is_stated(located, reading)):
+            continue
+        opening = [word.i for word in reading.doc[start : located.first] if word.pos_ not in _OPENERS]
+        if reading.dated().issuperset(opening):
             return [(_OPENING_COST, located)]
     return []
 

@@ -59,6 +59,8 @@ def _is_headline(sentence: Any) -> bool:
 
 def _is_in_pair(token: Any) -> bool:
     """Whether a word is one of two joined before a noun ("search-and-arrest operations", "hit-and-run")."""
+    if not any(word.text == "-" for word in token.doc[max(0, token.i - 1) : token.i + 2]):
+        return False
     words = [word.lower_ for word in token.doc[max(0, token.i - 3) : token.i + 4]]
     at = min(token.i, 3)
     return words[at + 1 : at + 4] == ["-", "and", "-"] or words[max(0, at - 3) : at] == ["-", "and", "-"]
