@@ -181,8 +181,8 @@ class Mentions:
 
     def _named_person(self, head: Any) -> Any | None:
         """Return the last token of the person's name: the head, or the name beside an office."""
-        if head.i in self._persons:
-            return head
+        if not self._persons or head.i in self._persons:
+            return head if self._persons else None
         for child in head.rights:
             if child.dep_ == "appos" and child.i in self._persons:
                 return child
@@ -251,7 +251,7 @@ class Mentions:
 
     def _right(self, head: Any) -> int:
         last = head.i
-        if head.dep_ in ("dobj", "nsubjpass") and head.head.lemma_ in _CHARGING:
+        if not head.rights or head.dep_ in ("dobj", "nsubjpass") and head.head.lemma_ in _CHARGING:
             return last  # "accused the army of killings"
         for child in head.rights:
             if child.dep_ != "prep" or child.text not in ("of", "from") or child.i != last + 1:
