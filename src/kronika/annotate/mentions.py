@@ -142,9 +142,12 @@ class Mentions:
         return self._weapons.get(token.i)
 
     def _made(self, head: Any, first: int, last: int, kind: MentionKind, country: str | None) -> Mention:
-        final = self.doc[last]
-        start, end = self.doc[first].idx, final.idx + len(final.text)
-        text = self.document.text[start:end]
+        if first == last:
+            start, text = head.idx, head.text
+        else:
+            start, final = self.doc[first].idx, self.doc[last]
+            text = self.document.text[start : final.idx + len(final.text)]
+        end = start + len(text)
         name = self._name(head, first, kind) or " ".join(text.split())
         return Mention(Span(self.document.id, start, end, text), kind, head.text, name, country=country)
 
@@ -298,13 +301,14 @@ class Mentions:
         known = names.get(core) or names.get(head.text)
         if known is not None:
             return known.kind, self._countries.of(head, first, last) or known.country
-        state = states().country_of(core)
+        is_state_like = head.lower_ in states().endings
+        state = states().country_of(core) if is_state_like else None
         if state is not None:
             is_counted = any(
                 c.dep_ == "nummod" if head.tag_ in ("NNS", "NNPS") else c.lower_ in ("a", "an") for c in head.lefts
             )
             return MentionKind.GROUP if is_counted else MentionKind.STATE, state
-        if core.lower() in states().capitals and _acts(head):
+        if is_state_like and core.lower() in states().capitals and _acts(head):
             return MentionKind.STATE, states().capitals[core.lower()]
         place = self._places.get(head.i)
         if place is not None and place.precision is PlacePrecision.COUNTRY:

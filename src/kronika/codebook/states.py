@@ -15,8 +15,8 @@ from kronika.codebook.lists import read_list
 class States:
     """Names in lower case to ISO 3166 alpha-2; ``iso3`` from alpha-2 to alpha-3; ``title`` to the plain name.
 
-    ``codes`` has names, demonyms and seats together; ``endings`` all that they can end in, a cheap look before any is
-    tried.
+    ``codes`` has names, demonyms and seats together; ``endings`` the words that these and capitals can end in, a cheap
+    look before any is tried.
     """
 
     names: Mapping[str, str]
@@ -62,6 +62,11 @@ def states() -> States:
     source = read_list("actors.yaml")
     seats = {name.lower().removeprefix("the "): code for name, code in source["state_metonyms"].items()}
     codes = {**seats, **demonyms, **names}
-    spellings = (*codes, *(f"{word}s" for word in demonyms))
-    endings = frozenset(word[at:] for word in spellings for at in range(len(word)))
+    spellings = (*codes, *capitals, *(f"{word}s" for word in demonyms))
+    endings = frozenset(word[at:] for word in spellings for at in range(len(word)) if _parts(word, at))
     return States(names, demonyms, capitals, seats, iso3, title, codes, endings)
+
+
+def _parts(word: str, at: int) -> bool:
+    """Whether a token can begin at ``at``."""
+    return not at or not (word[at - 1].isalnum() and word[at].isalnum())

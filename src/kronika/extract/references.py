@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from bisect import bisect_left
 from typing import Any
 
 from kronika.annotate.mentions import Mentions
@@ -43,29 +43,34 @@ _PEOPLE = frozenset((MentionKind.PERSON, MentionKind.STATE, MentionKind.BODY, Me
 def resolve_references(doc: Any, mentions: Mentions) -> None:
     """Let pronouns and definite descriptions stand for their antecedents, in place; what is unclear stays as it is."""
     names: list[tuple[Any, Mention]] = []
+    fuller: dict[str, tuple[Any, Mention]] = {}
     for token in doc:
         if token.pos_ == "PRON":
             _pronoun(token, names, mentions)
         elif token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "nmod"):
-            mention = mentions.known(token)
-            if token.lemma_.lower() in DEBRIS:
+            mention, lemma = mentions.known(token), token.lemma_.lower()
+            if lemma in DEBRIS:
                 _fallen(token, names, mentions)
             elif mention is not None:
-                _describes(token, mention, names, mentions)
-                names.append((token, mentions.describe(token)))  # "the refinery" is what "it" stands for next
+                _describes(token, mention, names, fuller.get(lemma), mentions)
+                pair = token, mentions.describe(token)  # "the refinery" is what "it" stands for next
+                names.append(pair)
+                if len(pair[1].name.split()) > 1:
+                    fuller[lemma] = pair
 
 
 def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -> None:
-    word = token.lower_
+    word, first = token.lower_, token.i - _REACH
+    near = names[bisect_left(names, first, key=_position) :]
     if token.dep_ == "dobj" and _is_set_off(token.head):
-        found = [pair for pair in names if pair[1].kind is MentionKind.WEAPON]
+        found = [pair for pair in near if pair[1].kind is MentionKind.WEAPON]
     elif word in _PERSON:
         if _suffers(token):
-            victim = _hurt_before(token, names)
+            victim = _hurt_before(token, near)
             if victim is not None:
                 _stand_for(token, victim, mentions)
             return
-        found = [pair for pair in names if pair[1].kind is MentionKind.PERSON]
+        found = [pair for pair in near if pair[1].kind is MentionKind.PERSON]
     elif word == "its":
         found = [p for p in names if p[1].kind in _OWNERS and p[0].tag_ in ("NN", "NNP")]
         if _is_blow(token.head.head):  # "the raid that set its tanks on fire"
@@ -81,17 +86,21 @@ def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -
         if token.dep_ in ("nsubjpass", "dobj") and _is_blow(token.head):
             found = [p for p in found if p[1].kind is MentionKind.FACILITY] or found
     elif word in _PLURAL and _is_shot_down(token):
-        found = [p for p in names if p[1].kind is MentionKind.WEAPON and p[0].tag_ in ("NNS", "NNPS")]
+        found = [p for p in near if p[1].kind is MentionKind.WEAPON and p[0].tag_ in ("NNS", "NNPS")]
         found = [p for p in found if not _defends(p[0], mentions)]
     elif word in _PLURAL and token.dep_ in ("nsubj", "nsubjpass", "dobj"):
-        found = [p for p in names if p[1].kind in _PEOPLE and p[0].tag_ in ("NNS", "NNPS")]
+        found = [p for p in near if p[1].kind in _PEOPLE and p[0].tag_ in ("NNS", "NNPS")]
     else:
         return
-    found = [pair for pair in found if 0 < token.i - pair[0].i <= _REACH]
-    if not found:
-        return
-    antecedent = _clearest(token, found)
-    _stand_for(token, antecedent, mentions)
+    found = [pair for pair in found if pair[0].i >= first]
+    if found:
+        _stand_for(token, _clearest(token, found), mentions)
+
+
+def _position(name: tuple[Any, Mention]) -> int:
+    """Return the token at which a name stands."""
+    found: int = name[0].i
+    return found
 
 
 def _is_somebody(token: Any, mention: Mention) -> bool:
@@ -119,7 +128,7 @@ def _hurt_before(token: Any, names: list[tuple[Any, Mention]]) -> Mention | None
 
     Two that were hit side by side leave it open.
     """
-    near = [p for p in names if 0 < token.i - p[0].i <= _REACH and not _speaks(p[0])]
+    near = [p for p in names if not _speaks(p[0])]
     found = [p for p in near if p[1].kind is MentionKind.PERSON or _is_somebody(*p) or _is_name(*p)]
     heads = {p[0].i for p in found}
     found = [p for p in found if p[0].dep_ != "appos" or p[0].head.i not in heads]  # "a man, John Roe": one person
@@ -210,17 +219,21 @@ def _clearest(token: Any, found: list[tuple[Any, Mention]]) -> Mention:
     return found[-1][1]
 
 
-def _describes(token: Any, mention: Mention, names: list[tuple[Any, Mention]], mentions: Mentions) -> None:
-    """Let "the plant", "these troops" stand for the last fuller mention of that noun or kind."""
+def _describes(
+    token: Any,
+    mention: Mention,
+    names: list[tuple[Any, Mention]],
+    fuller: tuple[Any, Mention] | None,
+    mentions: Mentions,
+) -> None:
+    """Let "the plant", "these troops" stand for the last fuller mention of that noun (``fuller``) or kind."""
     if token.pos_ == "PROPN" or not any(child.lower_ in _DEFINITE for child in token.lefts):
         return
     if any(word.lower() not in _PLAIN for word in mention.name.split()[:-1]):
         _name_before(token, mention, names, mentions)
         return
-    lemma = token.lemma_.lower()
-    fuller = (p for p in reversed(names) if p[0].lemma_.lower() == lemma and len(p[1].name.split()) > 1)
-    same = [*islice(fuller, 1)]
-    if not same and lemma in _ANY_SITE:
+    same = [] if fuller is None else [fuller]
+    if not same and token.lemma_.lower() in _ANY_SITE:
         sites = [p for p in names if p[1].kind is MentionKind.FACILITY and len(p[1].name.split()) > 1]
         same = [p for p in sites if _is_named(p[1])] or (sites if len({p[1].name for p in sites}) == 1 else [])
     if same and token.i - same[-1][0].i <= 4 * _REACH:
