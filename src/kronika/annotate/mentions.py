@@ -142,12 +142,9 @@ class Mentions:
         return self._weapons.get(token.i)
 
     def _made(self, head: Any, first: int, last: int, kind: MentionKind, country: str | None) -> Mention:
-        if first == last:
-            start, text = head.idx, head.text
-        else:
-            start, final = self.doc[first].idx, self.doc[last]
-            text = self.document.text[start : final.idx + len(final.text)]
-        end = start + len(text)
+        start, final = self.doc[first].idx, self.doc[last]
+        end = final.idx + len(final.text)
+        text = self.document.text[start:end]
         name = self._name(head, first, kind) or " ".join(text.split())
         return Mention(Span(self.document.id, start, end, text), kind, head.text, name, country=country)
 
@@ -254,7 +251,7 @@ class Mentions:
 
     def _right(self, head: Any) -> int:
         last = head.i
-        if not head.rights or head.dep_ in ("dobj", "nsubjpass") and head.head.lemma_ in _CHARGING:
+        if not head.rights or (head.dep_ in ("dobj", "nsubjpass") and head.head.lemma_ in _CHARGING):
             return last  # "accused the army of killings"
         for child in head.rights:
             if child.dep_ != "prep" or child.text not in ("of", "from") or child.i != last + 1:
