@@ -17,6 +17,8 @@ from kronika.codebook.homes import homes_in
         ("A rally against the Myanmar military coup.", (("MM",),)),
         ("The PDFs retreated.", (("MM",),)),
         ("rsf", ()),
+        ("The pro-RSF camp and the NRSF met.", ()),
+        ("The RSF met the MST, the CODECO-URDPC the RSF.", (("SD",), ("BR",), ("CD",))),
         ("Nothing of the kind.", ()),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from currency_converter import CurrencyConverter
 
 from kronika.resolve.currency import convert
 
@@ -28,3 +29,12 @@ def test_a_weekend_takes_the_last_rate_before():
 )
 def test_no_rate_gives_no_conversion(base, day):
     assert convert(1, base, "EUR", day) is None
+
+
+def test_rates_are_those_of_the_package():
+    converter = CurrencyConverter()
+    for base in sorted(converter.currencies):
+        day = converter.bounds[base].last_date
+        rate = convert(1, base, "USD", day)
+        assert rate is not None
+        assert rate.amount == pytest.approx(converter.convert(1, base, "USD", day))

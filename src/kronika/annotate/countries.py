@@ -44,9 +44,12 @@ class Countries:
         return found or self._country_of_place(head) or self._country_of_group(first, last)
 
     def _state_within(self, first: int, last: int) -> str | None:
-        doc = self._doc
+        doc, endings = self._doc, states().endings
+        ends = [i for i in range(last, first - 1, -1) if doc[i].lower_ in endings]
+        if not ends:
+            return None
         capital = [i for i in range(first, last + 1) if doc[i].text[0].isupper() or _is_demonym(doc[i])]
-        for i in range(last, first - 1, -1) if capital else ():
+        for i in ends if capital else ():
             for start in capital:
                 if i - 2 <= start <= i:
                     found = states().country_of(self._words(start, i))

@@ -54,6 +54,8 @@ def find_colon_speakers(text: str) -> tuple[tuple[int, int, int], ...]:
     >>> find_colon_speakers("Malkov: all drones over the region were destroyed.")
     ((0, 6, 8),)
     """
+    if ": " not in text:
+        return ()
     filed = {start for start, _ in find_datelines(text)}
     speakers = (found for found in _SPEAKER.finditer(text) if found.start() not in filed)
     return tuple((*found.span("name"), found.end()) for found in speakers)

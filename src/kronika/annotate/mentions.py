@@ -142,8 +142,8 @@ class Mentions:
         return self._weapons.get(token.i)
 
     def _made(self, head: Any, first: int, last: int, kind: MentionKind, country: str | None) -> Mention:
-        final = self.doc[last]
-        start, end = self.doc[first].idx, final.idx + len(final.text)
+        start, final = self.doc[first].idx, self.doc[last]
+        end = final.idx + len(final.text)
         text = self.document.text[start:end]
         name = self._name(head, first, kind) or " ".join(text.split())
         return Mention(Span(self.document.id, start, end, text), kind, head.text, name, country=country)
@@ -181,8 +181,8 @@ class Mentions:
 
     def _named_person(self, head: Any) -> Any | None:
         """Return the last token of the person's name: the head, or the name beside an office."""
-        if head.i in self._persons:
-            return head
+        if not self._persons or head.i in self._persons:
+            return head if self._persons else None
         for child in head.rights:
             if child.dep_ == "appos" and child.i in self._persons:
                 return child
@@ -251,7 +251,7 @@ class Mentions:
 
     def _right(self, head: Any) -> int:
         last = head.i
-        if head.dep_ in ("dobj", "nsubjpass") and head.head.lemma_ in _CHARGING:
+        if not head.rights or (head.dep_ in ("dobj", "nsubjpass") and head.head.lemma_ in _CHARGING):
             return last  # "accused the army of killings"
         for child in head.rights:
             if child.dep_ != "prep" or child.text not in ("of", "from") or child.i != last + 1:
@@ -298,13 +298,14 @@ class Mentions:
         known = names.get(core) or names.get(head.text)
         if known is not None:
             return known.kind, self._countries.of(head, first, last) or known.country
-        state = states().country_of(core)
+        is_state_like = head.lower_ in states().endings
+        state = states().country_of(core) if is_state_like else None
         if state is not None:
             is_counted = any(
                 c.dep_ == "nummod" if head.tag_ in ("NNS", "NNPS") else c.lower_ in ("a", "an") for c in head.lefts
             )
             return MentionKind.GROUP if is_counted else MentionKind.STATE, state
-        if core.lower() in states().capitals and _acts(head):
+        if is_state_like and core.lower() in states().capitals and _acts(head):
             return MentionKind.STATE, states().capitals[core.lower()]
         place = self._places.get(head.i)
         if place is not None and place.precision is PlacePrecision.COUNTRY:

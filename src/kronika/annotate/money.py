@@ -22,6 +22,7 @@ _PAIR = re.compile(
 _PENCE = re.compile(r"p\b(?![-.]\w)")
 _DIGIT_PENCE = re.compile(r"\dp\b")
 _LINES_OF_PICTURE = frozenset((144, 240, 360, 480, 576, 720, 1080, 1440, 2160, 4320))
+_SIGN_AFTER = re.compile(r"\s?[€₽₴₪₺]")
 _WHAT = frozenset(("in", "for", "of", "on", "from", "to", "towards", "toward"))
 
 
@@ -52,8 +53,10 @@ def _may_hold_money(doc: Any, text: str) -> bool:
     """Whether a text can hold money at all: a sign, a word or code of a currency, or pence."""
     if _signs().find_matches_as_indexes(text) or _DIGIT_PENCE.search(text):
         return True
-    last_words = _last_words()
-    return any(form in last_words or form.rstrip(".'’") in last_words for form in {token.lower_ for token in doc})
+    last_words, forms = _last_words(), {token.lower_ for token in doc}
+    return not last_words.isdisjoint(forms) or any(
+        form.rstrip(".'’") in last_words for form in forms if form[-1] in ".'’"
+    )
 
 
 def currency_of(text: str, number: Number) -> tuple[str | None, float, int, int] | None:
@@ -74,8 +77,10 @@ def currency_of(text: str, number: Number) -> tuple[str | None, float, int, int]
     match = _AFTER.match(text, number.end)
     if match:
         parts = match.group().lstrip(" -\u00a0").split(" ")
-        offset = match.end() - len(" ".join(parts))
+        offset, last_words = match.end() - len(" ".join(parts)), _last_words()
         for size in range(len(parts), 0, -1):
+            if parts[size - 1].lower().rstrip(".'’") not in last_words:
+                continue
             piece = " ".join(parts[:size])
             word = piece.lower().rstrip(".'’")
             if word in table.minor:
@@ -85,9 +90,9 @@ def currency_of(text: str, number: Number) -> tuple[str | None, float, int, int]
                 return table.words[word], 1.0, number.start, offset + len(word)
     if _PENCE.match(text, number.end) and number.value not in _LINES_OF_PICTURE:
         return "GBP", 0.01, number.start, number.end + 1
-    sign = re.match(r"\s?[€₽₴₪₺]", text[number.end : number.end + 2])
+    sign = _SIGN_AFTER.match(text, number.end, number.end + 2)
     if sign:
-        return table.signs[sign.group().strip()], 1.0, number.start, number.end + sign.end()
+        return table.signs[sign.group().strip()], 1.0, number.start, sign.end()
     return None
 
 

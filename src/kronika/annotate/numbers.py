@@ -81,20 +81,38 @@ class Number:
         return next((v for v in (self.best, self.low, self.high) if v is not None), 0.0)
 
 
-#: First letters of the numerals, so that the scan skips most words at once.
-_FIRST = "abdefhmnostz"
+@lru_cache(maxsize=2)
+def _pattern(is_glued: bool) -> re.Pattern[str]:
+    """Return the pattern of a number and the one character before it; ``is_glued`` where a currency's may be a letter.
 
-
-@lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    signs = sorted(sign for sign in currencies().signs if sign[-1].isalpha())
-    codes = "|".join(rf"(?<={'' if sign[0] == '$' else chr(92) + 'b'}{re.escape(sign.lower())})" for sign in signs)
-    vague = "|".join(re.escape(word) for word in sorted(counts().vague, key=len, reverse=True))
+    A pattern that opens with a set of characters is searched for fast, and the fewer are in it the faster.
+    """
+    loose = counts().vague
+    vague = "|".join(re.escape(word) for word in sorted(loose, key=len, reverse=True))
+    seconds: dict[str, set[str]] = {"a": {" "}}
+    for word in (*ONES, *TENS, *loose, "an"):
+        seconds.setdefault(word[0], set()).add(word[1])
+    opening = "|".join(f"{first}[{''.join(sorted(second))}]" for first, second in sorted(seconds.items()))
+    before = r"\W"
+    start = rf"(?=[0-9.]|{opening})(?<!\d[.,])"
+    if is_glued:
+        before, start = r"[\W\w]", rf"(?:(?<!\w){start}|(?=\d)(?:{_codes('')}))"
     return re.compile(
-        rf"(?:(?<!\w)(?=[0-9.{_FIRST}])(?<!\d[.,])|(?=\d)(?:{codes}))(?:(?P<digits>{_DIGITS})"
+        rf"{before}{start}(?:(?P<digits>{_DIGITS})"
         rf"(?:(?P<scale>(?:[ \u00a0-]?(?:{_SCALE})s?\b)+|\s?(?:mn|mln|bn|tn)\b|[kmb]\b))?"
         rf"|(?P<vague>{vague})\b|(?P<words>{_WORDS}))",
     )
+
+
+@lru_cache(maxsize=1)
+def _glued() -> re.Pattern[str]:
+    """Return the pattern of a digit behind the letters of a currency ("USD5")."""
+    return re.compile(rf"\d(?<=[^\W\d].)(?:{_codes('.')})")
+
+
+def _codes(behind: str) -> str:
+    signs = sorted(sign.lower() for sign in currencies().signs if sign[-1].isalpha())
+    return "|".join(rf"(?<={'' if sign[0] == '$' else chr(92) + 'b'}{re.escape(sign)}{behind})" for sign in signs)
 
 
 def word_value(words: str) -> float:
@@ -156,8 +174,9 @@ def atoms(text: str) -> Iterator[tuple[Number, float]]:
     """Yield the single numbers of a text in order, each with the magnitude word's factor (1 where there is none)."""
     vague = counts().vague
     done = 0
-    for match in _pattern().finditer(folded(text)):
-        start, end = match.span()
+    lower = f" {folded(text)}"
+    for match in _pattern(_glued().search(lower) is not None).finditer(lower):
+        start, end = match.start(), match.end() - 1  # of the text, which has no space before it
         if start < done:
             continue  # inside a power of ten
         digits, scale, loose, words = match.group("digits", "scale", "vague", "words")

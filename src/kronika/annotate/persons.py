@@ -34,8 +34,8 @@ def find_persons(doc: Any) -> dict[int, str]:
     titles, offices = things().titles, _offices()
     runs: dict[int, str] = {}
     surnames: dict[str, set[str]] = {}
-    for token in doc:
-        if not (token.text in titles or token.lower_ in offices) or token.i + 1 >= len(doc):
+    for token in [token for token in doc if token.text in titles or token.lower_ in offices]:
+        if token.i + 1 >= len(doc):
             continue
         start = _after_office(doc, token.i + 1)
         name = _run(doc, start)
@@ -43,14 +43,14 @@ def find_persons(doc: Any) -> dict[int, str]:
             last = start - 1 + len(name)
             runs[last] = " ".join(name)
             surnames.setdefault(name[-1], set()).add(runs[last])
-    for token in doc:
-        name = _beside(doc, token) if token.dep_ == "appos" else []
+    for token in [token for token in doc if token.dep_ == "appos"]:
+        name = _beside(doc, token)
         if name and token.i not in runs:
             runs[token.i] = " ".join(name)
             surnames.setdefault(name[-1], set()).add(runs[token.i])
-    for token in doc if surnames else ():
-        full = surnames.get(token.text)
-        if full and token.pos_ == "PROPN" and token.i not in runs:
+    for token in [token for token in doc if token.text in surnames] if surnames else ():
+        full = surnames[token.text]
+        if token.pos_ == "PROPN" and token.i not in runs:
             longest = {name for name in full if " " in name} or full
             if len(longest) == 1:
                 runs[token.i] = next(iter(longest))

@@ -108,6 +108,11 @@ def parse(documents: Iterable[Document], model: str = DEFAULT_MODEL) -> Iterator
     """Parse documents in order; yields each with its tree. Offsets of the tree are code points of the text."""
     pairs = ((document.text, document) for document in documents)
     nlp = load_model(model)
-    names = Names(nlp.vocab.strings)
+    names = _names_of(nlp)
     for doc, document in nlp.pipe(pairs, as_tuples=True, batch_size=BATCH_SIZE):
         yield document, Tree(doc, document.text, names)
+
+
+@lru_cache(maxsize=2)
+def _names_of(nlp: Any) -> Names:
+    return Names(nlp.vocab.strings)

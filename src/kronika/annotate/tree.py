@@ -234,7 +234,8 @@ class Tree:
     def release(self) -> None:
         """Let go of the words, which all lead to each other: they are freed at once, and not by the collector."""
         for word in self.words:
-            del word.head
+            if word.head is word:
+                del word.head
             if word.children:
                 word.children = word.lefts = word.rights = ()
         self.words.clear()

@@ -7,13 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
+import ahocorasick_rs
 import yaml
 
 from kronika.codebook.states import states
 from kronika.errors import CodebookError
 
 _WORD = re.compile(r"[^\W_][\w'’.&/-]*")
+#: What a word may hold beside letters and digits.
+_INNER = frozenset("_'’.&/-")
 #: Who has taken power is named with the country it was taken in: "the Myanmar military coup".
 _COUP = re.compile(r"\b([A-Z]\w+(?: [A-Z]\w+)?) (?:military )?(?:coup|junta)\b")
 
@@ -56,16 +60,32 @@ def homes_in(text: str) -> tuple[tuple[str, ...], ...]:
     >>> homes_in("Locals of Chak village tract met the PDF; the PDF left."), homes_in("Farmers of a tehsil met.")
     ((('MM',), ('MM',)), (('PK', 'IN'),))
     """
-    table = homes().cues
+    table = homes()
     found: dict[str, tuple[str, ...]] = {}
-    for word in _WORD.finditer(text):
-        for cue, codes in table.get(word[0].rstrip(".-'’/"), ()):
-            end = word.start() + len(cue)
-            if text.startswith(cue, word.start()) and not text[end : end + 1].isalnum():
+    # most words open no cue: only where some cue stands does it matter how the text divides into words
+    for start in sorted({at for _, at, _ in _finder().find_matches_as_indexes(text, overlapping=True)}):
+        word = _word_at(text, start)
+        for cue, codes in table.cues.get(word, ()):
+            end = start + len(cue)
+            if text.startswith(cue, start) and not text[end : end + 1].isalnum():
                 found.setdefault(cue, codes)
                 break
-    coup = _COUP.search(text)
+    coup = _COUP.search(text) if "coup" in text or "junta" in text else None
     taken = states().country_of(coup[1]) if coup else None
     if taken is not None:
         found["coup"] = (taken,)
     return tuple(found.values())
+
+
+@lru_cache(maxsize=1)
+def _finder() -> Any:
+    return ahocorasick_rs.AhoCorasick([cue for found in homes().cues.values() for cue, _ in found])
+
+
+def _word_at(text: str, start: int) -> str:
+    """Return the word that begins at ``start``, "" where one goes on there that began before."""
+    first = start
+    while first and (text[first - 1] in _INNER or text[first - 1].isalnum()):
+        first -= 1
+    word = _WORD.search(text, first)
+    return word[0].rstrip(".-'’/") if word is not None and word.start() == start else ""

@@ -15,7 +15,8 @@ from kronika.codebook.lists import read_list
 class States:
     """Names in lower case to ISO 3166 alpha-2; ``iso3`` from alpha-2 to alpha-3; ``title`` to the plain name.
 
-    ``codes`` has names, demonyms and seats together.
+    ``codes`` has names, demonyms and seats together; ``endings`` the words that these and capitals can end in, a cheap
+    look before any is tried.
     """
 
     names: Mapping[str, str]
@@ -25,6 +26,7 @@ class States:
     iso3: Mapping[str, str]
     title: Mapping[str, str]
     codes: Mapping[str, str]
+    endings: frozenset[str]
 
     def country_of(self, words: str) -> str | None:
         """Return the alpha-2 code of the state that a name, demonym or seat of government stands for, else None.
@@ -59,4 +61,12 @@ def states() -> States:
             table.update({word.lower().removeprefix("the "): code for word in text.split("|") if word})
     source = read_list("actors.yaml")
     seats = {name.lower().removeprefix("the "): code for name, code in source["state_metonyms"].items()}
-    return States(names, demonyms, capitals, seats, iso3, title, {**seats, **demonyms, **names})
+    codes = {**seats, **demonyms, **names}
+    spellings = (*codes, *capitals, *(f"{word}s" for word in demonyms))
+    endings = frozenset(word[at:] for word in spellings for at in range(len(word)) if _parts(word, at))
+    return States(names, demonyms, capitals, seats, iso3, title, codes, endings)
+
+
+def _parts(word: str, at: int) -> bool:
+    """Whether a token can begin at ``at``."""
+    return not at or not (word[at - 1].isalnum() and word[at].isalnum())

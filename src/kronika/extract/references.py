@@ -43,26 +43,25 @@ _PEOPLE = frozenset((MentionKind.PERSON, MentionKind.STATE, MentionKind.BODY, Me
 def resolve_references(doc: Any, mentions: Mentions) -> None:
     """Let pronouns and definite descriptions stand for their antecedents, in place; what is unclear stays as it is."""
     names: list[tuple[Any, Mention]] = []
-    fuller: dict[str, tuple[Any, Mention]] = {}  # by its noun, the last name of more than one word
+    fuller: dict[str, tuple[Any, Mention]] = {}
     for token in doc:
         if token.pos_ == "PRON":
             _pronoun(token, names, mentions)
         elif token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "nmod"):
-            mention = mentions.known(token)
-            lemma = token.lemma_.lower()
+            mention, lemma = mentions.known(token), token.lemma_.lower()
             if lemma in DEBRIS:
                 _fallen(token, names, mentions)
             elif mention is not None:
-                _describes(token, mention, names, fuller, mentions)
+                _describes(token, mention, names, fuller.get(lemma), mentions)
                 pair = token, mentions.describe(token)  # "the refinery" is what "it" stands for next
                 names.append(pair)
-                if not pair[1].name.isalnum() and len(pair[1].name.split()) > 1:
+                if len(pair[1].name.split()) > 1:
                     fuller[lemma] = pair
 
 
 def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -> None:
-    word = token.lower_
-    near = names[bisect_left(names, token.i - _REACH, key=lambda pair: pair[0].i) :]
+    word, first = token.lower_, token.i - _REACH
+    near = names[bisect_left(names, first, key=_position) :]
     if token.dep_ == "dobj" and _is_set_off(token.head):
         found = [pair for pair in near if pair[1].kind is MentionKind.WEAPON]
     elif word in _PERSON:
@@ -93,11 +92,15 @@ def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -
         found = [p for p in near if p[1].kind in _PEOPLE and p[0].tag_ in ("NNS", "NNPS")]
     else:
         return
-    found = [pair for pair in found if 0 < token.i - pair[0].i <= _REACH]
-    if not found:
-        return
-    antecedent = _clearest(token, found)
-    _stand_for(token, antecedent, mentions)
+    found = [pair for pair in found if pair[0].i >= first]
+    if found:
+        _stand_for(token, _clearest(token, found), mentions)
+
+
+def _position(name: tuple[Any, Mention]) -> int:
+    """Return the token at which a name stands."""
+    found: int = name[0].i
+    return found
 
 
 def _is_somebody(token: Any, mention: Mention) -> bool:
@@ -123,7 +126,7 @@ def _suffers(token: Any) -> bool:
 def _hurt_before(token: Any, names: list[tuple[Any, Mention]]) -> Mention | None:
     """Return the one person whom a pronoun that suffers stands for: who was hit last, else who is told of and silent.
 
-    ``names`` are those near before it. Two that were hit side by side leave it open.
+    Two that were hit side by side leave it open.
     """
     near = [p for p in names if not _speaks(p[0])]
     found = [p for p in near if p[1].kind is MentionKind.PERSON or _is_somebody(*p) or _is_name(*p)]
@@ -220,18 +223,17 @@ def _describes(
     token: Any,
     mention: Mention,
     names: list[tuple[Any, Mention]],
-    fuller: dict[str, tuple[Any, Mention]],
+    fuller: tuple[Any, Mention] | None,
     mentions: Mentions,
 ) -> None:
-    """Let "the plant", "these troops" stand for the last fuller mention of that noun or kind."""
+    """Let "the plant", "these troops" stand for the last fuller mention of that noun (``fuller``) or kind."""
     if token.pos_ == "PROPN" or not any(child.lower_ in _DEFINITE for child in token.lefts):
         return
     if any(word.lower() not in _PLAIN for word in mention.name.split()[:-1]):
         _name_before(token, mention, names, mentions)
         return
-    lemma = token.lemma_.lower()
-    same = [fuller[lemma]] if lemma in fuller else []
-    if not same and lemma in _ANY_SITE:
+    same = [] if fuller is None else [fuller]
+    if not same and token.lemma_.lower() in _ANY_SITE:
         sites = [p for p in names if p[1].kind is MentionKind.FACILITY and len(p[1].name.split()) > 1]
         same = [p for p in sites if _is_named(p[1])] or (sites if len({p[1].name for p in sites}) == 1 else [])
     if same and token.i - same[-1][0].i <= 4 * _REACH:

@@ -8,7 +8,6 @@ import hashlib
 _DIGEST_BITS = 60
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford base 32: no i, l, o, u
 _PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
-_SHIFTS = range(_DIGEST_BITS - 10, -1, -10)
 
 
 def content_id(prefix: str, *parts: object) -> str:
@@ -19,6 +18,9 @@ def content_id(prefix: str, *parts: object) -> str:
     >>> content_id("e", "doc", 3, 9)
     'e-2xn7ece74ybg'
     """
-    data = "\x1f".join("" if part is None else str(part) for part in parts).encode()
+    data = "\x1f".join(["" if part is None else str(part) for part in parts]).encode()
     number = int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big") >> (64 - _DIGEST_BITS)
-    return f"{prefix}-{''.join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])}"
+    return (
+        f"{prefix}-{_PAIRS[number >> 50]}{_PAIRS[number >> 40 & 1023]}{_PAIRS[number >> 30 & 1023]}"
+        f"{_PAIRS[number >> 20 & 1023]}{_PAIRS[number >> 10 & 1023]}{_PAIRS[number & 1023]}"
+    )

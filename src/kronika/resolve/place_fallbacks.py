@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kronika.annotate.toponym import Toponym
 from kronika.gazetteer import Gazetteer, Place
 from kronika.gazetteer.schema import QUARTER, STREET, WATER
 from kronika.records import Candidate, PlacePrecision, PlaceRef
+from kronika.records.quick import replace
 from kronika.resolve.place_extent import PRECISION, radius_km
 
 #: The reasons beside names that no place bears: none at all, or none where the text puts it.

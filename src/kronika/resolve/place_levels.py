@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kronika.gazetteer import Place
 from kronika.gazetteer.schema import ADM1, ADM2, ADM3, DERIVED, REGION, SETTLEMENT
+from kronika.records.quick import quick
 
 _UNITS = (ADM1, ADM2, ADM3)
 #: How far from a settlement the middle of a unit may be that is the same place at another level.
@@ -17,6 +18,7 @@ _HEAD = 0.1
 _AROUND = 0.05
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """A candidate and its share (0 to 1) of the weight of all candidates of a name."""

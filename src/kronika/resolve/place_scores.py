@@ -197,13 +197,14 @@ def _holds(table: _Table, parent: int, index: int) -> tuple[Array, Array]:
         | ((kind == ADM1) & same_region & (small | (inside == ADM2)))
         | ((kind == ADM2) & same_region & same_second & small)
     )
-    km = _distance(table.latitude[outer][:, None], table.longitude[outer][:, None], table, inner)
-    fits |= (kind == SETTLEMENT) & small & (km < _SURROUNDINGS_KM)
-    apart = (
-        ((kind == ADM1) & ~same_region & table.has_region[inner][None, :])
-        | ((kind == ADM2) & ~(same_region & (same_second | ~table.has_second[inner][None, :])))
-        | ((kind == SETTLEMENT) & small & (km > 2 * _SURROUNDINGS_KM))
+    apart = ((kind == ADM1) & ~same_region & table.has_region[inner][None, :]) | (
+        (kind == ADM2) & ~(same_region & (same_second | ~table.has_second[inner][None, :]))
     )
+    around = (kind == SETTLEMENT) & small
+    if around.any():
+        km = _distance(table.latitude[outer][:, None], table.longitude[outer][:, None], table, inner)
+        fits |= around & (km < _SURROUNDINGS_KM)
+        apart |= around & (km > 2 * _SURROUNDINGS_KM)
     return fits, apart
 
 
