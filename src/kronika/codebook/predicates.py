@@ -186,8 +186,8 @@ def _demands(pattern: VerbPattern) -> int:
 def predicates() -> Predicates:
     """Return the shipped predicates.
 
-    >>> [pattern.particle for pattern in predicates().verbs["pull"]]
-    ['out', 'back']
+    >>> [pattern.frame.id for pattern in predicates().verbs["pummel"]]
+    ['strike']
     """
     events = read_list("events.yaml")
     senses = read_list("idioms.yaml")
