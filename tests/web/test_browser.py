@@ -203,6 +203,9 @@ def test_a_time_is_chosen_by_dragging_on_the_timeline(page):
     page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.5, steps=5)
     page.mouse.up()
     page.wait_for_url(re.compile(r"since=\d{4}-\d\d-\d\d&until=\d{4}-\d\d-\d\d"))
+    since, until = re.search(r"since=([\d-]+)&until=([\d-]+)", page.url).groups()
+    assert since < until
+    assert page.locator("input[name=since]").input_value() == since
 
 
 def test_search_from_any_page(page):

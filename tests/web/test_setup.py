@@ -64,5 +64,5 @@ def test_root_on_debian_has_it_installed_and_nobody_else(bare, monkeypatch):
 
 def test_who_opens_the_address_at_once_is_not_refused():
     listening = listen("127.0.0.1", 0)
-    with listening, socket.create_connection(listening.getsockname(), timeout=5):
-        pass
+    with listening, socket.create_connection(listening.getsockname(), timeout=5) as caller:
+        assert caller.getpeername() == listening.getsockname()

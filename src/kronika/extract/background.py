@@ -9,7 +9,7 @@ from typing import Any
 from kronika.codebook.predicates import predicates
 from kronika.extract.giving import is_part
 from kronika.extract.nearness import is_aside
-from kronika.extract.reading import CARRIED, Draft, Reading
+from kronika.extract.reading import CARRIED, NEW, Draft, Reading
 from kronika.extract.realis import RealisVerdict
 from kronika.extract.subjects import subject_of
 from kronika.records import MentionKind, Status
@@ -23,7 +23,6 @@ GRACE = timedelta(days=1)
 #: What is told of by its day before it is held.
 _SCHEDULED = frozenset(("PROTEST", "CONSULT", "COOPERATE"))
 _DONE = frozenset((Status.OCCURRED, Status.HISTORICAL, Status.ATTEMPTED, Status.INTERCEPTED))
-_TOLD_AS_NEW = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED))
 _REMEMBERING = frozenset(("anniversary", "commemorate", "commemoration", "remembrance"))
 _ACTORS = frozenset(
     (MentionKind.STATE, MentionKind.BODY, MentionKind.PERSON, MentionKind.FORCES, MentionKind.ORGANISATION)
@@ -77,7 +76,7 @@ def _dated_verdict(draft: Draft, reading: Reading) -> RealisVerdict:
         verdict = replace(verdict, status=Status.OCCURRED, rule="dated")  # "On Monday a previous attack had hit a bus"
     if verdict.rule.startswith("time.") and (_opens_with_time(draft, reading) or _is_recent(draft, reading)):
         verdict = replace(verdict, status=Status.OCCURRED, rule="dated")
-    if verdict.status not in _TOLD_AS_NEW:
+    if verdict.status not in NEW:
         return verdict
     if is_since(draft.token):
         return replace(verdict, status=Status.HISTORICAL, rule="since")

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from kronika.codebook.territories import territories
-from kronika.extract.reading import Draft, Reading
+from kronika.extract.reading import TRIED, Draft, Reading
 from kronika.extract.subjects import subject_of
-from kronika.records import MentionKind, Status
+from kronika.records import MentionKind
 
 #: Only a state that claims a territory annexes it; who "captures" or "liberates" it may be either.
 _BY_CLAIM = frozenset(("annex", "annexation", "occupy", "occupation"))
@@ -50,7 +50,6 @@ _CLAIMING = frozenset(("claim", "take", "accept", "assume", "admit"))
 _WHO = frozenset(
     (MentionKind.FORCES, MentionKind.ORGANISATION, MentionKind.GROUP, MentionKind.BODY, MentionKind.UNKNOWN)
 )
-_TOLD = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.INTERCEPTED))
 #: How many sentences after an attack the claim of responsibility for it may be told.
 _REACH = 3
 
@@ -82,7 +81,7 @@ def _last_attack(token: Any, drafts: list[Draft], reading: Reading) -> Draft | N
         draft
         for draft in drafts
         if draft.trigger.frame.type == "ASSAULT"
-        and draft.verdict.status in _TOLD
+        and draft.verdict.status in TRIED
         and draft.token.sent.start <= token.sent.start
         and reading.sentences_between(draft.token, token) <= _REACH
     ]

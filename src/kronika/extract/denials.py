@@ -8,12 +8,11 @@ from typing import Any
 from kronika.codebook.attribution import speech
 from kronika.extract.claims import is_denying
 from kronika.extract.nearness import is_aside
-from kronika.extract.reading import Draft, Reading
+from kronika.extract.reading import REAL, Draft, Reading
 from kronika.extract.sameness import is_apart, points_back
 from kronika.records import Claim, Event, Stance, Status
 from kronika.records.quick import replace
 
-_TOLD = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.INTERCEPTED, Status.HISTORICAL))
 #: How many sentences before or after it a deed may be told that is denied, and that "this" or "the claim" stands for.
 _REACH = 8
 _POINTING_REACH = 3
@@ -76,7 +75,7 @@ def _told(denied: Draft, others: Sequence[Draft], reading: Reading) -> Draft | N
     fitting = [
         other
         for other in others
-        if other.verdict.status in _TOLD
+        if other.verdict.status in REAL
         and other.trigger.frame.type == denied.trigger.frame.type
         and _distance(denied, other, reading) <= _REACH
         and not is_apart(denied, other, reading)
@@ -152,7 +151,7 @@ def _denied_by(claim: Claim, events: Sequence[Event], claims: Sequence[Claim], r
     head = _head(claim, reading)
     if head is None or claim.cue is None:
         return []
-    material = {event.id: event for event in events if event.type in _DEEDS and event.status in _TOLD}
+    material = {event.id: event for event in events if event.type in _DEEDS and event.status in REAL}
     if head.lemma_ in speech().contested:
         earlier = [
             other

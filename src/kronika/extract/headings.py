@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from kronika.extract.merging import absorb
-from kronika.extract.reading import Draft, Reading
+from kronika.extract.reading import TRIED, Draft, Reading
 from kronika.extract.subjects import expand
-from kronika.records import Status
 
 #: A heading has at most so many words.
 _WORDS = 5
-_REAL = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.INTERCEPTED))
 
 
 def in_heading(token: Any) -> bool:
@@ -64,7 +62,7 @@ def _is_announced(heading: Draft, other: Draft, reading: Reading) -> bool:
     """Whether a deed is what a heading names: of its type, told as real, in its sentence or the next."""
     return (
         other.trigger.frame.type == heading.trigger.frame.type
-        and other.verdict.status in _REAL
+        and other.verdict.status in TRIED
         and not in_heading(other.token)
         and other.token.i > heading.token.i
         and reading.sentences_between(heading.token, other.token) <= 1

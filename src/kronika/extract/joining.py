@@ -7,7 +7,7 @@ from typing import Any
 from kronika.codebook.predicates import predicates
 from kronika.extract.episodes import is_result
 from kronika.extract.nearness import TELLING, is_parted, path_up
-from kronika.extract.reading import Draft, Reading
+from kronika.extract.reading import REAL, Draft, Reading
 from kronika.extract.sameness import ORDINALS, are_places_one, is_apart, is_intercepted
 from kronika.extract.triggers import Trigger
 from kronika.records import Status
@@ -16,8 +16,6 @@ from kronika.records import Status
 _ANSWERS = frozenset(
     ("since", "response", "retaliation", "revenge", "reprisal", "reply", "answer", "retribution", "amid")
 )
-#: Statuses of what has happened, or was tried.
-REAL = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.INTERCEPTED, Status.HISTORICAL))
 
 
 def is_of_verb(noun: Draft, draft: Draft) -> bool:

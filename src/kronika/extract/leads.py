@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from kronika.extract.reading import Draft, Reading
+from kronika.extract.reading import NEW, Draft, Reading
 from kronika.extract.retelling import figures, is_beside
 from kronika.extract.sameness import is_within
-from kronika.records import PlacePrecision, Status
+from kronika.records import PlacePrecision
 
 #: A headline has at most so many characters, and none of these at its end.
 _LONGEST = 200
@@ -16,7 +16,6 @@ _ENDS = (".", "!", "?", ":", ",", ";")
 #: How many sentences after the lead its happening is told in full.
 _REACH = 6
 _WIDE = frozenset((PlacePrecision.COUNTRY, PlacePrecision.REGION, PlacePrecision.ADMIN1))
-_NEWS = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED))
 
 
 @lru_cache(maxsize=4)
@@ -84,7 +83,7 @@ def _is_wide(draft: Draft) -> bool:
 
 def _is_rival(one: Draft, draft: Draft, reading: Reading) -> bool:
     """Whether another attack in the news, by the same or by nobody named, is told of another place than the draft's."""
-    if one.trigger.frame.type != "ASSAULT" or one.verdict.status not in _NEWS or _is_wide(one):
+    if one.trigger.frame.type != "ASSAULT" or one.verdict.status not in NEW or _is_wide(one):
         return False
     mine, theirs = _doers(draft, reading), _doers(one, reading)
     if mine and theirs and not mine & theirs:

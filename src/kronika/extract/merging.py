@@ -8,9 +8,9 @@ from kronika.codebook.predicates import predicates
 from kronika.extract.circumstances import one_each
 from kronika.extract.counting_from import are_days_apart
 from kronika.extract.episodes import are_opposed, is_one_raid, is_retold, is_told_apart, turns_elsewhere
-from kronika.extract.joining import REAL, is_joined, is_of_verb, is_purpose, is_threatened
+from kronika.extract.joining import is_joined, is_of_verb, is_purpose, is_threatened
 from kronika.extract.leads import is_headline_of, is_told_in_full
-from kronika.extract.reading import Draft, Reading
+from kronika.extract.reading import REAL, Draft, Reading
 from kronika.extract.retelling import (
     has_figure_of,
     is_denial_of,

@@ -10,9 +10,13 @@ from typing import Any
 from kronika.annotate.mentions import Mentions
 from kronika.extract.realis import RealisVerdict
 from kronika.extract.triggers import Trigger
-from kronika.records import Document, Effect, Ordinal, PlaceRef, Quantity, TimeRef
+from kronika.records import Document, Effect, Ordinal, PlaceRef, Quantity, Status, TimeRef
 from kronika.records.quick import quick
 
+#: Statuses of what a text tells as new, of that or what was shot down on its way, and of all that was done or tried.
+NEW = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED))
+TRIED = NEW | {Status.INTERCEPTED}
+REAL = TRIED | {Status.HISTORICAL}
 #: The anchor of a time that an event takes from what was told before it.
 CARRIED = "the day told before"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from kronika.link.cluster import Decided, cluster
@@ -162,8 +163,6 @@ def news(reports: list[Event], sources: Sources) -> list[Event]:
 
 
 def _ordinal(day: str | None) -> int | None:
-    from datetime import date
-
     try:
         return date.fromisoformat((day or "")[:10]).toordinal()
     except ValueError:
