@@ -30,6 +30,8 @@ from kronika.records import Stance
 from kronika.records.quick import quick, replace
 
 _QUOTED_WORDS = 3  # a quote of fewer words is a scare quote, not a saying
+_WANTING = frozenset(("want", "wish", "ask", "prefer", "request", "refuse", "decline"))
+_UNNAMED = frozenset(("anonymous", "anonymity", "name", "identify", "unnamed"))
 _FIRST_PERSONS = frozenset(("i", "we", "you"))
 #: What stands before a colon and is no speaker.
 _LABELS = frozenset(("update", "exclusive", "watch", "photo", "video", "opinion", "note", "correction", "analysis"))
@@ -71,7 +73,11 @@ def find_attributions(doc: Any) -> list[Attribution]:
     text = doc.text  # spaCy joins the tokens on every access
     found.extend(_headlines(doc, text))
     quotes = find_quotes(text)
-    found = [item for item in found if not (_is_inner_voice(doc, item, quotes) or _is_said_by_nobody(doc, item))]
+    found = [
+        item
+        for item in found
+        if not (_is_inner_voice(doc, item, quotes) or _is_said_by_nobody(doc, item) or _is_of_anonymity(doc, item))
+    ]
     attributions = [_with_text(doc, item, text, quotes, words, grades) for item in found]
     kept = [item for item in attributions if item is not None]
     kept = _with_loose_quotes(text, doc, kept, quotes)
@@ -137,6 +143,14 @@ def _is_said_by_nobody(doc: Any, found: Found) -> bool:
         return False
     head = doc[found.source_head]
     return any(word.lower_ in ("no", "nobody", "none") for word in (head, *head.lefts))
+
+
+def _is_of_anonymity(doc: Any, found: Found) -> bool:
+    """Whether a source only wants not to be named ("who wished to remain anonymous", "did not want to be named")."""
+    if doc[found.cue_head].lemma_ not in _WANTING or found.root is None:
+        return False
+    root = doc[found.root]
+    return any(word.lemma_ in _UNNAMED for word in (root, *root.rights))
 
 
 def _is_inner_voice(doc: Any, found: Found, quotes: list[tuple[int, int]]) -> bool:
