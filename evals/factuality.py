@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kronika.annotate.syntax import load_model
-from kronika.extract.factuality import factuality
-from kronika.extract.realis import status_of
+from kronika.extract.grammar.factuality import factuality
+from kronika.extract.grammar.realis import status_of
 
 SCORER = "factuality"
 

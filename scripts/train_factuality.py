@@ -1,4 +1,4 @@
-"""Train the weights of ``kronika.extract.factuality`` on graded sentences.
+"""Train the weights of ``kronika.extract.grammar.factuality`` on graded sentences.
 
 Ridge regression in closed form, without randomness:
 
@@ -18,7 +18,7 @@ import numpy as np
 
 from evals.bench import read_rows
 from evals.factuality import parsed
-from kronika.extract import factuality
+from kronika.extract.grammar import factuality
 
 MINIMUM = 6
 #: chosen by five-fold cross-validation over the training file

@@ -17,16 +17,16 @@ from kronika.annotate.weapons import find_weapons
 from kronika.check import check_report
 from kronika.codebook.homes import homes_in
 from kronika.codebook.states import states
-from kronika.extract.about import link_claims, link_relations
-from kronika.extract.claims import build_claims
-from kronika.extract.denials import answer
-from kronika.extract.deployments import read_deployments
+from kronika.extract.assertions.about import link_claims, link_relations
+from kronika.extract.assertions.claims import build_claims
+from kronika.extract.assertions.denials import answer
+from kronika.extract.assertions.statements import read_statements
+from kronika.extract.circumstances.spots import mark_datelines, point_back
 from kronika.extract.events import read_events
+from kronika.extract.grammar.references import resolve_references
 from kronika.extract.reading import Counted, Located, Reading, Timed
-from kronika.extract.references import resolve_references
-from kronika.extract.relations import read_relations
-from kronika.extract.spots import mark_datelines, point_back
-from kronika.extract.statements import read_statements
+from kronika.extract.threads.deployments import read_deployments
+from kronika.extract.threads.relations import read_relations
 from kronika.gazetteer import Gazetteer, open_gazetteer
 from kronika.records import Document, Quantity, Report
 from kronika.records.quick import replace

@@ -9,7 +9,7 @@ from kronika.annotate.mentions import Mentions
 from kronika.codebook.acled import Deed, sub_event_of
 from kronika.codebook.predicates import Frame, predicates
 from kronika.codebook.things import things
-from kronika.extract.arguments import REPELLING, verb_slots
+from kronika.extract.predicates.arguments import REPELLING, verb_slots
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.sides import identities, is_communal, shows, side_of, side_words, sides_of
 from kronika.records import Mention, MentionKind, Outcome, Status

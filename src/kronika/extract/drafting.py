@@ -6,23 +6,23 @@ from collections.abc import Iterator
 from typing import Any
 
 from kronika.codebook.predicates import Frame, predicates
-from kronika.extract.background import planner
-from kronika.extract.claimants import claimant_of
-from kronika.extract.elaboration import elaborate
-from kronika.extract.giving import go_on_giving
-from kronika.extract.grounds import has_parties, is_force, is_grounded
-from kronika.extract.headings import in_heading, under_headings
-from kronika.extract.outcome import ordinal_of
+from kronika.extract.assertions.claimants import claimant_of
+from kronika.extract.circumstances.background import planner
+from kronika.extract.consequences.elaboration import elaborate
+from kronika.extract.consequences.outcome import ordinal_of
+from kronika.extract.consequences.stricken import add_sites
+from kronika.extract.grammar.realis import RealisVerdict, status_of
+from kronika.extract.predicates.roles import assign_roles
+from kronika.extract.predicates.triggers import Trigger, find_triggers
 from kronika.extract.reading import Draft, Reading
-from kronika.extract.realis import RealisVerdict, status_of
-from kronika.extract.roles import assign_roles
-from kronika.extract.senses import sense_of
-from kronika.extract.sport import is_sport
-from kronika.extract.stricken import add_sites
-from kronika.extract.topics import is_topic
-from kronika.extract.triggers import Trigger, find_triggers
-from kronika.extract.unreported import is_no_report
-from kronika.extract.wording import is_no_deed
+from kronika.extract.screening.grounds import has_parties, is_force, is_grounded
+from kronika.extract.screening.headings import in_heading, under_headings
+from kronika.extract.screening.senses import sense_of
+from kronika.extract.screening.sport import is_sport
+from kronika.extract.screening.topics import is_topic
+from kronika.extract.screening.unreported import is_no_report
+from kronika.extract.screening.wording import is_no_deed
+from kronika.extract.threads.giving import go_on_giving
 from kronika.records import Certainty, MentionKind, Status
 from kronika.records.quick import replace
 

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from kronika.extract.aftermath import aftermath
-from kronika.extract.background import date_verdicts
-from kronika.extract.carrying import carry, carry_back, settle
-from kronika.extract.claimants import credit
+from kronika.extract.assertions.claimants import credit
+from kronika.extract.assertions.denials import fold_denials
+from kronika.extract.circumstances.background import date_verdicts
+from kronika.extract.circumstances.company import gather
+from kronika.extract.circumstances.counting_from import count_from_each_other
+from kronika.extract.circumstances.dating import no_venue
+from kronika.extract.circumstances.scenes import place_sites
 from kronika.extract.coding import code_of, mode_of, sub_event, type_of
-from kronika.extract.company import gather
-from kronika.extract.counting_from import count_from_each_other
-from kronika.extract.dating import no_venue
-from kronika.extract.denials import fold_denials
+from kronika.extract.consequences.outcome import effects_of, ordinal_of, outcome_of
+from kronika.extract.consequences.shares import place_of_share, share_out
+from kronika.extract.consequences.tolls import attach_counts
 from kronika.extract.drafting import draft_events
-from kronika.extract.generalities import without_generalities
-from kronika.extract.mentioned import is_mere_mention
-from kronika.extract.merging import merge
-from kronika.extract.outcome import effects_of, ordinal_of, outcome_of
+from kronika.extract.happenings.aftermath import aftermath
+from kronika.extract.happenings.carrying import carry, carry_back, settle
+from kronika.extract.happenings.merging import merge
 from kronika.extract.reading import Draft, Reading
-from kronika.extract.scenes import place_sites
-from kronika.extract.shares import place_of_share, share_out
-from kronika.extract.tolls import attach_counts
+from kronika.extract.screening.generalities import without_generalities
+from kronika.extract.screening.mentioned import is_mere_mention
 from kronika.records import Effect, Event, Ordinal, PlaceRef, Roles, Span, Status, TimeRef, content_id
 from kronika.records.quick import replace
 

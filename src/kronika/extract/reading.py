@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kronika.annotate.mentions import Mentions
-from kronika.extract.realis import RealisVerdict
-from kronika.extract.triggers import Trigger
+from kronika.extract.grammar.realis import RealisVerdict
+from kronika.extract.predicates.triggers import Trigger
 from kronika.records import Document, Effect, Ordinal, PlaceRef, Quantity, Status, TimeRef
 from kronika.records.quick import quick
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from kronika.codebook.lists import read_list
 from kronika.codebook.things import names_in
+from kronika.extract.grammar.subjects import expand
 from kronika.extract.reading import Draft, Reading
-from kronika.extract.subjects import expand
 from kronika.records import Mention, MentionKind
 
 #: Words for people who belong to what their phrase names.

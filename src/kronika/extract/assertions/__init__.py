@@ -1,0 +1,1 @@
+"""Who says what: claims, denials, statements, and what they are about."""

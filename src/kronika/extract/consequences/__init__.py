@@ -1,0 +1,1 @@
+"""What an event brought about: figures, effects, what was hit."""

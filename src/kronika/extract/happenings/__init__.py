@@ -1,0 +1,1 @@
+"""Which mentions tell one happening, and where a text turns to another."""

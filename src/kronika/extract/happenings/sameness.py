@@ -1,0 +1,290 @@
+"""Sameness: whether a later mention tells of a happening that was told before, and what speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import Any
+
+from kronika.codebook.predicates import predicates
+from kronika.extract.grammar.references import DEBRIS
+from kronika.extract.reading import Draft, Reading
+from kronika.records import MentionKind, PlacePrecision, PlaceRef, TimeRef
+
+DEFINITE = frozenset(("the", "this", "these", "that", "those", "both"))
+ORDINALS = frozenset(
+    (
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+    )
+)
+_OTHER = frozenset(("other", "another", "previous", "earlier", "separate", "new", "further", "similar", "past", "more"))
+_ADDED = frozenset(("also", "too", "additionally", "separately", "elsewhere"))
+_NEXT_DAY = 1
+_FLYING = frozenset(("drone", "missile"))
+#: What can be done by what flies, where no weapon is named.
+_FROM_AFAR = frozenset(("strike", "explode", "airstrike", "destroy"))
+#: What a report tells without a date is news: at most so many days old.
+_NEWS_DAYS = 7
+#: An event noun may recall it with its date ("the strike on 3 May"); one older than this is of another happening.
+_RECALLED_DAYS = 31
+#: Attacks that a plain "attack" does not stand for.
+_OWN_KIND = frozenset(("overrun", "loot"))
+#: Harm to people: who was killed is told with it.
+_TOLLS = frozenset(("kill", "die", "wound"))
+#: Words that any site may be called by.
+_ANY_SITE = frozenset(
+    (
+        *("plant", "facility", "site", "enterprise", "installation", "complex", "works", "object", "target"),
+        *("industrial", "infrastructure", "production", "energy", "large", "major", "key", "important", "same"),
+    )
+)
+
+#: Words at the end of a site's name that say what it is, together enough to tell it ("power station").
+_KIND_WORDS = 2
+#: What is a part of some site: it is hit where the site is.
+_PARTS = frozenset(
+    (
+        *("unit", "department", "ward", "tank", "workshop", "roof", "hall", "line", "boiler", "turbine", "hangar"),
+        *("runway", "wing", "entrance", "gate", "yard", "courtyard", "transformer", "reactor", "pump", "column"),
+    )
+)
+
+
+def is_apart(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether something in the text keeps two mentions apart: place, day, target, or a word like "another"."""
+    if not _kinds_agree(draft, other):
+        return True
+    is_aimed = bool(draft.roles.get("target"))
+    for child in draft.token.children:
+        if child.lower_ in _OTHER or (is_aimed and child.lower_ in _ADDED):
+            return True  # "the drones also hit …": one more site
+    return (
+        not are_places_one(draft.places, other.places)
+        or not _times_agree(draft.time, other.time)
+        or _targets_differ(draft, other, reading)
+    )
+
+
+def _kinds_agree(draft: Draft, other: Draft) -> bool:
+    """Whether two deeds can be one: of one frame, or both attacks and their consequences (an annexation is neither)."""
+    mine, theirs = draft.trigger.frame, [trigger.frame.id for trigger in other.triggers]
+    if mine.id in theirs:
+        return True
+    if mine.type != "ASSAULT":
+        return mine.type == "MOBILIZE"
+    blows = _blows()
+    return mine.id in blows and not blows.isdisjoint(theirs)
+
+
+@cache
+def _blows() -> frozenset[str]:
+    words = predicates()
+    return (words.causes | words.consequences) - _OWN_KIND
+
+
+def points_back(draft: Draft) -> bool:
+    """Whether an event noun is told as known: "the attack", "Monday's strike", "It was the fifth strike"."""
+    token = draft.token
+    if draft.trigger.is_verb:
+        return False
+    if is_summed_up(token):
+        return True
+    if draft.trigger.frame.id in _TOLLS and any(child.lower_ == "of" for child in token.rights):
+        return False  # "announced the deaths of two soldiers"
+    if any(child.lower_ in ORDINALS for child in token.children):
+        return False
+    return any(child.lower_ in DEFINITE or child.dep_ == "poss" for child in token.lefts)
+
+
+def is_summed_up(token: Any) -> bool:
+    """Whether a sentence says of the happening before it what it was ("It was the fifth strike on the plant").
+
+    "Monday's strike was the third this year" has the count as an adjective of its own; its noun points back already.
+    """
+    verb = token.head
+    if token.dep_ == "oprd" and verb.lemma_ in ("call", "describe"):
+        return True
+    if token.dep_ != "attr" or verb.lemma_ != "be":
+        return False
+    return any(
+        c.dep_ == "nsubj" and (c.lower_ in ("it", "this", "that") or c.lemma_ in ("strike", "attack"))
+        for c in verb.lefts
+    )
+
+
+def points_back_by_weapon(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether a weapon is told as known, right after a deed with one like it: "The drone hit the emergency ward".
+
+    Debris is what came down of it, however it is told.
+    """
+    mine = [t for t in draft.roles.get("instrument", ()) if t.tag_ == "NN" and t.dep_ == "nsubj"]
+    is_known = any(token.lemma_.lower() in DEBRIS or _is_definite(token) for token in mine)
+    return is_known and bool(_weapons(draft, reading) & _weapons(other, reading))
+
+
+def _is_definite(token: Any) -> bool:
+    return any(child.lower_ in DEFINITE for child in token.lefts)
+
+
+def is_heard(draft: Draft) -> bool:
+    """Whether a draft is only the sound of an attack: explosions of nothing that is named, by nobody."""
+    sides = any(draft.roles.get(role) for role in ("actor", "target", "victim", "instrument"))
+    return draft.trigger.frame.id == "explode" and not draft.trigger.is_verb and not sides
+
+
+def same_site(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether both happen to one site that the text names (a definite description leads back to the name).
+
+    A site may be told by its kind first ("a large power station") and by its name then.
+    """
+    if not draft.roles.get("target") or not other.roles.get("target"):
+        return False
+    mine, theirs = ({reading.mentions.describe(t).name for t in one.roles.get("target", ())} for one in (draft, other))
+    return any(_are_one_site(one, another) for one in mine for another in theirs)
+
+
+def _are_one_site(one: str, other: str) -> bool:
+    if one == other:
+        return len(one.split()) > 1
+    kinds = [name.split()[-_KIND_WORDS:] for name in (one, other)]
+    return kinds[0] == kinds[1] and len(kinds[0]) == _KIND_WORDS and (one.islower() or other.islower())
+
+
+def is_intercepted(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether one tells what was shot down of the raid that the other tells, over the same place or over none named.
+
+    Where that one names no weapon, what was shot down must have come over its place.
+    """
+    first, second = draft.trigger.frame.id == "intercept", other.trigger.frame.id == "intercept"
+    if first == second:
+        return False
+    downed, raid = (draft, other) if first else (other, draft)
+    if not _weapons(downed, reading) & _FLYING:
+        return False
+    if not raid.roles.get("instrument") and raid.trigger.frame.id in _FROM_AFAR:
+        return any(is_within(inner, outer) for inner in raid.places for outer in downed.places if _is_fine(outer))
+    return bool(_weapons(raid, reading) & _FLYING)
+
+
+def same_scene(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether both are told of one settlement or region with one kind of weapon, and neither names its own target."""
+    if not same_place(draft, other) and not _is_called_alike(draft, other, reading):
+        return False
+    mine, theirs = _weapons(draft, reading), _weapons(other, reading)
+    return not mine or not theirs or bool(mine & theirs)
+
+
+def _is_called_alike(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether the only place of one, which no gazetteer has, is named in the sentences of the other, too.
+
+    All that may be known of such a place is its country.
+    """
+    unknown = {
+        place.surface
+        for place in draft.places
+        if place.id is None or (place.precision is PlacePrecision.COUNTRY and place.name != place.surface)
+    }
+    numbers = {reading.sentence_of[trigger.token.i] for trigger in other.triggers}
+    named = (
+        {at.place.surface for at in reading.places if reading.sentence_of[at.first] in numbers} if unknown else set()
+    )
+    return bool(unknown & named)
+
+
+def same_place(draft: Draft, other: Draft) -> bool:
+    """Whether both are told of one settlement, district or region."""
+    return bool({p.id for p in draft.places if _is_fine(p)} & {p.id for p in other.places if _is_fine(p)})
+
+
+def _weapons(draft: Draft, reading: Reading) -> set[str]:
+    found = (reading.mentions.weapon_at(t) for t in draft.roles.get("instrument", ()))
+    return {weapon.word.weapon.id for weapon in found if weapon is not None}
+
+
+def _is_fine(place: PlaceRef) -> bool:
+    return place.id is not None and place.precision not in (PlacePrecision.COUNTRY, PlacePrecision.NONE)
+
+
+def are_places_one(mine: Iterable[PlaceRef], theirs: Iterable[PlaceRef]) -> bool:
+    """Whether some place of each can be one: the same, or one inside the other; no place agrees with any."""
+    ours = [(a, b) for a in mine for b in theirs]
+    return not ours or any(is_within(a, b) or is_within(b, a) for a, b in ours)
+
+
+def is_within(inner: PlaceRef, outer: PlaceRef) -> bool:
+    """Whether a place is, or can lie in, another: one of its country that is wider, or whose name it bears."""
+    if inner.id == outer.id:
+        return True
+    if inner.country != outer.country:
+        return inner.country is None or outer.country is None
+    if outer.precision in (PlacePrecision.COUNTRY, PlacePrecision.REGION):
+        return True
+    return outer.name in (inner.admin1, inner.admin2)
+
+
+def _times_agree(mine: TimeRef | None, theirs: TimeRef | None) -> bool:
+    """Whether the intervals meet, a night's next morning included; an unknown time agrees with any."""
+    if mine is None or theirs is None or not (mine.start and mine.end and theirs.start and theirs.end):
+        return True
+    first, second = sorted(((mine.start, mine.end), (theirs.start, theirs.end)))
+    return second[0] == first[0] or (date.fromisoformat(second[0]) - date.fromisoformat(first[1])).days < _NEXT_DAY
+
+
+def is_told_apart_in_time(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether what has an older date of its own follows news told without one ("It was hit in January, too")."""
+    published = reading.document.published
+    if (other.time is not None and other.time.start) or draft.time is None or not draft.time.end or not published:
+        return False
+    age = (date.fromisoformat(published[:10]) - date.fromisoformat(draft.time.end[:10])).days
+    return age > (_NEWS_DAYS if draft.trigger.is_verb else _RECALLED_DAYS)
+
+
+def _targets_differ(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether both name a target and the names have no word in common."""
+    mine, theirs = _names(draft, reading), _names(other, reading)
+    return bool(mine) and bool(theirs) and not mine & theirs and not _is_mere_damage(draft, other, reading)
+
+
+def _is_mere_damage(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether a sentence soon after an attack only says what else was destroyed, by nobody and nothing named."""
+    if draft.trigger.frame.id != "destroy" or draft.roles.get("actor") or draft.roles.get("instrument"):
+        return False
+    is_suffered = any(child.dep_ == "nsubjpass" for child in draft.token.lefts)
+    last = max((trigger.token for trigger in other.triggers), key=lambda token: token.i)
+    is_near = (
+        "\n" not in reading.document.text[last.idx : draft.token.idx]
+        or reading.sentences_between(last, draft.token) == 1
+    )
+    return is_suffered and not draft.places and is_near
+
+
+def is_any_site(name: str) -> bool:
+    """Whether a name is a word that any site may be called by ("an industrial site")."""
+    return _ANY_SITE.issuperset(name.lower().split())
+
+
+def _names(draft: Draft, reading: Reading) -> set[str]:
+    found: set[str] = set()
+    for token in draft.roles.get("target", ()):
+        mention = reading.mentions.describe(token)
+        if token.pos_ == "NOUN" and token.lemma_.lower() in _PARTS:
+            continue
+        if (
+            mention.kind in (MentionKind.FACILITY, MentionKind.FORCES, MentionKind.ORGANISATION)
+            or token.pos_ == "PROPN"
+        ):
+            words = {word.lower() for word in mention.name.replace("-", " ").split()}
+            found.update(words - {token.lower_} | {token.lemma_.lower()} if token.lower_ in words else words)
+    return found - _ANY_SITE

@@ -1,0 +1,1 @@
+"""Words of deeds that, where they stand, tell no happening."""

@@ -1,0 +1,1 @@
+"""What holds beyond one day: relations, where sites stand, deployments, sums of money given."""
