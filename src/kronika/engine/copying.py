@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Column, Connection, delete, insert, select
 
-from kronika.link.copies import Copy, Family, candidates, copy_keys, family, is_copy
+from kronika.link.copies import MOST_HOLDERS, Copy, Family, copy_keys, family, is_copy
 from kronika.link.groups import Groups
 from kronika.link.publication import publication_order
 from kronika.records import Document
 from kronika.store.codec import from_json
-from kronika.store.links import has_copy_keys, holders, parts, select_all, write_copy_keys
+from kronika.store.links import parts, propose_copies, select_all
 from kronika.store.schema import copies, documents
 
 _AT_ONCE = 500
@@ -21,19 +22,16 @@ _AT_ONCE = 500
 def update_families(connection: Connection, fresh: Sequence[str]) -> set[str]:
     """Put the documents ``fresh`` with the texts they are copies of; return all documents of families that changed.
 
-    A text does not change, so that a document that was looked at before is not looked at again.
+    A text does not change, and neither do its keys: looking at a document again finds what was found before.
     """
     groups, touched = Groups(), set[str]()
-    seen = has_copy_keys(connection, fresh)
-    for keys in parts([key for key in fresh if key not in seen], _AT_ONCE):
-        shared = [(key, copy_keys(text)) for key, text in sorted(_texts(connection, keys).items())]
-        write_copy_keys(connection, shared)
-        mine = set(keys)
-        pairs = candidates(holders(connection, (key for _, found in shared for key in found)))
-        wanted = sorted(pair for pair in pairs if not mine.isdisjoint(pair))
-        texts = _texts(connection, sorted({key for pair in wanted for key in pair}))
-        for one, other in wanted:
-            if groups.root(one) != groups.root(other) and is_copy(texts[one], texts[other]):
+    for keys in parts(fresh, _AT_ONCE):
+        texts = _texts(connection, documents.c.id, keys)
+        shared = {number: copy_keys(text) for number, (_, text) in sorted(texts.items())}
+        pairs = propose_copies(connection, shared, MOST_HOLDERS)
+        texts |= _texts(connection, documents.c.number, {number for pair in pairs for number in pair} - texts.keys())
+        for (one, left), (other, right) in ((texts[one], texts[other]) for one, other in pairs):
+            if groups.root(one) != groups.root(other) and is_copy(left, right):
                 groups.join(one, other)
                 touched.update((one, other))
     if not touched:
@@ -82,9 +80,10 @@ def _rows(found: Family) -> list[dict[str, object]]:
     ]
 
 
-def _texts(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
-    query = select(documents.c.id, documents.c.text)
-    return {row.id: row.text for row in select_all(connection, query, documents.c.id, keys)}
+def _texts(connection: Connection, column: Column[Any], keys: Iterable[Any]) -> dict[int, tuple[str, str]]:
+    """Return, by number, the ids and texts of the documents whose ``column`` is one of ``keys``."""
+    query = select(documents.c.number, documents.c.id, documents.c.text)
+    return {row.number: (row.id, row.text) for row in select_all(connection, query, column, sorted(keys))}
 
 
 def _documents(connection: Connection, keys: Iterable[str]) -> list[Document]:

@@ -10,14 +10,13 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
 from typing import Any
 
-from kronika.link.groups import Groups
+import numpy as np
+
 from kronika.link.publication import publication_order
 from kronika.records import Document, Span, content_id
 
@@ -33,6 +32,10 @@ SEED = 20250429
 #: One shingle in so many is indexed to find short texts inside long ones; boilerplate above the limit is skipped.
 SAMPLE = 8
 MOST_HOLDERS = 200
+#: Powers of an odd number, from the highest down: what the words of a run are multiplied by.
+_POWERS = np.array(
+    [pow(0x9E3779B97F4A7C15, power, 1 << 64) for power in reversed(range(SHINGLE_WORDS))], dtype=np.uint64
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +64,28 @@ class Change:
     after: Span | None
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1 << 16)
+def _number(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+
+
+@lru_cache(maxsize=2048)
 def shingles(text: str) -> frozenset[int]:
     """Return the 64-bit hashes of all runs of five words, case and punctuation ignored.
+
+    The hash of a run is a polynomial over those of its words, mixed so that all its bits are good (SplitMix64's last
+    steps: Steele, Lea and Flood 2014).
 
     >>> len(shingles("One two three four five six."))
     2
     """
-    words = [match.group().casefold() for match in WORDS.finditer(text)]
-    runs = (" ".join(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1))
-    return frozenset(int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest(), "big") for run in runs)
+    words = np.array([_number(word.casefold()) for word in WORDS.findall(text)], dtype=np.uint64)
+    if len(words) < SHINGLE_WORDS:
+        return frozenset()
+    runs = np.lib.stride_tricks.sliding_window_view(words, SHINGLE_WORDS) @ _POWERS
+    runs = (runs ^ (runs >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    runs = (runs ^ (runs >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return frozenset((runs ^ (runs >> np.uint64(31))).tolist())
 
 
 def overlap(one: frozenset[int], other: frozenset[int]) -> tuple[float, float]:
@@ -132,39 +147,12 @@ def copy_keys(text: str) -> list[int]:
     return sorted(keys)
 
 
-def candidates(holders: Mapping[int, Collection[str]]) -> set[tuple[str, str]]:
-    """Return the pairs of texts that share a key, given who holds each; boilerplate that many hold proposes nothing."""
-    pairs: set[tuple[str, str]] = set()
-    for key, documents in holders.items():
-        if len(documents) > 1 and (key % 2 == 0 or len(documents) <= MOST_HOLDERS):
-            pairs.update(combinations(sorted(documents), 2))
-    return pairs
-
-
 def is_copy(one: str, other: str) -> bool:
     """Whether two texts are copies: equal, or sharing most of their shingles."""
     if one.strip() == other.strip():
         return bool(one.strip())
     left, right = shingles(one), shingles(other)
     return min(len(left), len(right)) >= LEAST_SHINGLES and are_copies(left, right)
-
-
-def find_copies(documents: Iterable[Document]) -> list[Family]:
-    """Return the families of two or more copies, in the order of their ids; the order of input does not matter.
-
-    A copy of a copy belongs to the family. Texts under twelve shingles (16 words) are in none, unless equal.
-    """
-    by_id = {document.id: document for document in sorted(documents, key=lambda document: document.id)}
-    holders: defaultdict[int, list[str]] = defaultdict(list)
-    for key, document in by_id.items():
-        for shared in copy_keys(document.text):
-            holders[shared].append(key)
-    groups = Groups(by_id)
-    for one, other in sorted(candidates(holders)):
-        if groups.root(one) != groups.root(other) and is_copy(by_id[one].text, by_id[other].text):
-            groups.join(one, other)
-    families = [family([by_id[key] for key in keys]) for keys in groups.members() if len(keys) > 1]
-    return sorted(families, key=lambda found: found.id)
 
 
 def family(documents: Iterable[Document]) -> Family:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, or_, select
@@ -19,6 +19,7 @@ from kronika.store.schema import (
     documents,
     entities,
     entity_spans,
+    fresh_copy_keys,
     link_edges,
     link_rows,
     linked_documents,
@@ -175,26 +176,27 @@ def component(
 # -- copies -----------------------------------------------------------------------------------------------------------
 
 
-def write_copy_keys(connection: Connection, keys: Iterable[tuple[str, Sequence[int]]]) -> None:
-    """Write the copy keys of documents that have none yet."""
-    rows = [{"key": key, "document": document} for document, shared in keys for key in shared]
-    for part in parts(rows, 50_000):
-        _insert(connection, copy_keys, part)
+def propose_copies(connection: Connection, keys: Mapping[int, Collection[int]], most: int) -> list[tuple[int, int]]:
+    """Keep the copy keys of documents that are new to linking; return the pairs that share one with what is kept.
 
-
-def has_copy_keys(connection: Connection, keys: Iterable[str]) -> set[str]:
-    """Return which of these documents have copy keys."""
-    query = select(copy_keys.c.document).distinct()
-    return {row[0] for part in parts(keys) for row in connection.execute(query.where(copy_keys.c.document.in_(part)))}
-
-
-def holders(connection: Connection, keys: Iterable[int]) -> dict[int, list[str]]:
-    """Return, by key, the documents that hold it."""
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    query = select(copy_keys.c.key, copy_keys.c.document)
-    for key, document in select_all(connection, query, copy_keys.c.key, sorted(set(keys))):
-        found[key].append(document)
-    return dict(found)
+    Documents are given and returned by their number. A key of a single shingle that more than ``most`` hold is
+    boilerplate, and proposes nothing.
+    """
+    fresh_copy_keys.create(connection, checkfirst=True)
+    connection.execute(delete(fresh_copy_keys))
+    rows = [{"key": key, "document": document} for document, shared in keys.items() for key in shared]
+    _insert(connection, fresh_copy_keys, rows)
+    columns = ("key", "document")
+    connection.execute(insert(copy_keys).prefix_with("OR IGNORE").from_select(columns, select(fresh_copy_keys)))
+    mine, kept, held = fresh_copy_keys, copy_keys, copy_keys.alias()
+    too_many = select(held.c.document).where(held.c.key == mine.c.key).limit(1).offset(most).exists()
+    query = (
+        select(func.min(mine.c.document, kept.c.document), func.max(mine.c.document, kept.c.document))
+        .join_from(mine, kept, (kept.c.key == mine.c.key) & (kept.c.document != mine.c.document))
+        .where((mine.c.key % 2 == 0) | ~too_many)
+        .distinct()
+    )
+    return sorted((one, other) for one, other in connection.execute(query))
 
 
 def _insert(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:

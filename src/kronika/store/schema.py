@@ -20,6 +20,10 @@ def _incident() -> Column[int]:
     return Column("number", Integer, ForeignKey("incidents.number", ondelete="CASCADE"), primary_key=True)
 
 
+def _copy_key() -> tuple[Column[int], Column[int]]:
+    return Column("key", Integer, primary_key=True), Column("document", Integer, primary_key=True)  # documents.number
+
+
 def _part(name: str, *columns: Column[str] | Column[float] | Column[int]) -> Table:
     """Return the table of one kind of part of a report."""
     order = (Column("document", String, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),)
@@ -272,12 +276,9 @@ namings = Table(
 aliases = Table(
     "aliases", metadata, Column("folded", String, primary_key=True), Column("entity", String, nullable=False)
 )
-copy_keys = Table(
-    "copy_keys",
-    metadata,
-    Column("key", Integer, primary_key=True),
-    Column("document", String, primary_key=True),
-)
+copy_keys = Table("copy_keys", metadata, *_copy_key(), sqlite_with_rowid=False)
+#: The keys of the documents that are being linked, while they are.
+fresh_copy_keys = Table("fresh_copy_keys", MetaData(), *_copy_key(), prefixes=["TEMPORARY"])
 #: By which rules, and up to which decision, the incidents were put together; one row.
 linkings = Table(
     "linkings", metadata, Column("number", Integer, primary_key=True), Column("state", String, nullable=False)
