@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from kronika.gazetteer.schema import ADM1, ADM2, CONTINENT, COUNTRY, SETTLEMENT, SITE
+from kronika.gazetteer.schema import ADM1, ADM2, ADM3, CONTINENT, COUNTRY, SETTLEMENT, SITE
 from kronika.records.quick import quick
 from kronika.resolve.place_candidates import Choice
 
@@ -188,14 +188,15 @@ def _holds(table: _Table, parent: int, index: int) -> tuple[Array, Array]:
     outer, inner = table.part(parent), table.part(index)
     kind, inside = table.kind[outer][:, None], table.kind[inner][None, :]
     small = (inside == SETTLEMENT) | (inside == SITE)
+    held = small | (inside == ADM3)
     same_country = table.country[outer][:, None] == table.country[inner][None, :]
     same_region = table.region[outer][:, None] == table.region[inner][None, :]
     same_second = table.second[outer][:, None] == table.second[inner][None, :]
     same_second |= ~table.has_second[outer][:, None]  # a governorate within an autonomous region has no code of its own
     fits = (
         ((kind == COUNTRY) & same_country & (inside != COUNTRY))
-        | ((kind == ADM1) & same_region & (small | (inside == ADM2)))
-        | ((kind == ADM2) & same_region & same_second & small)
+        | ((kind == ADM1) & same_region & (held | (inside == ADM2)))
+        | ((kind == ADM2) & same_region & same_second & held)
     )
     apart = ((kind == ADM1) & ~same_region & table.has_region[inner][None, :]) | (
         (kind == ADM2) & ~(same_region & (same_second | ~table.has_second[inner][None, :]))
