@@ -22,6 +22,10 @@ from kronika.annotate.times_rules import READERS
         ("They march at dawn, and fall back.", []),
         ("A second strike and a third quarter of the town.", []),
         ("Sun, sand and 747 jets; $2,014 and 2024 people.", []),
+        ("It burned at 6:40 a.m. Moscow time.", [("6:40 a.m. Moscow time", TimexType.TIME)]),
+        ("It burned at 16:40 some time ago.", [("16:40", TimexType.TIME)]),
+        ("ON 5 AND 6 MAY IT BURNED.", [("5", TimexType.DATE), ("6 MAY", TimexType.DATE)]),
+        ("The mayor of Daytown left in early spring.", [("early spring", TimexType.DATE)]),
     ],
 )
 def test_finds_times_with_their_kind_and_nothing_else(nlp, text, expected):

@@ -1,7 +1,8 @@
 """Time expressions: find them in a parsed document, and say what each means before anything is counted.
 
-The text is scanned once for words of :mod:`kronika.annotate.times_lexicon`; the grammar runs only inside the
-islands they form. Neighbours are then joined ("6 a.m." + "on Tuesday"), ranges closed, bounds read ("since").
+The text is searched for what no time lacks, a word of :mod:`kronika.annotate.times_lexicon` or digits; the grammar
+runs only inside the islands that these form with the words beside them, over the text in lower case. Neighbours are
+then joined ("6 a.m." + "on Tuesday"), ranges closed, bounds read ("since").
 :func:`kronika.resolve.times.resolve_times` does the counting.
 """
 
@@ -12,6 +13,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+import ahocorasick_rs
+
+from kronika.annotate.folding import folded
 from kronika.annotate.times_joining import close_ranges, join_neighbours, read_bounds
 from kronika.annotate.times_lexicon import DIGITS, TimeLexicon, load_times
 from kronika.annotate.times_meaning import Anchor, Bound, Frame, Grain, Meaning, TimeExpression, TimexType
@@ -25,6 +29,13 @@ __all__ = ["Anchor", "Bound", "Frame", "Grain", "Meaning", "TimeExpression", "Ti
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _GAP = re.compile(r"[\s,.'’–—/:+-]{0,3}")
 _CLOCK_MARK = re.compile(r"[:./-]\d")
+#: Digits of a year, a date, an ordinal or a clock time, at least.
+_DIGITS = re.compile(r"\d(?:\d{3}|[:./-]\d|st|nd|rd|th|\s*[ap]\.?\s?m)")
+#: Triggers that mean nothing but behind digits.
+_BEHIND_DIGITS = frozenset(("st", "nd", "rd", "th", "m", "am", "pm"))
+#: What may follow a clock time.
+_ZONE = re.compile(r"\s+\(?(?:(?i:local\s+time)|[A-Z][a-z]+\s+(?i:time)|GMT|UTC|EST|EDT|CET|EET|MSK)\)?(?!\w)")
+_ZONED = frozenset(("clock", "clock24", "oclock"))
 _YEAR_PREPOSITIONS = re.compile(
     r"\b(?:in|since|of|by|until|till|from|to|before|after|during|through|for|between|and|the|early|late|mid|fiscal"
     r"|year|around|about|circa|or)[\s-]+$|[(–—-]\s*$|,\s+$",
@@ -32,8 +43,8 @@ _YEAR_PREPOSITIONS = re.compile(
 )
 _IN = re.compile(r"\b(?:in|during|since|until|by|before|after|through|into|of)\s+$", re.I)
 _ON = re.compile(r"\b(?:on|until|till|by|since|from|to|and|before|after)\s+$", re.I)
-_ARTICLE = re.compile(r"(?:(?:a|an|the)\s+)?", re.I)
-_QUANTIFIER = re.compile(r"^\s*(?:a|an)\s", re.I)
+_ARTICLE = re.compile(r"(?:(?:a|an|the)\s+)?")
+_QUANTIFIER = re.compile(r"^\s*(?:a|an)\s")
 
 
 def find_times(doc: Any) -> list[TimeExpression]:
@@ -46,29 +57,25 @@ def find_times(doc: Any) -> list[TimeExpression]:
     ['day_month', 'duration']
     """
     text: str = doc.text
-    words = load_times()
+    words, lower = load_times(), folded(text)
     found = [
         expression
-        for start, end, kinds in _islands(text, words)
-        for expression in _read_island(doc, text, start, end, kinds, words)
+        for start, end, kinds in _islands(doc, lower, words.triggers)
+        for expression in _read_island(doc, text, lower, (start, end), kinds, words)
     ]
     return read_bounds(text, close_ranges(text, join_neighbours(text, found)))
 
 
-def _islands(text: str, words: TimeLexicon) -> Iterator[tuple[int, int, int]]:
+def _islands(doc: Any, lower: str, triggers: dict[str, int]) -> Iterator[tuple[int, int, int]]:
     """Yield the runs of time words that hold a trigger: start, end, and the kinds of their triggers."""
-    triggers = words.triggers
     start = end = -1
     kinds = 0
-    for word in _WORD.finditer(text):
+    for word in _words_near_triggers(doc, lower, triggers):
         form = word[0]
-        kind = triggers.get(form.lower())
-        if kind is None:
-            if form.isdigit():
-                kind = DIGITS if len(form) == 4 or _CLOCK_MARK.match(text, word.end()) else 0
-            elif start < 0:
-                continue
-        if kind is None or (start >= 0 and not _GAP.fullmatch(text, end, word.start())):
+        kind = triggers.get(form)
+        if kind is None and form.isdigit():
+            kind = DIGITS if len(form) == 4 or _CLOCK_MARK.match(lower, word.end()) else 0
+        if kind is None or (start >= 0 and not _GAP.fullmatch(lower, end, word.start())):
             if kinds:
                 yield start, end, kinds
             start, kinds = (word.start(), kind) if kind is not None else (-1, 0)
@@ -81,19 +88,53 @@ def _islands(text: str, words: TimeLexicon) -> Iterator[tuple[int, int, int]]:
         yield start, end, kinds
 
 
-def _read_island(doc: Any, text: str, start: int, end: int, kinds: int, words: TimeLexicon) -> Iterator[TimeExpression]:
-    rules = _rules_of(kinds)
-    limit = min(end + 16, len(text))  # for what follows a match: zones, full stops of abbreviations
-    position = start
-    for word in _WORD.finditer(text, start, end):
-        at = word.start()
-        if at < position or (at and text[at - 1].isalnum()):
+def _words_near_triggers(doc: Any, lower: str, triggers: dict[str, int]) -> Iterator[re.Match[str]]:
+    """Yield each word that may be a trigger and the time words around it, up to one that is none."""
+    done = 0
+    for trigger in _triggers_in(lower):
+        if trigger < done:
             continue
-        for length, name, match in _matches(rules, text, at, limit):
+        index = doc.char_span(trigger, trigger + 1, alignment_mode="expand").start
+        while index and not ((before := doc[index - 1].lower_).isalpha() and before not in triggers):
+            index -= 1
+        for word in _WORD.finditer(lower, max(done, doc[index].idx)):
+            yield word
+            done = word.end()
+            if done > trigger and word[0] not in triggers and not word[0].isdigit():
+                break
+
+
+def _triggers_in(lower: str) -> list[int]:
+    """Return where the triggers begin, digits that may be one among them."""
+    found = [match.start() for match in _DIGITS.finditer(lower)]
+    for _, start, end in _trigger_matcher().find_matches_as_indexes(lower):
+        if not (lower[end : end + 1].isalpha() or lower[start - 1 : start].isalpha()):
+            found.append(start)
+    return sorted(found)
+
+
+@lru_cache(maxsize=1)
+def _trigger_matcher() -> Any:
+    triggers = load_times().triggers
+    words = [word for word in triggers if triggers[word] and word not in _BEHIND_DIGITS]
+    return ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+
+def _read_island(
+    doc: Any, text: str, lower: str, island: tuple[int, int], kinds: int, words: TimeLexicon
+) -> Iterator[TimeExpression]:
+    rules, (start, end) = _rules_of(kinds), island
+    limit = min(end + 16, len(lower))  # for what follows a match: zones, full stops of abbreviations
+    position = start
+    for word in _WORD.finditer(lower, start, end):
+        at = word.start()
+        if at < position or word[0] in words.joints or (at and lower[at - 1].isalnum()):
+            continue
+        for name, match in _matches(rules, lower, at, limit):
             expression = _read(doc, text, name, match, words)
             if expression is not None:
                 yield expression
-                position = at + length
+                position = expression.end
                 break
 
 
@@ -104,11 +145,11 @@ def _rules_of(kinds: int) -> list[tuple[str, int, re.Pattern[str]]]:
 
 
 def _matches(
-    rules: list[tuple[str, int, re.Pattern[str]]], text: str, at: int, limit: int
-) -> list[tuple[int, str, re.Match[str]]]:
+    rules: list[tuple[str, int, re.Pattern[str]]], lower: str, at: int, limit: int
+) -> list[tuple[str, re.Match[str]]]:
     """All rules that match at a position, the longest match first, in order of the rules where lengths tie."""
-    hits = [(match.end() - at, name, match) for name, _, rule in rules if (match := rule.match(text, at, limit))]
-    return sorted(hits, key=lambda hit: -hit[0]) if len(hits) > 1 else hits
+    hits = [(name, match) for name, _, rule in rules if (match := rule.match(lower, at, limit))]
+    return sorted(hits, key=lambda hit: -hit[1].end()) if len(hits) > 1 else hits
 
 
 def _read(doc: Any, text: str, name: str, match: re.Match[str], words: TimeLexicon) -> TimeExpression | None:
@@ -122,10 +163,12 @@ def _read(doc: Any, text: str, name: str, match: re.Match[str], words: TimeLexic
     type_, meaning = read
     if name == "duration" and _QUANTIFIER.match(match.group()) and meaning.mod is None:
         type_, meaning = _per_unit(doc, match, meaning, words)
-    start = match.start()
+    start, end = match.span()
     if name == "duration" and match["hyphen"]:
         start += len(_ARTICLE.match(match.group())[0])  # type: ignore[index]
-    return TimeExpression(start, match.end(), type_, meaning, name, start)
+    if name in _ZONED and (zone := _ZONE.match(text, end, match.endpos)):
+        end = zone.end()
+    return TimeExpression(start, end, type_, meaning, name, start)
 
 
 def _read_years(match: re.Match[str]) -> TimeExpression | None:
@@ -148,7 +191,7 @@ def _read_days(name: str, match: re.Match[str], words: TimeLexicon) -> TimeExpre
     read = read_day_month(match, words)
     if read is None:
         return None
-    day2 = words.ordinals.get(match["day2"].lower()) or int(re.match(r"\d+", match["day2"])[0])  # type: ignore[index]
+    day2 = words.ordinals.get(match["day2"]) or int(re.match(r"\d+", match["day2"])[0])  # type: ignore[index]
     first = read[1]
     if first.day is None or day2 <= first.day:
         return None
@@ -169,9 +212,8 @@ def _token(doc: Any, start: int, end: int) -> Any:
 
 def _is_vetoed(doc: Any, text: str, name: str, match: re.Match[str], words: TimeLexicon) -> bool:
     """Whether the words are not a time here: a verb "may", 2014 soldiers, an age, a quarter of the people."""
-    matched = match.group()
     if name == "month" or name == "weekday":
-        return _is_common_word(doc, match, "month" if name == "month" else "weekday", words)
+        return _is_common_word(doc, text, match, name, words)
     if name == "ordinal_day":  # "on the 24th", not "by the 24th brigade"
         token = _token(doc, match.start("day"), match.end("day"))
         after = token.nbor() if token is not None and token.i + 1 < len(doc) else None
@@ -188,14 +230,14 @@ def _is_vetoed(doc: Any, text: str, name: str, match: re.Match[str], words: Time
     if name in ("duration", "reach", "bare_units"):
         if after.startswith(("-old", " old", "s old", "-term")):
             return True
-        return matched.lower().endswith(("quarter", "quarters")) and bool(re.match(r"\s+(?:of|to|past)\b", after))
+        return match.group().endswith(("quarter", "quarters")) and bool(re.match(r"\s+(?:of|to|past)\b", after))
     if name == "clock24":
         return text[max(0, match.start() - 1) : match.start()] in ("$", "€", "£")
     return False
 
 
-def _is_common_word(doc: Any, match: re.Match[str], group: str, words: TimeLexicon) -> bool:
-    word = match[group]
+def _is_common_word(doc: Any, text: str, match: re.Match[str], group: str, words: TimeLexicon) -> bool:
+    word = text[match.start(group) : match.end(group)]
     form = word.lower().rstrip(".")
     if group == "month" and match.end() - match.start() == len(word):
         token = _token(doc, match.start(), match.end())

@@ -26,9 +26,9 @@ EDGES |= {"late": "END", "end": "END", "earlier": "START", "later": "END"}
 
 
 def group_get(match: Match, *names: str) -> str | None:
-    """Return the first of the groups that matched, in lower case."""
-    groups = match.groupdict()
-    return next((groups[name].lower() for name in names if groups.get(name)), None)
+    """Return the first of the groups that the rule has and that matched something."""
+    known = match.re.groupindex
+    return next((found for name in names if name in known and (found := match[name])), None)
 
 
 def group_int(match: Match, *names: str) -> int | None:
@@ -54,10 +54,10 @@ def group_edge(match: Match, words: TimeLexicon) -> str | None:
 
 def group_day(match: Match, words: TimeLexicon, name: str = "day") -> int:
     """Return the day of the month."""
-    text = match[name].lower()
+    text = match[name]
     return words.ordinals.get(text) or int(re.match(r"\d+", text)[0])  # type: ignore[index]
 
 
 def group_month(match: Match, words: TimeLexicon) -> int:
     """Return the month."""
-    return words.months[match["month"].lower().rstrip(".")]
+    return words.months[match["month"].rstrip(".")]

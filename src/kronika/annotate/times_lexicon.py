@@ -45,6 +45,7 @@ class TimeLexicon:
     sets: dict[str, str]
     holidays: dict[str, dict[str, Any]]
     ambiguous: frozenset[str]
+    joints: frozenset[str]
     future_modals: frozenset[str]
     ahead: frozenset[str]
     scheduled: frozenset[str]
@@ -103,7 +104,7 @@ def _lexicon(raw: dict[str, Any]) -> TimeLexicon:
     references = {form: value for value, forms in raw["references"].items() for form in forms}
     sets = {form: value for value, forms in raw["sets"].items() for form in forms}
     units = {form: Grain(name) for name, unit in raw["units"].items() for form in unit["forms"]}
-    triggers = dict.fromkeys([*raw["glue"], *raw["numbers"], *raw["ordinals"]], 0)
+    triggers = dict.fromkeys([*raw["glue"], *raw["joints"], *raw["numbers"], *raw["ordinals"]], 0)
     kinds: list[tuple[int, Iterable[str]]] = [
         (WEEKDAY, [*weekdays, *(form + "s" for form in weekdays if form.endswith("day"))]),
         (MONTH, months),
@@ -136,6 +137,7 @@ def _lexicon(raw: dict[str, Any]) -> TimeLexicon:
         sets=sets,
         holidays=raw["holidays"],
         ambiguous=frozenset(raw["ambiguous"]),
+        joints=frozenset(raw["joints"]),
         future_modals=frozenset(raw["future_modals"]),
         ahead=frozenset(raw["ahead"]),
         scheduled=frozenset(raw["scheduled"]),

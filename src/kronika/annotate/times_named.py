@@ -72,7 +72,7 @@ def read_month(match: Match, words: TimeLexicon) -> Read:
 
 def read_weekday(match: Match, words: TimeLexicon) -> Read:
     """Tuesday, last Friday, late on Tuesday, Fridays."""
-    weekday = words.weekdays[match["weekday"].lower().rstrip(".")]
+    weekday = words.weekdays[match["weekday"].rstrip(".")]
     if match["each"] or match["plural"]:
         return SET, Meaning(Frame.SET, value=f"XXXX-WXX-{weekday + 1}")
     return DATE, Meaning(
@@ -82,7 +82,7 @@ def read_weekday(match: Match, words: TimeLexicon) -> Read:
 
 def read_season(match: Match, words: TimeLexicon) -> Read:
     """Last summer, the spring of 2022; a bare season is an ordinary word too often."""
-    season, year = words.seasons[match["season"].lower()], group_int(match, "year")
+    season, year = words.seasons[match["season"]], group_int(match, "year")
     if match["each"]:
         return SET, Meaning(Frame.SET, value="XXXX-" + ("SP", "SU", "FA", "WI")[season - 1])
     if season in (1, 3) and not (match["which"] or year or match["the"] or group_edge(match, words)):
@@ -93,13 +93,13 @@ def read_season(match: Match, words: TimeLexicon) -> Read:
 
 def read_quarter(match: Match, words: TimeLexicon) -> Read:
     """The third quarter of 2022, last year's first half."""
-    grain = Grain(match["unit"].lower())
-    nth = words.ordinals[match["nth"].lower()]
+    grain = Grain(match["unit"])
+    nth = words.ordinals[match["nth"]]
     year_offset = group_which(match, "which", "rel", "tail")
     year = group_int(match, "year", "after")
     # "the second half" may be of anything, and "of April" makes it no half of a year
     of_what = re.match(r"\s+of\s", match.string[match.end() : match.end() + 6])
-    if grain is Grain.HALF and (nth > 2 or (year is None and year_offset is None and "year" not in match[0].lower())):
+    if grain is Grain.HALF and (nth > 2 or (year is None and year_offset is None and "year" not in match[0])):
         return None
     if of_what and year is None and year_offset is None:
         return None
@@ -125,7 +125,7 @@ def read_year(match: Match, words: TimeLexicon) -> Read:
 
 def read_holiday(match: Match, words: TimeLexicon) -> Read:
     """Christmas Eve, Victory Day 2022."""
-    name = " ".join(match["holiday"].lower().replace("’", "'").split())
+    name = " ".join(match["holiday"].replace("’", "'").split())
     return DATE, Meaning(Frame.CALENDAR, year=group_int(match, "year"), holiday=name)
 
 
@@ -144,7 +144,7 @@ def read_short_quarter(match: Match, words: TimeLexicon) -> Read:
 
 def read_spelled_year(match: Match, words: TimeLexicon) -> Read:
     """Nineteen ninety-six, two thousand: broadcast transcripts spell years."""
-    text = " ".join(match["spelled"].lower().split())
+    text = " ".join(match["spelled"].split())
     century, _, rest = text.partition(" ")
     if century == "two":
         year = int(words.number(text) or 2000)
@@ -157,12 +157,12 @@ def read_clock(match: Match, words: TimeLexicon) -> Read:
     """06:40 local time, 6 a.m., three o'clock, noon."""
     groups = match.groupdict()
     if groups.get("moment"):
-        return TIME, Meaning(Frame.CLOCK, Grain.MINUTE, clock=words.moments[match["moment"].lower()])
+        return TIME, Meaning(Frame.CLOCK, Grain.MINUTE, clock=words.moments[match["moment"]])
     hour = int(match["hour"]) if match["hour"].isdigit() else int(words.number(match["hour"]) or 0)
     if groups.get("half"):
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
+        hour = hour % 12 + (12 if match["half"] == "p" else 0)
     if hour > 24:
         return None
     return TIME, Meaning(Frame.CLOCK, Grain.MINUTE, clock=f"{hour:02}:{groups.get('minute') or '00'}")
@@ -170,4 +170,4 @@ def read_clock(match: Match, words: TimeLexicon) -> Read:
 
 def read_part(match: Match, words: TimeLexicon) -> Read:
     """The evening, early in the morning."""
-    return TIME, Meaning(Frame.CLOCK, Grain.HOUR, part=words.parts[match["part"].lower()], mod=group_edge(match, words))
+    return TIME, Meaning(Frame.CLOCK, Grain.HOUR, part=words.parts[match["part"]], mod=group_edge(match, words))

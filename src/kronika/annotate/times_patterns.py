@@ -23,7 +23,7 @@ from kronika.annotate.times_lexicon import (
 
 #: Rules in order of preference between matches of the same length: (name, what an island must hold, pattern).
 RULES: tuple[tuple[str, int, str], ...] = (
-    ("iso", DIGITS, r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?:[T\ ](?P<clock>\d\d:\d\d)(?::\d\d)?Z?)?"),
+    ("iso", DIGITS, r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?:[t\ ](?P<clock>\d\d:\d\d)(?::\d\d)?z?)?"),
     ("numeric", DIGITS, r"(?P<first>\d{1,2})(?P<mark>[./])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4}|\d\d)(?!\d)"),
     (
         "days_month",
@@ -149,19 +149,19 @@ RULES: tuple[tuple[str, int, str], ...] = (
     (
         "clock",
         DIGITS | PART,
-        r"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>[0-5]\d))?\s*(?:(?P<half>[ap])\.?\s?m\b\.?){ZONE}",
+        r"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>[0-5]\d))?\s*(?:(?P<half>[ap])\.?\s?m\b\.?)",
     ),
-    ("clock24", DIGITS, r"(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d|-\d|\s*%){ZONE}"),
+    ("clock24", DIGITS, r"(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d|-\d|\s*%)"),
     (
         "clock_zoned",
         DIGITS,
-        r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)\s+(?:hrs|local\s+time|(?-i:GMT|UTC|EET|MSK|CET))",
+        r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)\s+(?:hrs|local\s+time|gmt|utc|eet|msk|cet)",
     ),
-    ("oclock", PART, r"(?P<hour>\d{{1,2}}|{NUMBER_WORD})\s+o['’]clock{ZONE}"),
+    ("oclock", PART, r"(?P<hour>\d{{1,2}}|{NUMBER_WORD})\s+o['’]clock"),
     ("moment", PART, r"(?P<moment>{MOMENT})"),
     ("small_hours", UNIT, r"(?:the\s+)?(?:very\s+)?(?:early|small)\s+(?:(?:morning\s+)?hours|morning\s+hours)"),
     ("years", DIGITS, r"(?P<year>{Y})(?P<joint>[-–—])(?P<short>\d\d)(?!\d|-\d)"),
-    ("short_quarter", DIGITS, r"(?P<letter>[QH])(?P<digit>[1-4])(?:\s+of)?\s+(?P<year>{Y})"),
+    ("short_quarter", DIGITS, r"(?P<letter>[qh])(?P<digit>[1-4])(?:\s+of)?\s+(?P<year>{Y})"),
     ("part", PART, r"(?:(?:{EDGE})|the\s+(?:{EDGE})?)?{PART}"),
     ("set", SET, r"(?P<set>{SETS})"),
     ("reference", REFERENCE, r"(?P<reference>{REFERENCES})(?!\s+(?:{QTY}\s+)?{UNIT})"),
@@ -200,7 +200,6 @@ def named_parts() -> dict[str, str]:
         "APPROX": rf"(?P<approx>{alternatives(words.approximators)})",
         "EDGE": r"(?P<edge>early|late|mid|(?:the\s+)?(?:start|beginning|middle|end|(?:first|second)\s+half)\s+of)"
         r"[\s-]+(?:in\s+|on\s+|the\s+)?",
-        "ZONE": r"(?:\s+(?:\(?(?:local\s+time|(?-i:[A-Z][a-z]+)\s+time|(?-i:GMT|UTC|EST|EDT|CET|EET|MSK))\)?))?",
         "HOLIDAY": alternatives(words.holidays).replace("'", "['’]"),
         "SETS": alternatives(words.sets),
         "REFERENCES": alternatives(words.references),
@@ -215,8 +214,8 @@ def _dotted(forms: dict[str, int], abbreviated: set[str]) -> str:
 
 @lru_cache(maxsize=1)
 def compiled_rules() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
-    """Return the rules with their compiled patterns."""
-    return tuple((name, needs, re.compile(_unique(_fill(pattern)) + r"(?!\w)", re.I)) for name, needs, pattern in RULES)
+    """Return the rules with their compiled patterns, for a text in lower case."""
+    return tuple((name, needs, re.compile(_unique(_fill(pattern)) + r"(?!\w)")) for name, needs, pattern in RULES)
 
 
 def _fill(pattern: str) -> str:

@@ -24,15 +24,15 @@ from kronika.records.quick import replace
 
 def read_deictic(match: Match, words: TimeLexicon) -> Read:
     """today, yesterday, the day before yesterday, overnight."""
-    offset, part = DEICTICS[" ".join(match["word"].lower().split())]
+    offset, part = DEICTICS[" ".join(match["word"].split())]
     meaning = Meaning(Frame.OFFSET, Grain.NIGHT if part else Grain.DAY, offset=offset, part=part)
     return (TIME if part else DATE), replace(meaning, mod=group_edge(match, words))
 
 
 def read_part_deictic(match: Match, words: TimeLexicon) -> Read:
     """This morning, last night, that evening."""
-    which = match["which"].lower().split()[-1]
-    part = words.parts[match["part"].lower()]
+    which = match["which"].split()[-1]
+    part = words.parts[match["part"]]
     grain = Grain.NIGHT if part == "NI" else Grain.DAY
     anchor = Anchor.PREVIOUS if which in ("that", "same") else Anchor.PUBLISHED
     return TIME, Meaning(
@@ -42,7 +42,7 @@ def read_part_deictic(match: Match, words: TimeLexicon) -> Read:
 
 def read_deictic_unit(match: Match, words: TimeLexicon) -> Read:
     """Last year, this week, earlier this month, the past decade."""
-    grain, which = Grain(match["unit"].lower()), match["which"].lower()
+    grain, which = Grain(match["unit"]), match["which"]
     span = group_get(match, "span")
     bound = Bound(span) if span else None
     if which == "the past" or (which == "the last" and grain in (Grain.MONTH, Grain.YEAR, Grain.DECADE)):
@@ -64,9 +64,9 @@ def read_weekend(match: Match, words: TimeLexicon) -> Read:
 def read_edge_of_unit(match: Match, words: TimeLexicon) -> Read:
     """The end of the month, the start of next year; "earlier in the year"."""
     groups = match.groupdict()
-    which = (groups.get("which") or "the").lower()
+    which = groups.get("which") or "the"
     span = groups.get("span")
-    bound = Bound(span.lower()) if span else None
+    bound = Bound(span) if span else None
     mod = EDGES[group_get(match, "edge", "edge_2", "span") or ""]
     offset = 0 if which == "the" else WHICH[which]
     unit = Grain(group_get(match, "unit", "unit_2") or "year")
@@ -83,7 +83,7 @@ def read_compared(match: Match, words: TimeLexicon) -> Read:
 
 def read_the_unit(match: Match, words: TimeLexicon) -> Read:
     """The year, the full year, the quarter."""
-    grain = Grain(match["unit"].lower())
+    grain = Grain(match["unit"])
     if grain is Grain.QUARTER:
         return DATE, Meaning(Frame.OFFSET, grain, offset=0, year_offset=0, anchor=Anchor.PREVIOUS)
     return DATE, Meaning(Frame.OFFSET, grain, offset=0)
@@ -101,10 +101,10 @@ def _amount(match: Match, words: TimeLexicon) -> float | None:
 
 def read_ago(match: Match, words: TimeLexicon) -> Read:
     """Two days ago, a week earlier, three months later, several years ago."""
-    if not match["qty"] and not match["unit"].lower().endswith("s"):
+    if not match["qty"] and not match["unit"].endswith("s"):
         return None
-    way, amount = match["way"].lower(), _amount(match, words)
-    grain = words.units[match["unit"].lower()]
+    way, amount = match["way"], _amount(match, words)
+    grain = words.units[match["unit"]]
     back = way in ("ago", "earlier", "before")
     anchor = Anchor.PUBLISHED if way == "ago" or way.startswith("from") else Anchor.PREVIOUS
     type_ = TIME if grain in (Grain.HOUR, Grain.MINUTE, Grain.SECOND) else DATE
@@ -124,7 +124,7 @@ def read_ago(match: Match, words: TimeLexicon) -> Read:
 
 def read_previous(match: Match, words: TimeLexicon) -> Read:
     """The next day, the same day, that week, the following month."""
-    grain, which = Grain(match["unit"].lower()), match["which"].lower().split()
+    grain, which = Grain(match["unit"]), match["which"].split()
     step = 0 if which[0] == "that" or "same" in which else WHICH[which[-1]]
     part = "NI" if grain is Grain.NIGHT else None
     return DATE, Meaning(
@@ -134,26 +134,26 @@ def read_previous(match: Match, words: TimeLexicon) -> Read:
 
 def read_previous_part(match: Match, words: TimeLexicon) -> Read:
     """The next morning, the previous evening."""
-    part, step = words.parts[match["part"].lower()], WHICH[match["step"].lower()]
+    part, step = words.parts[match["part"]], WHICH[match["step"]]
     grain = Grain.NIGHT if part == "NI" else Grain.DAY
     return TIME, Meaning(Frame.OFFSET, grain, offset=step, anchor=Anchor.PREVIOUS, part=part)
 
 
 def read_day_before(match: Match, words: TimeLexicon) -> Read:
     """The day before, the week after."""
-    step = -1 if match["way"].lower() in ("before", "earlier") else 1
-    return DATE, Meaning(Frame.OFFSET, Grain(match["unit"].lower()), offset=step, anchor=Anchor.PREVIOUS)
+    step = -1 if match["way"] in ("before", "earlier") else 1
+    return DATE, Meaning(Frame.OFFSET, Grain(match["unit"]), offset=step, anchor=Anchor.PREVIOUS)
 
 
 def read_recent(match: Match, words: TimeLexicon) -> Read:
     """Recent months, the coming weeks: a duration of no known length."""
-    reach = 1 if match["which"].lower() == "coming" else -1
-    return DURATION, Meaning(Frame.DURATION, words.units[match["units"].lower()], reach=reach)
+    reach = 1 if match["which"] == "coming" else -1
+    return DURATION, Meaning(Frame.DURATION, words.units[match["units"]], reach=reach)
 
 
 def read_bare_units(match: Match, words: TimeLexicon) -> Read:
     """weeks, months of shelling."""
-    return DURATION, Meaning(Frame.DURATION, words.units[match["units"].lower()])
+    return DURATION, Meaning(Frame.DURATION, words.units[match["units"]])
 
 
 def read_duration(match: Match, words: TimeLexicon) -> Read:
@@ -162,7 +162,7 @@ def read_duration(match: Match, words: TimeLexicon) -> Read:
     reach = WHICH.get(which, 0) if which else 0
     if which == "latest":
         reach = -1
-    unit = words.units[match["unit"].lower()]
+    unit = words.units[match["unit"]]
     qty = (group_get(match, "qty") or "").strip()
     if qty in ("a", "an") and not which and unit is Grain.SECOND:
         return None
@@ -174,17 +174,17 @@ def read_duration(match: Match, words: TimeLexicon) -> Read:
 def read_each(match: Match, words: TimeLexicon) -> Read:
     """Every day, each week, every night."""
     if "part" in match.groupdict():
-        return SET, Meaning(Frame.SET, value=f"XXXX-XX-XXT{words.parts[match['part'].lower()]}")
-    code = words.codes[Grain(match["unit"].lower())]
+        return SET, Meaning(Frame.SET, value=f"XXXX-XX-XXT{words.parts[match['part']]}")
+    code = words.codes[Grain(match["unit"])]
     value = {"TNI": "XXXX-XX-XXTNI", "WE": "XXXX-WXX-WE", "TH": "PT1H", "TM": "PT1M", "Q": "P3M"}.get(code, f"P1{code}")
     return SET, Meaning(Frame.SET, value=value)
 
 
 def read_set(match: Match, words: TimeLexicon) -> Read:
     """daily, weekly."""
-    return SET, Meaning(Frame.SET, value=words.sets[match["set"].lower()])
+    return SET, Meaning(Frame.SET, value=words.sets[match["set"]])
 
 
 def read_reference(match: Match, words: TimeLexicon) -> Read:
     """now, recently, the future."""
-    return DATE, Meaning(Frame.REFERENCE, value=words.references[" ".join(match["reference"].lower().split())])
+    return DATE, Meaning(Frame.REFERENCE, value=words.references[" ".join(match["reference"].split())])
