@@ -267,6 +267,10 @@ def _is_no_year(doc: Any, text: str, match: re.Match[str]) -> bool:
         return True
     token = _token(doc, start, end)
     following = token.nbor() if token is not None and token.i + 1 < len(doc) else None
+    is_bare = match.start() == start and token is not None and token.i > 0
+    is_in_name = is_bare and token.dep_ == "nummod" and token.nbor(-1).tag_ == "NNP"
+    if is_in_name and following is not None and following.tag_ == "NN":
+        return True  # "the Horizon 2030 plan"
     counted = following is not None and (following.tag_ in ("NNS", "NNPS") or following.like_num)
     if counted and match.start() == start and not re.search(r"\b(?:the|early|late|mid)[\s-]+$", before, re.I):
         return True

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from typing import Any
 
 from kronika.codebook.predicates import Frame
 from kronika.extract.circumstances.company import Company
 from kronika.extract.coding import type_of
 from kronika.extract.grammar.nearness import TELLING, is_aside, nearest, path_up
+from kronika.extract.predicates.triggers import Trigger
 from kronika.extract.reading import Draft, Reading
 from kronika.records import TimePrecision, TimeRef
+from kronika.records.quick import replace
 
 #: Precisions of what may be a frame around another time.
 _FRAMES = (TimePrecision.WEEK, TimePrecision.MONTH, TimePrecision.SEASON, TimePrecision.YEAR)
@@ -22,6 +25,8 @@ _NO_VENUE = {
 }
 #: What a time at the head of the sentence costs.
 _OPENING_COST = 2.1
+#: How precise a date is by its length.
+_GRAINS = {4: TimePrecision.YEAR, 7: TimePrecision.MONTH, 10: TimePrecision.DAY}
 
 
 def no_venue(frame: Frame) -> str | None:
@@ -47,7 +52,11 @@ def time_of(draft: Draft, company: Company, reading: Reading) -> TimeRef | None:
     others, spoken = company.others(draft), company.of_types(VERBAL)
     found: list[tuple[float, TimeRef]] = []
     for trigger in draft.triggers:
-        own = [pair for pair in usable if not _is_of_words(pair[0], trigger.token, spoken)]
+        own = [
+            (token, _closed(time) if _is_before_noun(token, trigger.token) else time)
+            for token, time in usable
+            if not (_is_of_words(token, trigger.token, spoken) or _is_of_aside(token, trigger))
+        ]
         found.extend(nearest(trigger.token, own, others))
         if trigger.light is not None:
             found.extend(nearest(trigger.light, usable, others))
@@ -96,6 +105,35 @@ def _is_of_words(time: Any, deed: Any, spoken: frozenset[int]) -> bool:
     governor = deed.head if deed.dep_ == "dobj" else deed.head.head
     holder = time.head.head if time.dep_ == "pobj" else time.head
     return governor.i in spoken and holder.i == governor.i
+
+
+def _is_before_noun(time: Any, noun: Any) -> bool:
+    """Whether a time stands before the noun that it is the time of ("the 7 October attack")."""
+    return bool(time.i < noun.i and time.head.i == noun.i and time.dep_ in ("compound", "nmod", "nummod", "amod"))
+
+
+def _closed(time: TimeRef) -> TimeRef:
+    """Return a time without its open end: what goes on "since the July raid" does since July, the raid was in July."""
+    text = time.edtf.removesuffix("/..")
+    if text == time.edtf or len(text) not in _GRAINS:
+        return time
+    year, month = int(text[:4]), int(text[5:7] or 12)
+    end = text if len(text) == len("2024-07-25") else f"{text[:4]}-{month:02}-{monthrange(year, month)[1]}"
+    return replace(time, edtf=text, end=end, precision=_GRAINS[len(text)])
+
+
+def _is_of_aside(time: Any, trigger: Trigger) -> bool:
+    """Whether a time stands in a relative clause about somebody in the clause ("attacked men who left a year ago").
+
+    One about the deed itself dates it ("the raid, which took place on Monday").
+    """
+    above, own = set(path_up(trigger.token)), {trigger.token.i, trigger.light.i if trigger.light is not None else -1}
+    for node in (time.doc[index] for index in path_up(time)):
+        if node.i in above:
+            return False
+        if node.dep_ == "relcl" and node.head.i not in own:
+            return True
+    return False
 
 
 def times_again(draft: Draft, reading: Reading) -> list[TimeRef]:

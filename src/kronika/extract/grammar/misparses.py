@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kronika.codebook.predicates import Frame, predicates
+from kronika.extract.grammar.nearness import TELLING
 
 _OTHERS = frozenset(("others", "another", "more"))
 #: How many tokens on the next verb stands ("murdered and robbed").
@@ -27,6 +28,8 @@ def misplaced(verb: Any) -> list[Any]:
             return [c for c in child.lefts if c.dep_ in ("nsubj", "nsubjpass") and c.left_edge.i == verb.i + 1]
         if is_shared(child):
             return [child]
+        if child.lower_ == "near" and child.dep_ == "prep" and child.nbor().lower_ in predicates().habits:
+            return [g for g in child.rights if g.dep_ == "pobj"]  # "traded near daily fire"
         if child.lower_ == "up" and not any(c.dep_ == "dobj" for c in verb.rights):  # "kidnapped up to 16 advisers"
             most = [g for c in child.rights if c.lower_ == "to" for g in c.rights if g.dep_ == "pobj"]
             return [g for g in most if any(c.dep_ == "nummod" for c in g.lefts)]
@@ -131,9 +134,16 @@ def listed(noun: Any) -> list[Any]:
 
 
 def subject_before(verb: Any) -> Any | None:
-    """Return the name right before a verb that the parse took for an adverb, not its subject ("Turkey massed")."""
+    """Return the name right before a verb that the parse took for an adverb, not its subject ("Turkey massed").
+
+    So of what somebody tells without "that" ("warned the violence had killed six"): there it is the teller's object.
+    """
     if verb.tag_ not in ("VBD", "VBZ", "VBP") or any(c.dep_ in ("nsubj", "nsubjpass", "csubj") for c in verb.lefts):
         return None
+    if verb.dep_ == "ccomp" and verb.head.lemma_ in TELLING and verb.head.i < verb.i:
+        told = [c for c in verb.head.rights if c.dep_ == "dobj" and c.i < verb.left_edge.i]
+        if told and told[-1].right_edge.i + 1 == verb.left_edge.i:
+            return told[-1]
     before = [c for c in verb.lefts if c.dep_ in ("npadvmod", "dep") and c.pos_ == "PROPN" and c.i + 1 == verb.i]
     return before[0] if before else None
 

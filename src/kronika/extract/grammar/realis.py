@@ -9,6 +9,7 @@ from typing import Any
 
 from kronika.codebook.attribution import Firmness, firmness
 from kronika.codebook.predicates import predicates
+from kronika.extract.grammar.granting import is_granted, leaves_standing
 from kronika.records import Certainty, Status
 from kronika.records.quick import quick
 
@@ -25,17 +26,11 @@ _GOVERNED = frozenset(
 _THROUGH = frozenset(
     ("xcomp", "ccomp", "dobj", "nsubjpass", "pcomp", "prep", "acl", "oprd", "pobj", "dative", "acomp", "advcl")
 )
-#: What these prepositions introduce is given, whatever is said of the main clause.
-_GRANTING = frozenset(("after", "following", "since", "during", "amid", "despite", "due", "because"))
-#: What one answers has happened, whatever is said of the answer ("vowed to respond to the attack").
-_ANSWERING = frozenset(("respond", "react", "retaliate", "reply"))
 #: What stands after these is where or when something is agreed or planned, not what is.
 _WHEREABOUTS = frozenset(("at", "during", "amid", "near"))
 _PROMISING = frozenset(("announce", "declare", "promise", "pledge", "vow", "add", "state", "insist", "warn"))
 #: Who is nobody in particular.
 _ANYBODY = frozenset(("those", "anyone", "anybody", "whoever", "everyone", "everybody"))
-#: Whoever claims these or not, the deed is granted ("no group has claimed responsibility for the raid").
-_OWNING = frozenset(("responsibility", "responsible", "credit", "blame"))
 #: What is told by word of mouth, and can be called untrue ("reports of a raid were false").
 _REPORTS = frozenset(("report", "claim", "rumour", "rumor", "news", "allegation", "story", "account", "video"))
 _PASSED = _THROUGH | {"conj", "attr", "amod", "compound", "agent", "dep", "nsubj"}
@@ -67,7 +62,7 @@ def operators(token: Any, grades: Firmness) -> Iterator[Operator]:
     """Yield the operators over the event word ``token``, innermost first, walking up at most six governors."""
     node, below, depth = token, None, 0
     while depth <= _MAX_DEPTH:
-        keeps = below is not None and _leaves_standing(below, node, grades)
+        keeps = below is not None and leaves_standing(below, node, grades)
         yield from (op for op in _own(node, depth, grades) if not (keeps and op.effect == "not"))
         governor = node.head
         yield from _supposed(node, governor, depth + 1)
@@ -75,7 +70,7 @@ def operators(token: Any, grades: Firmness) -> Iterator[Operator]:
             return
         if node.dep_ in ("advcl", "nsubj") and depth > 0:
             return
-        if node.dep_ == "relcl" or _is_granted(node):
+        if node.dep_ == "relcl" or is_granted(node):
             return
         yield from _governing(node, governor, depth + 1, grades)
         if node.dep_ == "advcl" and not any(child.tag_ == "TO" for child in node.lefts):
@@ -85,34 +80,6 @@ def operators(token: Any, grades: Firmness) -> Iterator[Operator]:
         if node.dep_ == "conj" and any(child.dep_ in ("nsubj", "nsubjpass") for child in node.lefts):
             return
         node, below, depth = governor, node, depth + 1
-
-
-def _leaves_standing(subject: Any, verb: Any, grades: Firmness) -> bool:
-    """Whether a negated verb denies only what came of a deed, its subject ("the shelling caused no casualties").
-
-    "The attack did not take place" denies the deed.
-    """
-    if subject.dep_ not in ("nsubj", "nsubjpass") or subject.pos_ not in ("NOUN", "PROPN"):
-        return False
-    words = predicates()
-    if subject.dep_ == "nsubj":
-        return verb.lemma_ not in words.happening
-    carries = any(verb.lemma_ == light.split()[0] for light in words.light_verbs)
-    return not carries and verb.lemma_ not in grades.verbs
-
-
-def _is_granted(node: Any) -> bool:
-    """Whether a word stands after a preposition that takes it for granted ("feared dead after a clash").
-
-    So does "no group claimed responsibility for the attack".
-    """
-    if node.dep_ not in ("pobj", "pcomp") or node.pos_ == "VERB":
-        return False
-    if node.head.lower_ == "for":
-        above = node.head.head
-        if any(one.lemma_ in _OWNING for one in (above, *above.rights)):
-            return True
-    return node.head.lower_ in _GRANTING or node.head.head.lemma_ in _ANSWERING
 
 
 def _own(node: Any, depth: int, grades: Firmness) -> Iterator[Operator]:
@@ -224,6 +191,8 @@ def _governing(node: Any, governor: Any, depth: int, grades: Firmness) -> Iterat
             effect = None
         elif effect is None and node.dep_ == "xcomp" and any(child.tag_ == "TO" for child in node.lefts):
             effect = Status.PLANNED
+        elif lemma == "be" and node.dep_ == "ccomp":
+            effect = _called_for(governor, grades)
         if lemma == "use" and governor.tag_ == "VBD" and any(child.dep_ == "dobj" for child in governor.rights):
             effect = None  # "used drones to strike the depot": done, unlike "used to strike"
     elif pos in ("NOUN", "PROPN") and node.dep_ in ("acl", "prep", "pcomp", "compound", "ccomp"):
@@ -246,10 +215,16 @@ def _governing(node: Any, governor: Any, depth: int, grades: Firmness) -> Iterat
         yield Operator(effect, governor.i, depth, f"governor.{lemma}")
 
 
+def _called_for(verb: Any, grades: Firmness) -> str | None:
+    """Return what an adjective makes of a clause after it, where it asks for it ("it is vital that they withdraw")."""
+    words = (grades.adjectives.get(child.lemma_) for child in verb.rights if child.dep_ == "acomp")
+    return next((effect for effect in words if effect == Status.PLANNED), None)
+
+
 def _is_other_sense(node: Any, governor: Any) -> bool:
     """Whether a verb that can plan does not: "committed the attack", "wanted for the blast"."""
     if governor.lemma_ == "commit":
-        return node.dep_ in ("dobj", "nsubjpass")
+        return node.dep_ in ("dobj", "nsubjpass") or (node.dep_ == "prep" and node.lower_ != "to")
     return governor.lemma_ == "want" and node.dep_ == "prep"
 
 

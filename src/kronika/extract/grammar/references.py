@@ -92,9 +92,23 @@ def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -
         found = [p for p in near if p[1].kind in _PEOPLE and p[0].tag_ in ("NNS", "NNPS")]
     else:
         return
-    found = [pair for pair in found if pair[0].i >= first]
+    own = _own_subject(token)
+    found = [pair for pair in found if pair[0].i >= first and pair[0].i != own]
     if found:
         _stand_for(token, _clearest(token, found), mentions)
+
+
+def _own_subject(pronoun: Any) -> int:
+    """Return the subject of the verb whose object a pronoun is, -1 of no object: "forced them" is of others."""
+    verb = pronoun.head
+    while pronoun.dep_ == "dobj":
+        subject = next((int(c.i) for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is not None:
+            return subject
+        if verb.dep_ != "conj":
+            break
+        verb = verb.head
+    return -1
 
 
 def _position(name: tuple[Any, Mention]) -> int:

@@ -43,6 +43,8 @@ _PREPOSITIONAL_CONTROL = frozenset(
         *("hang", "deport", "detain", "expel", "question"),
     )
 )
+#: Verbs by which somebody goes on speaking in a participle.
+_SPEAKING = TELLING | {"urge", "call", "accuse", "condemn", "demand", "describe", "stress", "blame", "denounce", "vow"}
 #: Verb forms that the parse takes for nouns ("a gunman shot and killed two").
 _VERB_OR_NOUN = frozenset(("shot", "hit", "raid", "attack"))
 _NAMING = frozenset(("NOUN", "PROPN"))
@@ -124,6 +126,10 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
         if child.dep_ in ("csubj", "csubjpass") and child.tag_ == "VBG" and child.lemma_ in TELLING:
             # "…, adding nine soldiers were wounded": the parse takes the telling for the subject
             return [t for c in child.rights if c.dep_ == "dobj" for t in expand(c)], child.dep_ == "csubjpass"
+        if child.dep_ in ("csubj", "csubjpass") and child.tag_ == "VBN":
+            counted = [c for c in child.lefts if c.dep_ == "nsubj" and c.pos_ == "NUM"]
+            if counted:  # "three of its men deployed there were killed": the parse takes the participle for a clause
+                return counted, child.dep_ == "csubjpass"
         if child.dep_ in ("nsubj", "csubj"):
             return expand(antecedent(child, verb)), is_elliptic(verb)
         if child.dep_ == "nsubjpass":
@@ -184,7 +190,7 @@ def _taken_over(verb: Any, is_passive: bool, depth: int) -> tuple[list[Any], boo
         objects = [child for child in governor.children if child.dep_ in ("dobj", "nsubjpass")]
         return (expand(objects[0]) if objects else []), is_passive
     if governor.pos_ in ("VERB", "AUX"):
-        found, was_passive = subject_of(_past_aside(verb, governor), depth + 1)
+        found, was_passive = subject_of(_past_demand(verb, _past_aside(verb, governor)), depth + 1)
         if verb.dep_ == "conj" and verb.tag_ == "VBN" and was_passive:
             return found, True
         return ([] if was_passive and verb.tag_ == "VBG" else found), is_passive
@@ -198,6 +204,15 @@ def _past_aside(verb: Any, governor: Any) -> Any:
     subject = next((child for child in governor.lefts if child.dep_ == "nsubj"), None)
     told = next((child for child in governor.lefts if child.dep_ == "ccomp"), None)
     return told if told is not None and subject is not None and told.i < subject.i else governor
+
+
+def _past_demand(verb: Any, governor: Any) -> Any:
+    """Return what a participle of speech goes on from past what is asked ("He told it to withdraw, urging calm")."""
+    if verb.dep_ != "advcl" or verb.lemma_ not in _SPEAKING or verb.left_edge.i == 0:
+        return governor
+    if governor.dep_ != "xcomp" or governor.tag_ != "VB" or verb.left_edge.nbor(-1).text != ",":
+        return governor
+    return governor.head
 
 
 def _joined(verb: Any) -> list[Any]:
@@ -269,7 +284,12 @@ def _is_charged(verb: Any, governor: Any) -> bool:
 
 
 def antecedent(subject: Any, verb: Any) -> Any:
-    """Return the noun behind a relative pronoun, else the subject itself."""
-    if subject.text.lower() in _RELATIVE and verb.dep_ == "relcl":
-        return whole_name(verb.head)
-    return subject
+    """Return the noun behind a relative pronoun, else the subject itself.
+
+    So where somebody tells it ("a raid that the army said killed six").
+    """
+    if subject.text.lower() not in _RELATIVE:
+        return subject
+    if verb.dep_ == "ccomp" and verb.head.dep_ == "relcl" and verb.head.lemma_ in TELLING and verb.head.i < verb.i:
+        verb = verb.head if subject.i < verb.head.i else verb
+    return whole_name(verb.head) if verb.dep_ == "relcl" else subject

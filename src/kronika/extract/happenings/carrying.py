@@ -19,6 +19,7 @@ from kronika.records.quick import replace
 #: How many sentences a day told once holds for what follows.
 _REACH = 4
 _TOLD = frozenset((Status.OCCURRED, Status.ATTEMPTED, Status.INTERCEPTED, Status.DENIED))
+_WEEK = timedelta(days=7)
 _DAYS = frozenset((TimePrecision.DAY, TimePrecision.NIGHT, TimePrecision.HOUR, TimePrecision.RANGE))
 
 
@@ -63,18 +64,21 @@ def carry(drafts: list[Draft], reading: Reading) -> None:
 
 
 def _set_back(draft: Draft, reading: Reading) -> None:
-    """Put the day of an attack that is told as done, and that would be yet to come, into the year before.
+    """Put the day of an attack that is told as done, and that would be yet to come, into the year or week before.
 
     A year that the text gives stays: it is a finding.
     """
     time, published = draft.time, reading.document.published
-    is_done = draft.trigger.frame.type == "ASSAULT" and draft.verdict.status in _TOLD
+    is_done = draft.trigger.frame.type == "ASSAULT" and draft.verdict.status in _TOLD | {Status.HISTORICAL}
     if time is None or time.precision is not TimePrecision.DAY or not (time.start and published) or not is_done:
         return
     is_given = time.span is not None and time.start[:4] in time.span.text
     if is_given or date.fromisoformat(time.start) <= date.fromisoformat(published[:10]) + GRACE:
         return
-    if time.start[5:] != "02-29":
+    if time.span is not None and not any(c.isdigit() for c in time.span.text):  # "on Monday"
+        day = (date.fromisoformat(time.start) - _WEEK).isoformat()
+        draft.time = replace(time, edtf=day, start=day, end=day)
+    elif time.start[5:] != "02-29":
         day = f"{int(time.start[:4]) - 1}{time.start[4:]}"
         draft.time = replace(time, edtf=day, start=day, end=day)
 

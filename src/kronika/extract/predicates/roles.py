@@ -6,6 +6,7 @@ from typing import Any
 
 from kronika.annotate.mentions import Mentions
 from kronika.annotate.times_lexicon import load_times
+from kronika.annotate.weapons import WeaponMention
 from kronika.codebook.predicates import predicates
 from kronika.codebook.states import states
 from kronika.codebook.things import things
@@ -67,6 +68,8 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
                 continue
             if slot == "compound":
                 _assign_compound(token, trigger, mentions, roles)
+            elif slot == "poss" and _is_done_to(token, trigger, slots, mentions):
+                _assign(token, "victim", trigger, mentions, roles)
             elif role is not None and not (
                 slot == "in" and role == "target" and mentions.describe(token).kind in _VENUES
             ):
@@ -113,6 +116,17 @@ def _role_of(slot: str, trigger: Trigger, slots: Slots) -> str | None:
     ):
         return "actor"
     return frame.roles.get(slot)
+
+
+def _is_done_to(owner: Any, trigger: Trigger, slots: Slots, mentions: Mentions) -> bool:
+    """Whether the possessor of a deed suffered it ("the mayor's arrest"); with "of" he did it ("X's killing of Y").
+
+    Powers do it themselves ("the army's arrests"), and so does who does it over and over ("the gang's killings").
+    """
+    is_harm = trigger.frame.roles.get("of") == "victim" == trigger.frame.roles.get("object")
+    if not is_harm or trigger.token.tag_ == "NNS" or slots.get("of"):
+        return False
+    return mentions.describe(owner).kind in (MentionKind.PERSON, MentionKind.GROUP, MentionKind.UNKNOWN)
 
 
 def _names_party(trigger: Trigger, slots: Slots) -> bool:
@@ -234,7 +248,8 @@ def _is_area(token: Any, kind: MentionKind) -> bool:
 
 def _assign_owner(token: Any, trigger: Trigger, mentions: Mentions, roles: Roles, role: str = "actor") -> None:
     """Read who is behind a campaign or operation that "acts" ("Ukraine's drone campaign has targeted …")."""
-    for child in token.lefts:
+    weapon = mentions.weapon_at(token)
+    for child in _before(token, weapon):
         if mentions.weapon_at(child) is not None:
             _put(roles, "instrument", child)
         elif (child.dep_ == "poss" and child.lower_ not in load_times().weekdays) or _is_side(child, mentions):
@@ -242,7 +257,7 @@ def _assign_owner(token: Any, trigger: Trigger, mentions: Mentions, roles: Roles
                 _assign(owner, role, trigger, mentions, roles)
     if role != "actor":
         return
-    if mentions.weapon_at(token) is not None:  # "a drone of the coast guard"
+    if weapon is not None:  # "a drone of the coast guard"
         owners = [g for c in token.rights if c.lower_ == "of" for g in c.rights if g.dep_ == "pobj"]
         for owner in owners:
             if mentions.describe(owner).kind in _OWNERS:
@@ -252,6 +267,14 @@ def _assign_owner(token: Any, trigger: Trigger, mentions: Mentions, roles: Roles
             users = [g for c in clause.rights if c.lower_ in ("by", "to") for g in c.rights if g.dep_ == "pobj"]
             for user in users:
                 _put(roles, "actor", user)
+
+
+def _before(token: Any, weapon: WeaponMention | None) -> list[Any]:
+    """Return what stands before a thing, of a weapon before all its words ("junta fighter jets" are no fighter's)."""
+    if weapon is None:
+        return list(token.lefts)
+    words = token.doc[weapon.first_token : token.i + 1]
+    return [child for word in words for child in word.lefts if child.i < weapon.first_token]
 
 
 def _is_side(modifier: Any, mentions: Mentions) -> bool:

@@ -137,6 +137,8 @@ def _listed(token: Any, patterns: Iterable[VerbPattern], table: Predicates) -> F
         return None  # "the number of wounded"
     if token.dep_ in ("amod", "compound") and token.tag_ in ("VBG", "VBN") and not is_shared(token.head):
         return None  # "the occupied town", "fighting vehicles": a property, not a happening
+    if token.tag_ == "VBN" and token.i and token.nbor(-1).tag_ == "HYPH" and token.dep_ in ("amod", "conj", "acl"):
+        return None  # "army and junta-backed forces"
     if token.lemma_ in table.intransitive and (
         any(child.dep_ == "dobj" for child in token.children)
         or (token.dep_ == "acl" and any(child.lower_ == "by" for child in token.children))

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from kronika.codebook.predicates import predicates
+from kronika.extract.grammar.misparses import misplaced
 from kronika.extract.grammar.nearness import path_up
 from kronika.extract.reading import Draft, Reading
-from kronika.records import Status, TimePrecision
+from kronika.records import CountKind, Status, TimePrecision
 
 #: From this many days on, what "has" been done in them is a campaign or a tally, not a happening.
 _LONG_DAYS = 45
@@ -28,6 +29,12 @@ _CHARGING = frozenset(("accuse", "suspect", "blame"))
 _BEGINNINGS = frozenset(
     ("war", "began", "begun", "erupted", "outbreak", "coup", "takeover", "invasion", "independence")
 )
+#: What becomes more or fewer, of which no single one is told.
+_CHANGES = frozenset(
+    ("increase", "rise", "surge", "spike", "uptick", "decline", "decrease", "grow", "multiply", "soar")
+)
+_DEADLY = frozenset(("kill", "die"))
+_OF_A_WAR = 1000
 _PERIODS = frozenset(("year", "month", "decade", "century"))
 _NEAR = frozenset(("recent", "past", "last"))
 _OVER = frozenset(("for", "in", "over", "during", "throughout"))
@@ -58,10 +65,16 @@ def _is_general(draft: Draft, reading: Reading) -> bool:
         return True
     if _is_unfixed(draft, verb):
         return True
+    if draft.trigger.frame.id == "displace":
+        return _is_perfect(verb) and not draft.roles.get("actor")  # a state of many, no deportation
     if draft.trigger.frame.type == "ACCUSE":
         return _is_perfect(verb) and _is_since_long_ago(verb, reading)
     if draft.trigger.frame.type != "ASSAULT":
         return False
+    if _is_counted_growing(draft.token) or _is_once_more(draft.token) or _is_toll_of_war(draft, verb, reading):
+        return True
+    if _is_custom(draft):
+        return True
     if _is_perfect(verb) and (_is_stepped_up(draft.token) or _is_over_periods(verb)):
         return True
     if not _is_many(draft):
@@ -123,6 +136,9 @@ def _is_habitual(verb: Any, draft: Draft) -> bool:
         return False
     if any(child.lower_ in words.habits for child in verb.children if child.dep_ in ("advmod", "npadvmod")):
         return True
+    things = [c for c in verb.rights if c.dep_ == "dobj"] or misplaced(verb)
+    if any(child.lower_ in words.habits for thing in things for child in thing.lefts if child.dep_ == "amod"):
+        return True  # "have traded daily fire"
     is_carried = draft.trigger.light is not None
     return is_carried and any(child.lower_ in words.habits for child in draft.token.lefts if child.dep_ == "amod")
 
@@ -149,6 +165,54 @@ def _is_way_of(draft: Draft) -> bool:
 def _is_stepped_up(noun: Any) -> bool:
     """Whether deeds are what has grown ("have intensified attacks on villages")."""
     return bool(noun.tag_ == "NNS" and noun.dep_ == "dobj" and noun.head.lemma_ in predicates().growing)
+
+
+def _is_counted_growing(noun: Any) -> bool:
+    """Whether deeds are only told to have become more or fewer ("attacks have risen", "a surge in killings")."""
+    if noun.tag_ != "NNS" or any(c.dep_ == "nummod" for c in noun.lefts):
+        return False
+    if noun.dep_ == "pobj" and noun.head.lower_ == "in":
+        return noun.head.head.lemma_ in _CHANGES and noun.head.head.pos_ == "NOUN"
+    return bool(noun.dep_ == "nsubj" and noun.head.lemma_ in _CHANGES)
+
+
+def _is_once_more(token: Any) -> bool:
+    """Whether a deed is only one of its kind, told of before ("not the first time that a convoy was attacked")."""
+    node = token
+    while node.head.i != node.i and node.dep_ in ("xcomp", "relcl", "ccomp", "acl"):
+        node = node.head
+    if node.lemma_ != "time" or not any(c.lower_ in ("first", "only") for c in node.lefts):
+        return False
+    return any(c.dep_ == "neg" for c in (*node.lefts, *node.head.children))
+
+
+def _is_toll_of_war(draft: Draft, verb: Any, reading: Reading) -> bool:
+    """Whether thousands "have been killed", on no day that is told: by a war, which may be what a report opens with."""
+    if (
+        draft.token.sent.start == 0
+        or draft.trigger.frame.id not in _DEADLY
+        or not _is_perfect(verb)
+        or (draft.time is not None and draft.time.start)
+    ):
+        return False
+    figures = (c.quantity for c in reading.counts_in(reading.sentence_of[draft.token.i]))
+    return any(q.kind is CountKind.KILLED and (q.low or q.best or 0) >= _OF_A_WAR for q in figures)
+
+
+def _is_custom(draft: Draft) -> bool:
+    """Whether a sentence after the first says in the present what somebody does to a kind of thing, on no day.
+
+    A headline is in the present, too ("Gunmen raid villages"), and has no full stop.
+    """
+    token = root = draft.token
+    while root.dep_ == "conj" and root.head.pos_ == "VERB":
+        root = root.head
+    if token.tag_ not in _NOW or root.dep_ != "ROOT" or token.sent.start == 0 or draft.time is not None:
+        return False
+    if any(c.dep_ in ("aux", "auxpass", "neg") for c in token.lefts) or token.sent[-1].text != ".":
+        return False
+    struck = [t for role in ("target", "victim") for t in draft.roles.get(role, ())]
+    return bool(struck) and all(t.tag_ == "NNS" and not _is_fixed(t) for t in struck)
 
 
 def _is_over_periods(verb: Any) -> bool:

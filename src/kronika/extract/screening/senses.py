@@ -17,7 +17,7 @@ _FIGURES = frozenset(("strike", "clash", "offensive", "fire", "invade", "explode
 #: Frames whose words things do that do nobody harm ("shares rallied", "the debt threatens", "the deal allows").
 _OF_THINGS = _FIGURES | {"protest", "threaten", "concede", "consult", "restrict"}
 #: All frames whose words have other senses that their company tells.
-_SEVERAL = _OF_THINGS | {"appeal", "swap", "aid", "send", "aid_arrives"}
+_SEVERAL = _OF_THINGS | {"appeal", "swap", "aid", "send", "aid_arrives", "withdraw", "travel"}
 #: Frames that need somebody who speaks or decides.
 _SPOKEN = frozenset(("threaten", "concede", "consult"))
 #: Whom words can be aimed at; positions, vehicles and crowds are not attacked in an interview.
@@ -34,6 +34,7 @@ _DRAFTED = frozenset(("reservist", "reserve", "conscript", "recruit", "citizen")
 #: What help consists of, and how it comes.
 _HELP = frozenset(("aid", "relief", "humanitarian", "food", "medicine", "supply"))
 _CAPTIVES = frozenset(("prisoner", "captive", "detainee", "hostage", "pow", "pows", "prisoner-of-war", "body"))
+_HURT = frozenset(("injured", "wounded", "sick", "dead"))
 _ENTERING = frozenset(("enter", "arrive", "reach"))
 _AGAINST = ("on", "of", "against", "at")
 
@@ -57,6 +58,11 @@ def sense_of(trigger: Trigger, mentions: Mentions) -> Frame | None:
         return None
     if frame.id == "aid" and trigger.light is not None and trigger.light.lemma_ == "carry":
         return None  # "trucks carrying aid"
+    if frame.id == "withdraw" and trigger.token.lemma_ == "evacuate":
+        hurt = any(c.lower_ in _HURT for t in slots.get("object", ()) for c in t.lefts)
+        return predicates().frames["aid"] if hurt else frame
+    if frame.id == "travel" and {t.lemma_ for t in slots.get("from", ())} & {t.lemma_ for t in slots.get("to", ())}:
+        return None  # "went from house to house"
     if frame.id in ("send", "aid_arrives") and trigger.is_verb:
         return _arriving(trigger, slots)
     if frame.id == "protest" and trigger.token.lemma_ in _RAISING:

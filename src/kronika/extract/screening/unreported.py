@@ -21,6 +21,8 @@ _UNCLEAR = frozenset(("unclear", "unknown", "uncertain"))
 #: What is to stop is nothing that is planned ("urged them to halt attacks on ships", "to protect it from attacks").
 _ENDING = frozenset(("halt", "stop", "end", "cease", "prevent", "avoid", "deter", "avert"))
 _SHIELDING = frozenset(("protect", "safeguard", "shield", "defend", "save"))
+#: What forces are raised for ("a mission to counter attacks on ships").
+_FACING = frozenset(("counter", "combat", "curb", "tackle", "confront", "address", "withstand", "thwart"))
 #: What people flee is told elsewhere ("were trying to flee fighting in their area").
 _ESCAPING = frozenset(("flee", "escape"))
 #: What rescuers search, and for whom.
@@ -252,6 +254,10 @@ def _is_practice(token: Any, status: Status) -> bool:
         return False
     if token.dep_ == "dobj" and token.head.lemma_ in _ENDING:
         return status is not Status.OCCURRED
+    faced = token.head if token.dep_ == "dobj" else token.head.head
+    is_dealt_with = token.dep_ == "pobj" and token.head.lower_ == "with" and faced.lemma_ in ("deal", "cope")
+    if faced.tag_ == "VB" and (is_dealt_with or (token.dep_ == "dobj" and faced.lemma_ in _FACING)):
+        return True
     if token.dep_ == "pobj" and token.head.lower_ == "from" and token.head.head.lemma_ in _SHIELDING:
         return True
     node = token

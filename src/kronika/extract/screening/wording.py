@@ -12,6 +12,7 @@ from kronika.records import MentionKind
 _WHO = frozenset(
     (MentionKind.STATE, MentionKind.BODY, MentionKind.PERSON, MentionKind.FORCES, MentionKind.ORGANISATION)
 )
+_ARMS = frozenset((MentionKind.WEAPON, MentionKind.PRODUCT))
 _NAMED = frozenset(("NNP", "NNPS"))
 #: Lower-case words that a name may have inside ("Front for the Liberation of Rwanda").
 _INSIDE = frozenset(("of", "for", "the", "and"))
@@ -129,6 +130,10 @@ def _is_no_support(draft: Draft, reading: Reading) -> bool:
     token = draft.token
     if not draft.trigger.is_verb:
         return token.dep_ == "pobj" and token.head.lower_ == "beyond"
+    if token.dep_ == "acl" and token.tag_ == "VBN":  # "mercenaries supported by drones"
+        means = [g for c in token.rights if c.lower_ == "by" for g in c.rights if g.dep_ == "pobj"]
+        if means and all(reading.mentions.describe(t).kind in _ARMS for t in means):
+            return True
     if token.lemma_ != "defend":
         return False
     objects = [c for c in token.rights if c.dep_ == "dobj"]
@@ -161,6 +166,16 @@ def _is_for_oneself(draft: Draft, reading: Reading) -> bool:
     return any(c.dep_ == "dobj" and c.lemma_ == "anonymity" for c in draft.token.rights)
 
 
+def _is_for_comment(draft: Draft, reading: Reading) -> bool:
+    """Whether a reporter asks somebody, as the answer shows ("phoned the mayor, who declined to comment")."""
+    return any(t.lemma_ == "comment" for t in draft.token.sent)
+
+
+def _is_of_asking(draft: Draft, reading: Reading) -> bool:
+    """Whether a source asks for no name, or a reporter for words: a request that is no news."""
+    return _is_for_oneself(draft, reading) or (draft.token.lemma_ == "ask" and _is_for_comment(draft, reading))
+
+
 def _is_of_power(draft: Draft, reading: Reading) -> bool:
     """Whether power is seized: a coup, no place that is taken."""
     objects = [*draft.token.rights, *draft.token.lefts]
@@ -168,8 +183,10 @@ def _is_of_power(draft: Draft, reading: Reading) -> bool:
 
 
 def _is_with_reporter(draft: Draft, reading: Reading) -> bool:
-    """Whether a call is only how somebody told it ("told the newspaper in a telephone conversation")."""
+    """Whether a call is only how somebody told it, or was asked ("told the newspaper in a telephone conversation")."""
     token = draft.token
+    if draft.trigger.is_verb:
+        return _is_for_comment(draft, reading)
     return (
         token.dep_ == "pobj"
         and token.head.lower_ in ("in", "by", "during")
@@ -186,7 +203,7 @@ _RULES: dict[str, Callable[[Draft, Reading], bool]] = {
     "accuse": _is_loaded,
     "confiscate": _is_sought,
     "cooperate": _is_of_words,
-    "appeal": _is_for_oneself,
+    "appeal": _is_of_asking,
     "call": _is_with_reporter,
     "overrun": _is_of_power,
 }
