@@ -31,7 +31,7 @@ PERMUTATIONS = 64
 SEED = 20250429
 #: One shingle in so many is indexed to find short texts inside long ones; boilerplate above the limit is skipped.
 SAMPLE = 8
-MOST_HOLDERS = 200
+MOST_HOLDERS = 50
 #: Powers of an odd number, from the highest down: what the words of a run are multiplied by.
 _POWERS = np.array(
     [pow(0x9E3779B97F4A7C15, power, 1 << 64) for power in reversed(range(SHINGLE_WORDS))], dtype=np.uint64
@@ -79,7 +79,7 @@ def shingles(text: str) -> frozenset[int]:
     >>> len(shingles("One two three four five six."))
     2
     """
-    words = np.array([_number(word.casefold()) for word in WORDS.findall(text)], dtype=np.uint64)
+    words = np.array([_number(word) for word in WORDS.findall(text.casefold())], dtype=np.uint64)
     if len(words) < SHINGLE_WORDS:
         return frozenset()
     runs = np.lib.stride_tricks.sliding_window_view(words, SHINGLE_WORDS) @ _POWERS
