@@ -49,6 +49,7 @@ class Timed:
     days: int | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A quantity of the document and the token it stands at."""
@@ -73,13 +74,15 @@ class Reading:
     _times: dict[int, list[Timed]] = field(default_factory=dict, repr=False)
     _counts: dict[int, list[Counted]] = field(default_factory=dict, repr=False)
     asides: dict[tuple[int, int], bool] = field(default_factory=dict, repr=False)  # by its tokens: is it no venue?
+    site_words: dict[int, frozenset[str]] = field(default_factory=dict, repr=False)  # by its token: what tells it
     _dated: list[frozenset[int]] = field(default_factory=list, repr=False)
     _countries: list[Mapping[str, int]] = field(default_factory=list, repr=False)
     _words: dict[int, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
-        sentences = enumerate(self.doc.sents)
-        numbers = tuple(number for number, sentence in sentences for _ in range(sentence.start, sentence.end))
+        numbers: list[int] = []
+        for number, sentence in enumerate(self.doc.sents):
+            numbers.extend([number] * (sentence.end - sentence.start))
         object.__setattr__(self, "sentence_of", numbers)
         for located in self.places:
             self._places.setdefault(numbers[located.end - 1], []).append(located)
@@ -95,6 +98,14 @@ class Reading:
     def times_beside(self, draft: Draft) -> list[Timed]:
         """Return the time expressions in the sentences that tell of a draft."""
         return [timed for number in self._sentences(draft) for timed in self._times.get(number, ())]
+
+    def places_in(self, sentence: int) -> Sequence[Located]:
+        """Return the place names of a sentence by its number."""
+        return self._places.get(sentence, ())
+
+    def times_in(self, sentence: int) -> Sequence[Timed]:
+        """Return the time expressions of a sentence by its number."""
+        return self._times.get(sentence, ())
 
     def counts_in(self, sentence: int) -> Sequence[Counted]:
         """Return the figures of a sentence by its number."""
@@ -123,7 +134,7 @@ class Reading:
 
     def _sentences(self, draft: Draft) -> list[int]:
         if len(draft.triggers) == 1:
-            return [self.sentence_of[draft.triggers[0].token.i]]
+            return [self.sentence_of[draft.token.i]]
         return sorted({self.sentence_of[trigger.token.i] for trigger in draft.triggers})
 
     def sentences_between(self, first: Any, second: Any) -> int:
@@ -133,8 +144,9 @@ class Reading:
 
 @dataclass(slots=True)
 class Draft:
-    """An event in the making: its triggers (the first is the main one) and the tokens in its roles.
+    """An event in the making: its triggers and the tokens in its roles.
 
+    ``trigger`` is the main one of ``triggers``, their first, ``token`` its word: rules ask for these most of all.
     ``again`` are further days that one telling gives ("was hit on the 24th and again on the 26th"); ``part`` is the
     place of one of several deeds that one telling gives ("hit two depots, one in Izium and one in Sumy").
     """
@@ -152,16 +164,17 @@ class Draft:
     denials: list[Trigger] = field(default_factory=list)  # words by which somebody denies it
     part: PlaceRef | None = None
     heading: str = ""  # the frame that a heading announces the deed as
+    trigger: Trigger = field(init=False, repr=False, compare=False)
+    token: Any = field(init=False, repr=False, compare=False)
 
-    @property
-    def trigger(self) -> Trigger:
-        """The main trigger."""
-        return self.triggers[0]
+    def __post_init__(self) -> None:
+        self.trigger = self.triggers[0]
+        self.token = self.trigger.token
 
-    @property
-    def token(self) -> Any:
-        """The token of the main trigger."""
-        return self.triggers[0].token
+    def lead(self, triggers: Sequence[Trigger]) -> None:
+        """Put triggers before those it has: the first of them becomes the main one."""
+        self.triggers = [*triggers, *self.triggers]
+        self.trigger, self.token = self.triggers[0], self.triggers[0].token
 
     def add(self, role: str, tokens: Sequence[Any]) -> None:
         """Put tokens into a role, each once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -68,16 +69,22 @@ def _is_unsaid(claim: Claim) -> bool:
     return "not" in words or any(word.endswith(("n't", "n’t")) for word in words)
 
 
-def _told(events: Iterable[Event], quantities: Iterable[Quantity]) -> list[Span]:
-    """Return the words that tell happenings, effects and tolls."""
+def _told(events: Iterable[Event], quantities: Iterable[Quantity]) -> list[tuple[int, int]]:
+    """Return where the words stand that tell happenings, effects and tolls, in the order of the text."""
     told = [quantity.span for quantity in quantities if quantity.kind is not CountKind.OTHER]
     for event in events:
         told.extend((event.trigger, *event.mentions, *(effect.span for effect in event.effects)))
-    return told
+    return sorted((span.start, span.end) for span in told)
 
 
-def _tells(claim: Claim, told: Iterable[Span]) -> bool:
-    return any(content.start <= span.start and span.end <= content.end for span in told for content in claim.content)
+def _tells(claim: Claim, told: list[tuple[int, int]]) -> bool:
+    """Whether the content of a claim holds one of the words that tell happenings."""
+    for content in claim.content:
+        after = bisect_left(told, (content.start,))
+        before = bisect_left(told, (content.end,))
+        if any(end <= content.end for _, end in told[after:before]):
+            return True
+    return False
 
 
 def _can_state(speaker: Mention) -> bool:

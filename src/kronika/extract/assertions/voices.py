@@ -45,7 +45,7 @@ def find_voices(
     A pronoun or a title stands for somebody who spoke before, or for what
     :mod:`~kronika.extract.grammar.references` has found; else it stays as it is.
     """
-    starts = [token.i for token in doc if token.is_sent_start]
+    starts = [sentence.start for sentence in doc.sents]
     offsets = [doc[i].idx for i in starts]
     found: list[Mention | None] = []
     spoke: list[Voice] = []

@@ -25,9 +25,9 @@ def count_from_each_other(drafts: list[Draft], reading: Reading) -> None:
         way = _WAYS[link.lower_]
         below, above = _ends(link)
         other = _telling(below, drafts)
-        main = _telling(above, [draft for draft in drafts if draft is not other])
         if other is None:
             continue
+        main = _telling(above, [draft for draft in drafts if draft is not other])
         if main is None and _is_said(above):
             main = _told_with(below, other, drafts)
         days = timedelta(days=way * (timed.days or 0))

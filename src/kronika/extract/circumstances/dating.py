@@ -6,7 +6,7 @@ from calendar import monthrange
 from typing import Any
 
 from kronika.codebook.predicates import Frame
-from kronika.extract.circumstances.company import Company
+from kronika.extract.circumstances.company import VERBAL, Company
 from kronika.extract.coding import type_of
 from kronika.extract.grammar.nearness import TELLING, is_aside, nearest, path_up
 from kronika.extract.predicates.triggers import Trigger
@@ -16,8 +16,6 @@ from kronika.records.quick import replace
 
 #: Precisions of what may be a frame around another time.
 _FRAMES = (TimePrecision.WEEK, TimePrecision.MONTH, TimePrecision.SEASON, TimePrecision.YEAR)
-#: Deeds in words have no venue of their own: their place would be a pin where somebody spoke.
-VERBAL = frozenset(("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
 #: Why what has no place of its own has none, by the type of the deed.
 _NO_VENUE = {
     **dict.fromkeys(VERBAL, "a deed in words has no venue of its own"),
@@ -49,7 +47,7 @@ def time_of(draft: Draft, company: Company, reading: Reading) -> TimeRef | None:
     announced = _announced(draft, usable)
     if announced is not None:
         return announced
-    others, spoken = company.others(draft), company.of_types(VERBAL)
+    others, spoken = company.others(draft), company.spoken
     found: list[tuple[float, TimeRef]] = []
     for trigger in draft.triggers:
         own = [

@@ -45,7 +45,8 @@ def point_back(document: Document, doc: Any, located: Sequence[Located]) -> list
     ministry in Moscow said") does not. The spot's span is the
     word itself, its surface, name and coordinates those of the place it stands for.
     """
-    words = [(token, levels) for token in doc if (levels := _LEVELS.get(token.lemma_.lower())) and _is_bare(token)]
+    bare = (token for token in doc if token.children or token.lower_ == "there")  # a definite word has its article
+    words = [(token, levels) for token in bare if (levels := _LEVELS.get(token.lemma_.lower())) and _is_bare(token)]
     if not words:
         return []
     named = {i for one in located for i in range(one.first, one.end)}

@@ -50,10 +50,11 @@ def is_of_teller(located: Located, deed: Any) -> bool:
 
     It is where that is said; the deed was told with its own place.
     """
-    is_known = deed.dep_ == "dobj" and any(child.lower_ in ("the", "this", "these", "both") for child in deed.lefts)
-    sentence = deed.sent
-    opens = sentence.start < located.first <= sentence.start + 2 and located.end <= deed.head.i
-    return is_known and opens and deed.head.lemma_ in TELLING
+    if deed.dep_ != "dobj" or deed.head.lemma_ not in TELLING:
+        return False
+    start = deed.sent.start
+    opens = start < located.first <= start + 2 and located.end <= deed.head.i
+    return opens and any(child.lower_ in ("the", "this", "these", "both") for child in deed.lefts)
 
 
 def _needs_statement(draft: Draft) -> bool:
@@ -116,9 +117,9 @@ def _shares_clause(place: Any, deed: Any) -> bool:
 
 def same_deed(draft: Draft, company: Company) -> frozenset[int]:
     """Return the nouns for the draft's own deed that hang under its word: "gathered for a rally in Sofia"."""
-    told = company.told[draft.trigger.frame.type]
-    nouns = (token for other, token in told if other is not draft and token.pos_ == "NOUN")
-    return frozenset(noun.i for noun in nouns if _hangs_as_object(noun, draft.token))
+    start, nouns = draft.token.sent.start, company.nouns[draft.trigger.frame.type]
+    here = [noun for other, noun in nouns if noun.sent.start == start and other is not draft]
+    return frozenset([noun.i for noun in here if _hangs_as_object(noun, draft.token)])
 
 
 def _hangs_as_object(noun: Any, verb: Any) -> bool:
@@ -151,11 +152,11 @@ def _of_people(located: Located, draft: Draft, reading: Reading) -> float:
         return _PEOPLE_COST
     deeds = {token.i for trigger in draft.triggers for token in (trigger.token, trigger.light) if token is not None}
     acting = {token.i for token in draft.roles.get("actor", ())}
-    for index in path_up(name)[1:]:
-        token = reading.doc[index]
-        if index in deeds or token.dep_ == "relcl":
+    while name.head.i != name.i:
+        name = name.head
+        if name.i in deeds or name.dep_ == "relcl":
             return 0.0
-        if index in acting or (token.dep_ in ("nsubj", "agent") and token.head.i in deeds):
+        if name.i in acting or (name.dep_ in ("nsubj", "agent") and name.head.i in deeds):
             return _PEOPLE_COST
     return 0.0
 

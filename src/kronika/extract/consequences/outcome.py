@@ -27,7 +27,7 @@ _NEW_YEAR = re.compile(r"\b(?:the )?new year\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class EffectWords:
-    """Effects by lemma of noun and verb, by phrase, and the phrases that report none."""
+    """Effects by lemma of noun and verb, by phrase from the start of a word on, and the phrases that report none."""
 
     nouns: dict[str, str]
     verbs: dict[str, str]
@@ -48,7 +48,7 @@ def effect_words() -> EffectWords:
         verbs.update(dict.fromkeys((v for v in entry.get("verbs", ()) if " " not in v), kind))
         spelled = [re.escape(v) for v in entry.get("verbs", ()) if " " in v] + list(entry.get("phrases", ()))
         if spelled:
-            phrases.append((kind, re.compile("|".join(spelled))))
+            phrases.append((kind, re.compile(rf"\b(?:{'|'.join(spelled)})")))
     any_phrase = re.compile("|".join(pattern.pattern for _, pattern in phrases))
     return EffectWords(nouns, verbs, tuple(phrases), any_phrase, re.compile("|".join(source["none_reported"])))
 

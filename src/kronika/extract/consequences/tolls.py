@@ -275,8 +275,10 @@ def _also_killed(draft: Draft, reading: Reading) -> list[Quantity]:
     """Return the figures of those killed counted by what was done to them first ("three were seized and shot")."""
     if draft.verdict.status in _UNREAL or not any(trigger.frame.id in _DEADLY for trigger in draft.triggers):
         return []
-    is_either = any(trigger.frame.id == "wound" for trigger in draft.triggers)  # "killed or wounded"
     victims = {token.idx for token in draft.roles.get("victim", ())}
+    if not victims:
+        return []
+    is_either = any(trigger.frame.id == "wound" for trigger in draft.triggers)  # "killed or wounded"
     known = {q.of_span for c in reading.counts for q in [c.quantity] if q.kind is CountKind.KILLED}
     found = []
     for counted in reading.counts:

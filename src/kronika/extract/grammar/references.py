@@ -52,7 +52,8 @@ def resolve_references(doc: Any, mentions: Mentions) -> None:
             if lemma in DEBRIS:
                 _fallen(token, names, mentions)
             elif mention is not None:
-                _describes(token, mention, names, fuller.get(lemma), mentions)
+                if token.lefts:
+                    _describes(token, mention, names, fuller.get(lemma), mentions)
                 pair = token, mentions.describe(token)  # "the refinery" is what "it" stands for next
                 names.append(pair)
                 if len(pair[1].name.split()) > 1:

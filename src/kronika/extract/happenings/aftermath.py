@@ -41,10 +41,10 @@ def _goes_on(sentence: Any, told: frozenset[int], draft: Draft, reading: Reading
         return False
     if not told.isdisjoint(range(start, end)):
         return False
-    here = {place.id for place in draft.places}
-    if any(start <= at.first < end and not at.is_actor and at.place.id not in here for at in reading.places):
+    here, number = {place.id for place in draft.places}, reading.sentence_of[start]
+    if any(not at.is_actor and at.place.id not in here for at in reading.places_in(number)):
         return False
-    if any(start <= timed.first < end and _is_another_day(timed.time, draft) for timed in reading.times):
+    if any(_is_another_day(timed.time, draft) for timed in reading.times_in(number)):
         return False
     return not any(token.lower_ in _MODALS or token.lower_ in _OTHER for token in sentence)
 

@@ -101,12 +101,8 @@ def carry_back(drafts: list[Draft], reading: Reading) -> None:
 
 def _came_over(raid: Draft, draft: Draft, reading: Reading) -> bool:
     """Whether one of the places that something was shot down over is that of an attack, or holds it."""
-    sentence = raid.token.sent
-    over = [
-        one.place
-        for one in reading.places
-        if sentence.start <= one.first < sentence.end and one.place.relation is PlaceRelation.OVER
-    ]
+    here = reading.places_in(reading.sentence_of[raid.token.i])
+    over = [one.place for one in here if one.place.relation is PlaceRelation.OVER]
     return any(is_within(place, outer) for place in draft.places for outer in over)
 
 
@@ -154,12 +150,12 @@ def _is_old(time: TimeRef, days: list[tuple[Any, TimeRef]], reading: Reading) ->
 
 def _day_before(draft: Draft, days: list[tuple[Any, TimeRef]], reading: Reading) -> TimeRef | None:
     """Return the day told last before the draft, if the text still goes on from it."""
-    told, sentence = [pair for pair in days if pair[0].i < draft.token.i], draft.token.sent.start
+    told, sentence = [pair for pair in days if pair[0].i < draft.token.i], reading.sentence_of[draft.token.i]
     told = [pair for pair in told if _is_same_paragraph(pair[0], draft.token) or not _is_old(pair[1], told, reading)]
     if not told:
         return None
     token, time = max(told, key=lambda pair: pair[0].i)
-    if any(_is_older(timed.time, time) for timed in reading.times if reading.doc[timed.first].sent.start == sentence):
+    if any(_is_older(timed.time, time) for timed in reading.times_in(sentence)):
         return None
     if reading.sentences_between(token, draft.token) > _REACH:
         return None

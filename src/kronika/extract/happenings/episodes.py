@@ -42,7 +42,8 @@ def turns_elsewhere(token: Any) -> bool:
     >>> [turns_elsewhere(word) for word in doc if word.lower_ in ("hit", "killed")]
     [False, True]
     """
-    words = [word for word in token.sent[: _OPENING + 3] if not word.is_space and not word.is_punct]
+    start, end = token.sent.start, token.sent.end
+    words = [w for w in token.doc[start : min(start + _OPENING + 3, end)] if not (w.is_space or w.is_punct)]
     if not words or words[0].lower_ not in _OPENERS:
         return False
     if words[0].lower_ in _TURNING or (words[0].lower_ in _BEFORE and words[0].head.i >= token.left_edge.i):
@@ -61,7 +62,7 @@ def turns_elsewhere(token: Any) -> bool:
 
 def is_backdrop(draft: Draft) -> bool:
     """Whether a draft tells of fighting over a long time ("has raged since 2021", "for months"): no one happening."""
-    if any(_is_of_war(trigger.token) for trigger in draft.triggers[:1]):
+    if _is_of_war(draft.token):
         return True
     time = draft.time
     if time is None:
@@ -129,8 +130,7 @@ def is_retold(draft: Draft, other: Draft, reading: Reading) -> bool:
     if draft.trigger.frame.type != "ASSAULT" or draft.token.lemma_ not in told:
         return False
     mine, theirs = ({t.lemma_.lower() for t in one.roles.get("target", ())} for one in (draft, other))
-    start, end = draft.token.sent.start, draft.token.sent.end
-    is_placed = any(start <= located.first < end for located in reading.places)
+    is_placed = bool(reading.places_in(reading.sentence_of[draft.token.i]))
     return bool(mine & theirs) and not is_placed and not are_opposed(draft, other, reading)
 
 
@@ -165,12 +165,8 @@ def _is_over_here(draft: Draft, reading: Reading) -> bool:
     words = [g for g in draft.token.subtree if g.dep_ == "pobj" and g.head.lower_ in ("over", "above", "near")]
     if any(w.lemma_.lower() in _AREAS and _is_bare(w) for w in words):
         return True
-    sentence = draft.token.sent
-    over = {
-        located.place.id
-        for located in reading.places
-        if sentence.start <= located.first < sentence.end and located.place.relation is PlaceRelation.OVER
-    }
+    here = reading.places_in(reading.sentence_of[draft.token.i])
+    over = {located.place.id for located in here if located.place.relation is PlaceRelation.OVER}
     return len(over) < 2 and [place.precision is PlacePrecision.COUNTRY for place in draft.places] == [False]
 
 

@@ -30,7 +30,7 @@ def headline_end(text: str) -> int:
     return len(line) if is_headline else 0
 
 
-def _lead_end(reading: Reading) -> int:
+def lead_end(reading: Reading) -> int:
     """Return the token at which the first sentence after the headline ends."""
     end = headline_end(reading.document.text)
     lead: Any = next((token for token in reading.doc if token.idx >= end and not token.is_space), None)
@@ -49,8 +49,8 @@ def is_headline_of(draft: Draft, other: Draft, reading: Reading) -> bool:
 
 
 def is_told_in_full(draft: Draft, other: Draft, drafts: list[Draft], reading: Reading) -> bool:
-    """Whether a report tells the place of what its lead put in a country or region: its only one of that kind."""
-    if draft.trigger.frame.type != "ASSAULT" or not _is_wide(other) or other.token.i >= _lead_end(reading):
+    """Whether a report tells the place of what its lead, ``other``, put in a country or region: its only one."""
+    if draft.trigger.frame.type != "ASSAULT" or not _is_wide(other):
         return False
     if len(draft.places) != 1 or _is_wide(draft) or is_beside(draft) or not _can_be_one(draft, other, reading):
         return False

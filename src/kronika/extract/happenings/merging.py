@@ -9,7 +9,7 @@ from kronika.extract.circumstances.counting_from import are_days_apart
 from kronika.extract.circumstances.locating import one_each
 from kronika.extract.happenings.episodes import are_opposed, is_one_raid, is_retold, is_told_apart, turns_elsewhere
 from kronika.extract.happenings.joining import is_joined, is_of_verb, is_purpose, is_threatened
-from kronika.extract.happenings.leads import is_headline_of, is_told_in_full
+from kronika.extract.happenings.leads import is_headline_of, is_told_in_full, lead_end
 from kronika.extract.happenings.retelling import (
     has_figure_of,
     is_denial_of,
@@ -58,8 +58,10 @@ def merge(drafts: list[Draft], reading: Reading) -> list[Draft]:
             absorb(earlier, other)
     kept: list[Draft] = []
     parts = [part for one in told for part in _parts(one, reading)]
+    opening = lead_end(reading)
     for draft in parts:
-        earlier = _same_before(draft, kept, reading) or _announced(draft, kept, parts, reading)
+        leads = [one for one in kept if one.token.i < opening]
+        earlier = _same_before(draft, kept, reading) or _announced(draft, leads, parts, reading)
         if earlier is None:
             kept.append(draft)
             continue
@@ -130,7 +132,7 @@ def absorb(into: Draft, draft: Draft) -> None:
         return
     gives_way = (same_sentence and into.trigger.frame.id in weak) or is_heard(into)
     if gives_way and draft.trigger.frame.id not in weak:
-        into.triggers = [*draft.triggers, *into.triggers]
+        into.lead(draft.triggers)
         into.verdict = into.verdict if draft.verdict.rule == "adjective" else draft.verdict  # "in an earlier attack"
     else:
         into.triggers.extend(draft.triggers)
@@ -168,7 +170,7 @@ def _same_before(draft: Draft, kept: list[Draft], reading: Reading) -> Draft | N
         gap = sentence - reading.sentence_of[other.triggers[-1].token.i]
         if gap <= 0:
             continue
-        is_same = can_lead_back and other.triggers[0].frame.type == kind and _leads_back(draft, other, gap, reading)
+        is_same = can_lead_back and other.trigger.frame.type == kind and _leads_back(draft, other, gap, reading)
         if is_same or (gap <= 2 and is_toll_of_force(draft, other)):
             found.append(other)
     if not found:
@@ -194,11 +196,11 @@ def _goes_on(draft: Draft, kept: list[Draft], reading: Reading) -> Draft | None:
     return story
 
 
-def _announced(draft: Draft, kept: list[Draft], drafts: list[Draft], reading: Reading) -> Draft | None:
+def _announced(draft: Draft, leads: list[Draft], drafts: list[Draft], reading: Reading) -> Draft | None:
     """Return the happening of the headline or the lead that a later sentence tells in other words."""
-    if draft.verdict.status not in REAL or turns_elsewhere(draft.token):
+    if not leads or draft.verdict.status not in REAL or turns_elsewhere(draft.token):
         return None
-    for other in kept:
+    for other in leads:
         if other.trigger.frame.type != draft.trigger.frame.type or other.verdict.status not in REAL:
             continue
         if not reading.sentences_between(other.token, draft.token) or is_apart(draft, other, reading):
@@ -265,8 +267,7 @@ def _has_scene(draft: Draft, reading: Reading) -> bool:
     named = [t for t in draft.roles.get("actor", ()) if t.pos_ != "PRON"]
     if draft.trigger.frame.type == "ASSAULT" and (named or draft.roles.get("instrument")):
         return True
-    sentence = draft.token.sent
-    return any(sentence.start <= located.first < sentence.end and not located.is_actor for located in reading.places)
+    return any(not located.is_actor for located in reading.places_in(reading.sentence_of[draft.token.i]))
 
 
 def _same_forces(draft: Draft, other: Draft, reading: Reading) -> bool:

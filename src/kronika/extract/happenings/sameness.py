@@ -10,7 +10,7 @@ from typing import Any
 from kronika.codebook.predicates import predicates
 from kronika.extract.grammar.references import DEBRIS
 from kronika.extract.reading import Draft, Reading
-from kronika.records import MentionKind, PlacePrecision, PlaceRef, TimeRef
+from kronika.records import Mention, MentionKind, PlacePrecision, PlaceRef, TimeRef
 
 DEFINITE = frozenset(("the", "this", "these", "that", "those", "both"))
 ORDINALS = frozenset(
@@ -60,6 +60,8 @@ _PARTS = frozenset(
         *("runway", "wing", "entrance", "gate", "yard", "courtyard", "transformer", "reactor", "pump", "column"),
     )
 )
+
+_NAMED = frozenset((MentionKind.FACILITY, MentionKind.FORCES, MentionKind.ORGANISATION))
 
 
 def is_apart(draft: Draft, other: Draft, reading: Reading) -> bool:
@@ -140,8 +142,9 @@ def _is_definite(token: Any) -> bool:
 
 def is_heard(draft: Draft) -> bool:
     """Whether a draft is only the sound of an attack: explosions of nothing that is named, by nobody."""
-    sides = any(draft.roles.get(role) for role in ("actor", "target", "victim", "instrument"))
-    return draft.trigger.frame.id == "explode" and not draft.trigger.is_verb and not sides
+    if draft.trigger.frame.id != "explode" or draft.trigger.is_verb:
+        return False
+    return not any(draft.roles.get(role) for role in ("actor", "target", "victim", "instrument"))
 
 
 def same_site(draft: Draft, other: Draft, reading: Reading) -> bool:
@@ -275,16 +278,22 @@ def is_any_site(name: str) -> bool:
     return _ANY_SITE.issuperset(name.lower().split())
 
 
-def _names(draft: Draft, reading: Reading) -> set[str]:
-    found: set[str] = set()
-    for token in draft.roles.get("target", ()):
-        mention = reading.mentions.describe(token)
-        if token.pos_ == "NOUN" and token.lemma_.lower() in _PARTS:
-            continue
-        if (
-            mention.kind in (MentionKind.FACILITY, MentionKind.FORCES, MentionKind.ORGANISATION)
-            or token.pos_ == "PROPN"
-        ):
-            words = {word.lower() for word in mention.name.replace("-", " ").split()}
-            found.update(words - {token.lower_} | {token.lemma_.lower()} if token.lower_ in words else words)
-    return found - _ANY_SITE
+def _names(draft: Draft, reading: Reading) -> frozenset[str]:
+    return frozenset().union(*(_words_of(token, reading) for token in draft.roles.get("target", ())))
+
+
+def _words_of(site: Any, reading: Reading) -> frozenset[str]:
+    """Return the words that tell a site from others: none of a part of one, or of what has no name."""
+    found = reading.site_words.get(site.i)
+    if found is None:
+        found = reading.site_words[site.i] = frozenset(_own_words(site, reading.mentions.describe(site)) - _ANY_SITE)
+    return found
+
+
+def _own_words(site: Any, mention: Mention) -> set[str]:
+    if site.pos_ == "NOUN" and site.lemma_.lower() in _PARTS:
+        return set()
+    if mention.kind not in _NAMED and site.pos_ != "PROPN":
+        return set()
+    words = {word.lower() for word in mention.name.replace("-", " ").split()}
+    return words - {site.lower_} | {site.lemma_.lower()} if site.lower_ in words else words

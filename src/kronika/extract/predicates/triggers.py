@@ -144,7 +144,8 @@ def _listed(token: Any, patterns: Iterable[VerbPattern], table: Predicates) -> F
         or (token.dep_ == "acl" and any(child.lower_ == "by" for child in token.children))
     ):
         return None
-    if fitting(token, table.idioms.get(token.lemma_.lower(), ())) is not None:
+    idioms = table.idioms.get(token.lemma_.lower())
+    if idioms and fitting(token, idioms) is not None:
         return None
     if token.lemma_ == "fire" and any(c.lower_ == "test" for c in token.lefts):
         return table.frames["test_weapon"]  # "test-fired a missile"
@@ -241,8 +242,9 @@ def _noun(token: Any, table: Predicates, mentions: Mentions) -> Trigger | None:
     if not entries or token.dep_ in _MODIFIER or mentions.weapon_at(token) is not None:
         return None
     for words, frame in entries:
-        before = tuple(t.lemma_.lower() for t in token.doc[max(0, token.i - len(words) + 1) : token.i])
-        if before != words[:-1] or not _is_of(token, table.matters.get((frame.id, " ".join(words)))):
+        if len(words) > 1 and _lemmas_before(token, len(words) - 1) != words[:-1]:
+            continue
+        if not _is_of(token, table.matters.get((frame.id, " ".join(words)))):
             continue
         if token.lemma_ == "fire" and frame.id == "fire" and _is_blaze(token):
             continue
@@ -257,6 +259,10 @@ def _noun(token: Any, table: Predicates, mentions: Mentions) -> Trigger | None:
             light = None  # "a drone hit a rally"
         return Trigger(token, frame, is_verb=False, light=light, is_suffered=is_suffered)
     return None
+
+
+def _lemmas_before(token: Any, number: int) -> tuple[str, ...]:
+    return tuple(word.lemma_.lower() for word in token.doc[max(0, token.i - number) : token.i])
 
 
 def _is_of(noun: Any, matters: frozenset[str] | None) -> bool:

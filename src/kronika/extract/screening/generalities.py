@@ -122,9 +122,9 @@ def _clause_of(draft: Draft) -> Any:
 
 def _is_perfect(verb: Any) -> bool:
     """Whether a clause is in the perfect: "has carried out", "have been fighting", not "had"."""
-    is_own = any(child.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for child in verb.lefts)
-    if verb.dep_ == "conj" and not is_own and verb.head.pos_ == "VERB":
-        verb = verb.head  # "have been arresting and killing"
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        is_own = any(child.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for child in verb.lefts)
+        verb = verb if is_own else verb.head  # "have been arresting and killing"
     return any(child.dep_ == "aux" and child.lower_ in ("has", "have", "'ve", "’ve") for child in verb.lefts)
 
 
