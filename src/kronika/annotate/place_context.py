@@ -17,7 +17,7 @@ from kronika.records.quick import quick
 _KM_PER = {"k": 1.0, "m": 1.609344}
 _COMPASS = r"(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?"
 _DISTANCE = r"(?P<n>\d[\d,.]*)[ -]?(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi)\b"
-#: Relations that stand directly before a name; "in" is what is assumed without a word.
+#: Relations that stand directly before a name.
 _BEFORE = re.compile(
     rf"""\b(?=[\dabcefhijlnostuw])(?:
       (?P<distance>{_DISTANCE}\s+(?:to\s+the\s+)?(?:(?P<way>{_COMPASS})\s+)?(?:of|from|away\sfrom|outside))
@@ -31,9 +31,39 @@ _BEFORE = re.compile(
     )\s+(?:the\s+)?(?:(?:{_COMPASS}|central|downtown|occupied|Russian-occupied|nearby)\s+)?(?:(?!{_COMPASS})[a-z]+\s+(?:of|called|named)\s+)?$""",
     re.VERBOSE,
 )
+#: The words that what _BEFORE finds can end in, but for compass words.
+_LEADING = frozenset(
+    (
+        *(
+            "of",
+            "from",
+            "outside",
+            "near",
+            "to",
+            "around",
+            "off",
+            "beside",
+            "over",
+            "above",
+            "between",
+            "leaving",
+            "left",
+        ),
+        *("toward", "towards", "for", "into", "in", "at", "inside", "within", "across", "throughout", "on", "hit"),
+        *("struck", "as", "the", "central", "downtown", "occupied", "nearby", "called", "named"),
+        *(
+            side + turn + end
+            for side in ("north", "south", "east", "west")
+            for turn in ("", "east", "west")
+            for end in ("", "ern")
+        ),
+    )
+)
 _TYPE_BEFORE = re.compile(
     r"\b(?P<type>[A-Za-z-]+)\s+(?:of\s+|called\s+|named\s+)?(?:the\s+)?$",
 )
+#: What may stand between a type word and the name behind it.
+_AFTER_TYPE = frozenset(("of", "called", "named", "the"))
 
 
 _NEXT_WORD = re.compile(r"(?:['’]s)?(?:(?P<list>\s*,\s+(?=and\b|[^\W\d_a-z]))|[\s-]+(?P<word>[^\W\d_]+))")
@@ -77,6 +107,31 @@ def _first_words() -> frozenset[str]:
     return frozenset((*(key.split(" ")[0] for key in words().types), "and"))
 
 
+@lru_cache(maxsize=1)
+def _last_words() -> frozenset[str]:
+    return frozenset((*(key.rsplit(" ", 1)[-1] for key in words().types), *_AFTER_TYPE))
+
+
+def word_before(text: str, at: int) -> tuple[str, int]:
+    """Return the word that only white space parts from ``text[at:]``, in lower case, and where it begins.
+
+    >>> word_before("A depot in Sudzha", 11), word_before("pro-Russia", 4)
+    (('in', 8), ('', 4))
+    """
+    end = at
+    while end and text[end - 1].isspace():
+        end -= 1
+    return word_at(text, end) if end < at else ("", at)
+
+
+def word_at(text: str, end: int) -> tuple[str, int]:
+    """Return the word that ends at ``end``, in lower case, and where it begins."""
+    start = end
+    while start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        start -= 1
+    return text[start:end].lower(), start
+
+
 def type_after(text: str, end: int) -> tuple[str | None, int]:
     """Return the level that a type word after ``text[:end]`` asks for, and where that word ends.
 
@@ -89,6 +144,8 @@ def type_after(text: str, end: int) -> tuple[str | None, int]:
     return words().types[name_key(found["type"])], found.end()
 
 
+#: "In" is what is assumed without a word.
+_NO_RELATION = (PlaceRelation.IN, None, None)
 #: "The hospital of Chartres" says nothing of Chartres.
 _PARTS = ("QTR", "STR")
 
@@ -100,12 +157,15 @@ def describe(text: str, start: int, end: int) -> Context:
     >>> found.level, found.relation.value, found.distance_km, found.direction
     ('PPL', 'near', 5.0, 'north')
     """
-    level, word, first, last = _level(text, start, end)
-    relation, distance, direction = _relation(text, first)
+    leading = word_before(text, start)[0]
+    level, word, first, last = _level(text, start, end, leading)
+    if first != start:
+        leading = word_before(text, first)[0]
+    relation, distance, direction = _relation(text, first) if leading in _LEADING else _NO_RELATION
     return Context(level, word, first, last, relation, distance, direction, text.startswith(("'s", "’s"), end))
 
 
-def _level(text: str, start: int, end: int) -> tuple[str | None, str | None, int, int]:
+def _level(text: str, start: int, end: int, leading: str) -> tuple[str | None, str | None, int, int]:
     types = words().types
     inner = name_key(text[start:end]).rsplit(" ", 1)[-1]
     if inner in types and " " in text[start:end]:
@@ -117,7 +177,7 @@ def _level(text: str, start: int, end: int) -> tuple[str | None, str | None, int
         # "Donetsk and Luhansk regions": the type word is shared by both, but the extent of the first is its name
         if not shared or after["type"].lower().endswith("s"):
             return types[key], key, start, end if shared else after.end()
-    before = _TYPE_BEFORE.search(text, max(0, start - 40), start)
+    before = _TYPE_BEFORE.search(text, max(0, start - 40), start) if leading in _last_words() else None
     # in "the Kursk region of Ukraine" the type word is that of the name before it
     key = name_key(before["type"]) if before is not None else ""
     if before is not None and key in types:
@@ -128,9 +188,9 @@ def _level(text: str, start: int, end: int) -> tuple[str | None, str | None, int
 
 
 def _relation(text: str, start: int) -> tuple[PlaceRelation, float | None, str | None]:
-    found = _BEFORE.search(text, max(0, start - 90), start) if text[start - 1 : start].isspace() else None
+    found = _BEFORE.search(text, max(0, start - 90), start)
     if found is None:
-        return PlaceRelation.IN, None, None
+        return _NO_RELATION
     if found["distance"]:
         number = float(found["n"].replace(",", "").rstrip(".") or 0)
         return PlaceRelation.NEAR, round(number * _KM_PER[found["unit"][0]], 1), found["way"]

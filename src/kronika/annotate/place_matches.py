@@ -59,8 +59,16 @@ class Match:
 
 def matches_in(text: str, start: int, end: int, gazetteer: Gazetteer, surnames: set[str]) -> Iterator[Match]:
     """The longest names of the gazetteer in a run of capitalised words, from the left."""
-    given, surface = not_places(), text[start:end]
-    if (surface == "The" or surface in given.openers) and not (" " in surface or is_addressed(text, start)):
+    lists, surface = not_places(), text[start:end]
+    is_titled, is_opener = is_addressed(text, start), surface == "The" or surface in lists.openers
+    if surface.isalpha():  # one word, as most runs are
+        key = None if is_opener else _key_of(surface, gazetteer)
+        if key is not None:
+            yield Match(start, end, key, "", "", 1, run=(start, end))
+        if is_titled:
+            surnames.add(name_key(surface))
+        return
+    if is_opener and not (" " in surface or is_titled):
         return  # one word that opens a sentence: no name, and nobody's
     found = list(_WORD.finditer(text, start, end))
     spans: list[tuple[int, int, str]] = []
@@ -82,11 +90,11 @@ def matches_in(text: str, start: int, end: int, gazetteer: Gazetteer, surnames: 
             (before if free_before else "", after if free_after else ""),
             (start, end),
         )
-    if found and is_addressed(text, start):
+    if found and is_titled:
         named = len(found) > 1 and text[found[0].end() : found[1].start()] == " "
         surnames.add(name_key(found[named][0]))
     for one, two in pairwise(found):
-        if one[0] in given.given or one[0] in given.titles:
+        if one[0] in lists.given or one[0] in lists.titles:
             surnames.add(name_key(two[0]))
             surnames.add(name_key(found[-1][0]) if len(found) == 3 else name_key(two[0]))
 
@@ -109,14 +117,20 @@ def _longest(
         surface = text[found[at].start() : found[last - 1].end()]
         if last == at + 1 and surface in not_places().openers:
             break
-        key = name_key(surface)
-        if _known(key, surface, gazetteer) or _bears_article(key, gazetteer):
+        key = _key_of(surface, gazetteer)
+        if key is not None:
             spans.append((at, last, key))
             return last
     return at
 
 
 @lru_cache(maxsize=16384)
+def _key_of(surface: str, gazetteer: Gazetteer) -> str | None:
+    """Return the key of a name that the gazetteer has, if only without its Arabic article."""
+    key = name_key(surface)
+    return key if _known(key, surface, gazetteer) or _bears_article(key, gazetteer) else None
+
+
 def _known(key: str, surface: str, gazetteer: Gazetteer) -> bool:
     if key in words().demonyms or key in words().regional:
         return True

@@ -40,17 +40,17 @@ _TAIL = re.compile(rf"(?: {CAPITAL}[\w'’-]*)*")
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A ``Doc`` with the offsets of its tokens at hand: asking the ``Doc`` itself walks all of it each time."""
+    """The tokens of a text with their offsets at hand: asking a ``Doc`` for them walks all of it each time."""
 
-    doc: Any
     text: str
+    words: list[Any]
     starts: list[int]
     contexts: dict[tuple[int, int], Context] = field(default_factory=dict)
 
     def tokens(self, start: int, end: int) -> list[Any]:
         """The tokens that ``text[start:end]`` touches."""
         first = max(bisect_right(self.starts, start) - 1, 0)
-        return [self.doc[i] for i in range(first, bisect_left(self.starts, end))]
+        return self.words[first : bisect_left(self.starts, end)]
 
     def context(self, start: int, end: int) -> Context:
         """What stands around ``text[start:end]``, looked at once."""

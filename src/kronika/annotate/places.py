@@ -10,7 +10,7 @@ import re
 from operator import attrgetter
 from typing import Any
 
-from kronika.annotate.place_context import containment, joined_by_border
+from kronika.annotate.place_context import containment, joined_by_border, word_at, word_before
 from kronika.annotate.place_matches import (
     CAPITAL,
     RUN,
@@ -62,13 +62,14 @@ _SIDED = re.compile(r"\b(?:[Pp]ro|[Aa]nti|[Ee]x|[Nn]on|[Pp]ost|[Pp]re)[-–]$")
 _LISTED = re.compile(r",? (?:and|or) (?:the )?|, (?:the )?| ?/ ?")
 #: Brackets that say where the name before them lies: "Ufa (", "Minakulu (Oyam, ".
 _OPENED = re.compile(rf"(?:{CAPITAL}\S*|[a-z]+)\s\((?:[^()]{{1,40}}[,/]\s?)?$")
-_WORD_AFTER, _WORD_BEFORE = re.compile(r"(?:-| )([a-z]+)"), re.compile(r"\b([a-z]+) ['\"“‘]?$")
+_WORD_AFTER = re.compile(r"(?:-| )([a-z]+)")
+_QUOTES = frozenset("'\"“‘")
 _BASED = re.compile(r"-(?:based|born|area|bound|held|controlled)\b")
 
 
 def find_toponyms(doc: Any, gazetteer: Gazetteer) -> list[Toponym]:
     """Return the place names of a spaCy ``Doc`` (tags and dependencies set), in the order of the text."""
-    parsed = Parsed(doc, doc.text, [*map(attrgetter("idx"), doc)])
+    parsed = Parsed(doc.text, [*doc], [*map(attrgetter("idx"), doc)])
     text = parsed.text
     surnames: set[str] = set()
     runs = [match.span() for match in RUN.finditer(text)]
@@ -100,7 +101,7 @@ def find_toponyms(doc: Any, gazetteer: Gazetteer) -> list[Toponym]:
 
 def _placed(parsed: Parsed, kept: list[Found]) -> frozenset[int]:
     """Return the tokens of the names that something is said to be in or near, by the parse."""
-    names = [parsed.doc[found.token_end - 1] for found in kept if not found.demonym and found.token_end > 0]
+    names = [parsed.words[found.token_end - 1] for found in kept if not found.demonym and found.token_end > 0]
     return frozenset(
         name.i for name in names if name.dep_ == "pobj" and name.head.lower_ in ("in", "near", "at", "over", "around")
     )
@@ -196,8 +197,9 @@ def _is_vessel(text: str, match: Match) -> bool:
     after = _WORD_AFTER.match(text, match.end, match.end + 16)
     if after is not None and after[1] in lists.vessels and after[1] not in ("system", "division", "brigade"):
         return True
-    before = _WORD_BEFORE.search(text, max(0, match.start - 18), match.start)
-    return before is not None and before[1] in lists.vessels
+    at = match.start - (text[match.start - 1 : match.start] in _QUOTES)
+    word, start = word_before(text, at)
+    return word in lists.vessels and text[start : at - 1] == word
 
 
 def _is_locative(text: str, matches: list[Match], at: int) -> bool:
@@ -215,28 +217,12 @@ def _is_locative(text: str, matches: list[Match], at: int) -> bool:
 
 def _is_behind_locative(text: str, at: int) -> bool:
     """Whether a word of place, or of what is aimed at places, leads to ``text[at:]``; an article may stand between."""
-    word, start = _word_before(text, at)
+    word, start = word_before(text, at)
     if word == "the":
-        word, start = _word_before(text, start)
+        word, start = word_before(text, start)
     if word == "on" and text[start - 1 : start].isspace():
-        return _word_at(text, start - 1)[0] in _AIMED
+        return word_at(text, start - 1)[0] in _AIMED
     return word in _LOCATIVE
-
-
-def _word_before(text: str, at: int) -> tuple[str, int]:
-    """Return the word that only white space parts from ``text[at:]``, in lower case, and where it begins."""
-    end = at
-    while end and text[end - 1].isspace():
-        end -= 1
-    return _word_at(text, end) if end < at else ("", at)
-
-
-def _word_at(text: str, end: int) -> tuple[str, int]:
-    """Return the word that ends at ``end``, in lower case, and where it begins."""
-    start = end
-    while start and (text[start - 1].isalnum() or text[start - 1] == "_"):
-        start -= 1
-    return text[start:end].lower(), start
 
 
 def _is_listed(text: str, matches: list[Match], at: int, gazetteer: Gazetteer) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from kronika.annotate.place_context import Context, containment, describe, joined_by_border
 from kronika.records import PlaceRelation
-from kronika.records.quick import quick, replace
+from kronika.records.quick import quick
 
 #: What follows the second name of a list: "in Nice, Hull and Chad".
 _GOES_ON = re.compile(r",? (?:and|or) (?:the )?[A-Z]|, [A-Z]")
@@ -84,28 +84,10 @@ def describe_all(text: str, found: list[Found], context: Callable[[int, int], Co
     """
     look = context or partial(describe, text)
     contexts = [look(span.start, span.end) for span in found]
-    parents: list[list[int]] = [[] for _ in found]
-    stated: list[list[int]] = [[] for _ in found]
-    sure: list[list[int]] = [[] for _ in found]
-    others: list[int | None] = [None] * len(found)
-    outer: set[int] = set()
-    bracketed: set[int] = set()
-    links = _Links(parents, stated, sure, others, outer, bracketed)
+    links = _Links([[] for _ in found], [[] for _ in found], [[] for _ in found], [None] * len(found), set(), set())
     for pair in pairwise(range(len(found))):
         _link(text, found, contexts, pair, links)
-    return [
-        replace(
-            _toponym(text, span, context),
-            parents=tuple(parents[i]),
-            stated=tuple(stated[i]),
-            sure=tuple(sure[i]),
-            other=others[i],
-            relation=PlaceRelation.BETWEEN if others[i] is not None else context.relation,
-            contains=i in outer,
-            bracketed=i in bracketed,
-        )
-        for i, (span, context) in enumerate(zip(found, contexts, strict=True))
-    ]
+    return [_toponym(text, span, contexts[i], i, links) for i, span in enumerate(found)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +144,7 @@ def _link(text: str, found: list[Found], contexts: list[Context], pair: tuple[in
         links.sure[j].append(i)
 
 
-def _toponym(text: str, span: Found, context: Context) -> Toponym:
+def _toponym(text: str, span: Found, context: Context, i: int, links: _Links) -> Toponym:
     typed = not span.demonym  # "the Russian region" has no name
     return Toponym(
         start=span.start,
@@ -172,8 +154,15 @@ def _toponym(text: str, span: Found, context: Context) -> Toponym:
         type_word=context.type_word if typed else None,
         extent_start=context.extent_start if typed else span.start,
         extent_end=context.extent_end if typed else span.end,
+        relation=PlaceRelation.BETWEEN if links.others[i] is not None else context.relation,
         distance_km=context.distance_km,
         direction=context.direction,
+        parents=tuple(links.parents[i]),
+        stated=tuple(links.stated[i]),
+        sure=tuple(links.sure[i]),
+        other=links.others[i],
+        contains=i in links.outer,
+        bracketed=i in links.bracketed,
         demonym=span.demonym,
         country=span.country,
         metonymic=span.metonymic,

@@ -9,26 +9,31 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
-from kronika.annotate.place_context import containment, type_after
+from kronika.annotate.place_context import containment, type_after, word_before
 from kronika.gazetteer import name_key
 from kronika.gazetteer.not_places import not_places
 from kronika.gazetteer.schema import ADM2, SETTLEMENT
 from kronika.gazetteer.words import words
 
-#: What stands before a name that is called a settlement, or that something is in.
-_CALLED = re.compile(r"\b(?:village|town|settlement|hamlet|city)s? (?:of |called |named )?$")
-_PLACED = re.compile(
-    r"\b(?:in|at|near|from|around|outside|between|of|towards?|to|on|shelled|attacked|struck|hit|bombed|raided|captured|seized|"
-    r"targeted|targeting|entered|stormed|torched|burned|reached|left|liberated|shelling|attacking|bombing)\s+(?:the\s+)?"
-    r"(?:[a-z]+ern\s+)?$|\(\s*$"
+#: What a settlement is called, how its name is joined to that, and what stands before a name that something is in.
+_TYPES = ("village", "town", "settlement", "hamlet", "city")
+_CALLS = ("of", "called", "named")
+_PLACES = (
+    *("in", "at", "near", "from", "around", "outside", "between", "of", "toward", "towards", "to", "on", "shelled"),
+    *("attacked", "struck", "hit", "bombed", "raided", "captured", "seized", "targeted", "targeting", "entered"),
+    *("stormed", "torched", "burned", "reached", "left", "liberated", "shelling", "attacking", "bombing"),
 )
 #: What is only said of land: a name after it is that of a place.
+_TAKES = ("retook", "retaken", "recaptured", "overran", "overrun", "besieged", "besieging")
+_CALLED = re.compile(rf"\b(?:{'|'.join(_TYPES)})s? (?:(?:{'|'.join(_CALLS)}) )?$")
+_PLACED = re.compile(rf"\b(?:{'|'.join(_PLACES)})\s+(?:the\s+)?(?:[a-z]+ern\s+)?$|\(\s*$")
 _HELD = re.compile(
     r"\b(?:(?:take|taken|took|taking|(?:re)?gain(?:ed|ing)?|lose|lost|losing|seiz(?:ed|ing)) (?:full |total |partial )?"
-    r"control (?:of|over)|in control of|retook|retaken|recaptured|overr[au]n|besieged|besieging|siege of)"
-    r"\s+(?:the\s+)?$"
+    rf"control (?:of|over)|in control of|siege of|{'|'.join(_TAKES)})\s+(?:the\s+)?$"
 )
-_FIRST_WORDS = re.compile(r"^(?:The|A|An|In|On|At|Near|From)\s+")
+#: The words that these can end in.
+_LEADING = frozenset((*_TYPES, *(f"{word}s" for word in _TYPES), *_CALLS, *_PLACES, *_TAKES, "over", "the"))
+_FIRST_WORDS = re.compile(r"(?:The|A|An|In|On|At|Near|From)\s+")
 
 
 def unlisted(
@@ -47,9 +52,9 @@ def unlisted(
     starts = [start for start, _ in known]
     following: tuple[int, int] | None = None
     for start, end in reversed(runs):
-        start += len(first[0]) if (first := _FIRST_WORDS.match(text[start:end])) else 0
+        start = first.end() if (first := _FIRST_WORDS.match(text, start, end)) else start
         at = bisect_left(starts, end)
-        if any(first < end and start < last for first, last in known[max(0, at - 3) : at + 1]):
+        if at and known[at - 1][1] > start:
             continue
         after = known[at] if at < len(known) else None
         if following is not None and (after is None or following[0] < after[0]):
@@ -69,11 +74,12 @@ def _is_place(
         return False
     if all(part in lists.common or name_key(part) in words().types for part in parts):
         return False
-    before = text[max(0, start - 40) : start]
+    leading, before = word_before(text, start)[0], text[max(0, start - 40) : start]
+    if not (leading in _LEADING or leading.endswith("ern") or before.rstrip().endswith("(")):
+        return is_listed(start, end)
     if _CALLED.search(before) or _HELD.search(before) or is_listed(start, end):
         return True
-    placed = _PLACED.search(before) is not None
-    if not placed:
+    if not _PLACED.search(before):
         return False
     level, extent = type_after(text, end)
     if level in (SETTLEMENT, ADM2):

@@ -6,7 +6,10 @@ import math
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from kronika.gazetteer import Gazetteer, Place, name_key
 from kronika.gazetteer.not_places import not_places
@@ -74,6 +77,8 @@ _TOWNS_OF_REGIONS, _ALIKE = 3, 0.8
 _COMMON, _FEATURE = 2.5, -0.6
 #: What a name weighs less outside its dates; old names weigh less by their source.
 _OUT_OF_DATE = 0.5
+#: Kinds that everybody knows, and inhabitants from which everybody knows a settlement.
+_FAMOUS_KINDS, _FAMOUS_POPULATION = frozenset((COUNTRY, ADM1, REGION, WATER)), 200_000
 _SAINT = {"st": "saint", "ft": "fort", "mt": "mount", "ste": "sainte"}
 
 
@@ -85,16 +90,95 @@ class Choice:
     prior: float
 
 
-def candidates(surface: str, level: str | None, gazetteer: Gazetteer, date: str | None = None) -> tuple[Choice, ...]:
+class Flags(NamedTuple):
+    """Truths of each of some candidates: its kind, whether it can contain others, what its record names."""
+
+    is_country: Any
+    is_first: Any
+    is_second: Any
+    is_settlement: Any
+    is_small: Any
+    is_local: Any
+    contains: Any
+    is_in_region: Any
+    has_first: Any
+    has_second: Any
+
+
+class Choices(tuple[Choice, ...]):
+    """The candidates of a name, best prior first, with what is asked of all of them: found once, since names recur."""
+
+    @cached_property
+    def numbers(self) -> Any:
+        """Rows of prior, latitude and longitude (degrees; nan where a place has no point)."""
+        points = [(choice.prior, choice.place.latitude, choice.place.longitude) for choice in self]
+        return np.array(points, dtype=float).T
+
+    @cached_property
+    def flags(self) -> Any:
+        """Rows of :class:`Flags`, in their order."""
+        return np.array([_flags(choice.place) for choice in self]).T
+
+    @cached_property
+    def countries(self) -> list[str]:
+        """What candidates in one country share."""
+        return [choice.place.country or f"?{choice.place.id}" for choice in self]
+
+    @cached_property
+    def firsts(self) -> list[str]:
+        """What candidates in one first-level region share."""
+        places = [choice.place for choice in self]
+        return [f"{place.country}.{place.admin1}" if place.admin1 else f"?{place.id}" for place in places]
+
+    @cached_property
+    def seconds(self) -> list[str]:
+        """What candidates in one second-level region share."""
+        places = [choice.place for choice in self]
+        return [f"{place.country}.{place.admin1}.{place.admin2}" for place in places]
+
+    @cached_property
+    def are_dated(self) -> bool:
+        """Whether some bore the name only from or until some day."""
+        return any(choice.place.valid_from or choice.place.valid_to for choice in self)
+
+    @cached_property
+    def is_famous(self) -> bool:
+        """Whether the name is first of all that of a place everybody knows."""
+        own = (choice.place for choice in self if choice.place.source == PRIMARY)
+        return any(place.kind in _FAMOUS_KINDS or place.population >= _FAMOUS_POPULATION for place in own)
+
+    @cached_property
+    def likeliest(self) -> Choices:
+        """The first :data:`LIMIT` of them."""
+        return self if len(self) <= LIMIT else Choices(self[:LIMIT])
+
+
+def _flags(place: Place) -> Flags:
+    kind = place.kind
+    return Flags(
+        is_country=kind == COUNTRY,
+        is_first=kind == ADM1,
+        is_second=kind == ADM2,
+        is_settlement=kind == SETTLEMENT,
+        is_small=kind in (SETTLEMENT, SITE),
+        is_local=kind in (SETTLEMENT, SITE, ADM3),
+        contains=kind in (COUNTRY, ADM1, ADM2),
+        is_in_region=kind not in (COUNTRY, CONTINENT),
+        has_first=bool(place.country and place.admin1),
+        has_second=bool(place.admin2),
+    )
+
+
+def candidates(surface: str, level: str | None, gazetteer: Gazetteer, date: str | None = None) -> Choices:
     """Return what ``surface`` could mean, beside a type word that asks for ``level``; best prior first.
 
     ``date`` is the text's (ISO 8601): a name that was in use then is no old name. Old names stay in use, so that one
     which is out of date only weighs less.
     """
     found = _undated(surface, level, gazetteer)
-    if date is not None and any(choice.place.valid_from or choice.place.valid_to for choice in found):
-        found = tuple(sorted((_at(choice, date) for choice in found), key=_rank))
-    return found[:LIMIT]
+    if date is not None and found.are_dated:
+        found = Choices(sorted((_at(choice, date) for choice in found), key=_rank))
+    return found.likeliest
 
 
 def _rank(choice: Choice) -> tuple[float, int]:
@@ -102,7 +186,7 @@ def _rank(choice: Choice) -> tuple[float, int]:
 
 
 @lru_cache(maxsize=4096)
-def _undated(surface: str, level: str | None, gazetteer: Gazetteer) -> tuple[Choice, ...]:
+def _undated(surface: str, level: str | None, gazetteer: Gazetteer) -> Choices:
     """Return every candidate, best prior first; kept, since the articles of one war name the same places."""
     found: dict[int, Choice] = {}
     for key, penalty in _pooled(surface):
@@ -117,7 +201,7 @@ def _undated(surface: str, level: str | None, gazetteer: Gazetteer) -> tuple[Cho
         found = {number: choice for number, choice in found.items() if choice.place.country in words().article}
     if level in (ADM1, REGION):
         _add_regions(found, gazetteer, level)
-    return tuple(sorted(found.values(), key=_rank))
+    return Choices(sorted(found.values(), key=_rank))
 
 
 def _pooled(surface: str) -> list[tuple[str, float]]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from kronika.annotate.toponym import Found, Toponym, describe_all
 from kronika.codebook.homes import homes_in
 from kronika.gazetteer import Gazetteer, Place, name_key
-from kronika.gazetteer.schema import ADM1, COUNTRY, PRIMARY, QUARTER, REGION, SETTLEMENT, STREET, WATER
+from kronika.gazetteer.schema import QUARTER, SETTLEMENT, STREET, WATER
 from kronika.records import Candidate, PlacePrecision, PlaceRef, PlaceRelation, Span
 from kronika.records.quick import replace
-from kronika.resolve.place_candidates import CONTAINER, Choice, candidates
+from kronika.resolve.place_candidates import CONTAINER, Choice, Choices, candidates
 from kronika.resolve.place_extent import PRECISION
 from kronika.resolve.place_fallbacks import ELSEWHERE, UNLISTED, at_home, from_surroundings, placed
 from kronika.resolve.place_levels import Ranked, settled
@@ -30,7 +32,8 @@ CURVE = (
     *((0.0, 0.1), (0.08, 0.25), (0.14, 0.45), (0.25, 0.5), (0.35, 0.55), (0.45, 0.69), (0.55, 0.75)),
     *((0.65, 0.81), (0.76, 0.89), (0.85, 0.92), (0.93, 0.93), (0.97, 0.955), (1.0, 0.99)),
 )
-_FAMOUS_POPULATION = 200_000
+_SEGMENTS = [(x0, y0, x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(CURVE)]
+_KNOTS = [x for x, _ in CURVE[1:-1]]
 #: The prior of what is known from outside the text.
 _CERTAIN = 9.0
 #: So many bodies and words that tell a country are heard.
@@ -117,36 +120,50 @@ def resolve_toponyms(
         sense: settled(_ranked(choices[sense], shares), sense.level)
         for sense, shares in zip(open_senses, weighed, strict=False)
     }
-    answers: list[PlaceRef] = []
-    for toponym, sense in zip(toponyms, senses, strict=True):
-        base = _unresolved(toponym, document)
-        if sense not in number:
-            answers.append(replace(base, reason=UNLISTED))
-            continue
-        answers.append(_answer(base, ranked[sense], gazetteer, threshold))
+    answers = _answers(toponyms, senses, ranked, gazetteer, document, threshold)
     answers = from_surroundings(answers, toponyms, threshold)
     return _with_links(at_home(answers, toponyms, homes, gazetteer), toponyms)
+
+
+def _answers(
+    toponyms: Sequence[Toponym],
+    senses: Sequence[_Sense],
+    ranked: Mapping[_Sense, list[Ranked]],
+    gazetteer: Gazetteer,
+    document: str,
+    threshold: float,
+) -> list[PlaceRef]:
+    """What each name comes to by itself; a name that is said again comes to the same."""
+    known: dict[_Sense, PlaceRef] = {}
+    answers: list[PlaceRef] = []
+    for toponym, sense in zip(toponyms, senses, strict=True):
+        surface, span = toponym.surface, Span(document, toponym.start, toponym.end, toponym.surface)
+        if sense in known:
+            answer = replace(known[sense], surface=surface, span=span, relation=toponym.relation)
+        else:
+            base = PlaceRef(surface=surface, span=span, relation=toponym.relation, reason=UNLISTED)
+            answer = _answer(base, ranked[sense], gazetteer, threshold) if sense in ranked else base
+            known[sense] = answer
+        answers.append(answer)
+    return answers
 
 
 def _name(
     sense: _Sense,
     mentions: list[int],
     toponyms: Sequence[Toponym],
-    choices: tuple[Choice, ...],
+    choices: Choices,
     senses: list[_Sense],
     number: dict[_Sense, int],
 ) -> Name:
-    parents = {
-        number[senses[parent]] for index in mentions for parent in _around(index, toponyms) if senses[parent] in number
-    }
+    parents = {number[senses[at]] for index in mentions for at in _around(index, toponyms) if senses[at] in number}
     parents.discard(number[sense])
-    sure = {number[senses[parent]] for i in mentions for parent in _sure(i, toponyms) if senses[parent] in number}
+    sure = {number[senses[at]] for index in mentions for at in _sure(index, toponyms) if senses[at] in number}
     is_city = any(toponyms[index].type_word in _CITY for index in mentions)
     return Name(
         choices,
         1 + 0.3 * math.log(len(mentions)),
         tuple(sorted(parents)),
-        famous=_famous(choices),
         minor=not is_city and sense.level in (SETTLEMENT, QUARTER, STREET, WATER),
         city=is_city,
         key=sense.key,
@@ -182,15 +199,6 @@ def _sure(index: int, toponyms: Sequence[Toponym]) -> set[int]:
     return found
 
 
-def _famous(choices: tuple[Choice, ...]) -> bool:
-    """Whether a name is first of all that of a place everybody knows."""
-    return any(
-        choice.place.source == PRIMARY
-        and (choice.place.kind in (COUNTRY, ADM1, REGION, WATER) or choice.place.population >= _FAMOUS_POPULATION)
-        for choice in choices
-    )
-
-
 def _outside_names(
     dateline: str | None, publisher: str | None, homes: Sequence[tuple[str, ...]], gazetteer: Gazetteer
 ) -> list[Name]:
@@ -198,7 +206,7 @@ def _outside_names(
     found: list[Name] = []
     for codes in homes[:_HOMES]:
         countries = [place for place in map(gazetteer.country_place, codes) if place is not None]
-        found.append(Name(tuple(Choice(place, _CERTAIN) for place in countries), 1.0))
+        found.append(Name(_certain(tuple(countries)), 1.0))
     if dateline and (choices := candidates(dateline.title() if dateline.isupper() else dateline, None, gazetteer)):
         found.append(Name(choices, 2.0))
     ending = _TLD.match(publisher.lower()) if publisher else None
@@ -206,25 +214,24 @@ def _outside_names(
         code = _TLD_COUNTRIES.get(ending[1], ending[1].upper())
         country = gazetteer.country_place(code)
         if country is not None:
-            found.append(Name((Choice(country, _CERTAIN),), 1.0))
+            found.append(Name(_certain((country,)), 1.0))
     return found
 
 
-def _ranked(choices: tuple[Choice, ...], weighed: list[tuple[float, float]]) -> list[Ranked]:
-    ranked = [Ranked(choice.place, share) for choice, (_, share) in zip(choices, weighed, strict=True)]
+@lru_cache(maxsize=512)
+def _certain(places: tuple[Place, ...]) -> Choices:
+    return Choices(Choice(place, _CERTAIN) for place in places)
+
+
+def _ranked(choices: Choices, shares: list[float]) -> list[Ranked]:
+    ranked = [Ranked(choice.place, share) for choice, share in zip(choices, shares, strict=True)]
     return sorted(ranked, key=lambda item: (-item.share, item.place.id))
 
 
 def calibrated(share: float) -> float:
     """Return the probability that a candidate with this share of a name's weight is the right place."""
-    at = min(max(bisect_right(CURVE, (share, 2.0)), 1), len(CURVE) - 1)
-    (x0, y0), (x1, y1) = CURVE[at - 1], CURVE[at]
-    return round(y0 + (y1 - y0) * (share - x0) / (x1 - x0), 4)
-
-
-def _unresolved(toponym: Toponym, document: str) -> PlaceRef:
-    span = Span(document, toponym.start, toponym.end, toponym.surface)
-    return PlaceRef(surface=toponym.surface, span=span, relation=toponym.relation)
+    x0, y0, run, rise = _SEGMENTS[bisect_right(_KNOTS, share)]
+    return round(y0 + rise * (share - x0) / run, 4)
 
 
 def _answer(base: PlaceRef, ranked: list[Ranked], gazetteer: Gazetteer, threshold: float) -> PlaceRef:
@@ -292,7 +299,8 @@ def _with_links(answers: list[PlaceRef], toponyms: Sequence[Toponym]) -> list[Pl
         if placed.radius_km is not None and placed.precision in _LOCAL:
             away = _NEAR_KM if toponym.relation is PlaceRelation.NEAR else 0.0
             away = toponym.distance_km if toponym.distance_km is not None else away
-            placed = replace(placed, radius_km=round(placed.radius_km + away, 1))
+            reach = round(placed.radius_km + away, 1)
+            placed = placed if reach == placed.radius_km else replace(placed, radius_km=reach)
         for parent in () if placed.precision is PlacePrecision.COUNTRY else toponym.stated:
             country = answers[parent].country
             if placed.country and country and country != placed.country:
