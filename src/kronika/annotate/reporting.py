@@ -13,7 +13,13 @@ from kronika.records.quick import quick
 
 #: Verbs of plain speech, which open a report of their own when they are tied to another.
 _PLAIN = frozenset(("say", "tell", "call", "add", "accuse", "blame", "warn", "deny"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+#: Verbs whose object is who speaks ("quoted the mayor as saying").
+_QUOTING = frozenset(("quote", "cite"))
+#: When somebody spoke, which the parse may join to the name behind it ("Yesterday morning Jane Roe said").
+_DAYS = frozenset(("yesterday", "tomorrow", "tonight"))
+_PARTS_OF_DAY = frozenset(("morning", "afternoon", "evening", "night"))
 #: (first, last) token indices, both included.
 Ranges = tuple[tuple[int, int], ...]
 
@@ -37,8 +43,8 @@ class Found:
 
 def noun_phrase(head: Any) -> tuple[int, ...]:
     """Return the token indices of the phrase of ``head``, without relative clause and trailing punctuation."""
-    first, last = head.left_edge.i, head.right_edge.i
     doc = head.doc
+    first, last = opening_of(head), head.right_edge.i
     for child in head.rights:
         if child.dep_ == "relcl":
             last = max(head.i, child.left_edge.i - 1)
@@ -46,6 +52,24 @@ def noun_phrase(head: Any) -> tuple[int, ...]:
     while last > head.i and (doc[last].is_punct or doc[last].is_space) and doc[last].text not in ')”"':
         last -= 1
     return tuple(range(first, last + 1))
+
+
+def opening_of(head: Any) -> int:
+    """Return the index of the first word of the phrase of ``head``, behind words for when or where it was said.
+
+    >>> from kronika.annotate.syntax import load_model
+    >>> doc = load_model()("Yesterday morning Jane Roe resigned. In Oslo, John Doe of the council confirmed it.")
+    >>> [doc[opening_of(token)].text for token in doc if token.text in ("Roe", "Doe")]
+    ['Jane', 'John']
+    """
+    doc, first = head.doc, head.left_edge.i
+    while first < head.i and (doc[first].lower_ in _DAYS or doc[first].text in _PARTS_OF_DAY):
+        first += 1
+    if head.pos_ == "PROPN" and first and doc[first - 1].pos_ == "ADP":
+        for i in range(first, head.i):
+            if doc[i].text == ",":
+                return i + 1
+    return int(first)
 
 
 def sentence_range(token: Any) -> tuple[int, int]:
@@ -86,7 +110,11 @@ def speaker_of(token: Any, depth: int = 0) -> Any | None:
     if dep == "acl":
         return head
     if dep in ("prep", "pcomp") or head.pos_ == "ADP":
-        return _shared(head.head if head.pos_ in ("ADP", "SCONJ") else head, depth)
+        verb = head.head if head.pos_ in ("ADP", "SCONJ") else head
+        quoted = next((child for child in verb.rights if child.dep_ == "dobj"), None)
+        return quoted if quoted is not None and verb.lemma_ in _QUOTING else _shared(verb, depth)
+    if _is_second_report(token, head.head):
+        return speaker_of(head.head, depth + 1)
     if dep in ("conj", "advcl", "xcomp", "dep", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ") and head.i != token.i:
         if dep == "ccomp" and token.tag_ not in ("VBG", "VB"):
             return None
@@ -112,7 +140,7 @@ def trimmed(doc: Any, first: int, last: int) -> tuple[int, int] | None:
     """Return (first, last) without the commas, dashes and blanks at the edges; None where nothing is left."""
     while first <= last and (doc[first].text in _EDGE or doc[first].is_space or doc[first].dep_ == "cc"):
         first += 1
-    while last >= first and (doc[last].text in _EDGE or doc[last].is_space):
+    while last >= first and (doc[last].text in _EDGE or doc[last].is_space or doc[last].dep_ == "cc"):
         last -= 1
     return (first, last) if first <= last else None
 
@@ -136,7 +164,10 @@ def clause_content(token: Any, speaker: Any | None) -> tuple[Ranges, Any, str] |
     if clause is not None:
         if clause.i < token.i:
             span = _before(token, clause, speaker)
-            return ((span,), clause, "clause.before") if span else None
+            if span is None:
+                return None
+            rest = _goes_on(token)
+            return (span, *(() if rest is None else (rest,))), clause, "clause.before"
         first = max(clause.left_edge.i, token.i + 1)
         if speaker is not None and first <= speaker.i < clause.i and speaker.head.i == token.i:
             first = speaker.right_edge.i + 1
@@ -151,12 +182,31 @@ def clause_content(token: Any, speaker: Any | None) -> tuple[Ranges, Any, str] |
     return _final(token, speaker) or _rest(token, speaker)
 
 
+def _goes_on(token: Any) -> tuple[int, int] | None:
+    """Return the rest of what is said, behind the report ("A shell hit a bus, he said, and killed the driver")."""
+    doc, first = token.doc, token.i + 1
+    if first + 1 >= len(doc) or doc[first].text != "," or doc[first + 1].dep_ != "cc":
+        return None
+    rest = next((child for child in token.rights if child.dep_ == "conj"), None)
+    if any(doc[i].is_quote for i in range(token.left_edge.i, token.i)):
+        return None  # behind a quote the text goes on itself
+    if rest is None or rest.left_edge.i != first + 2 or rest.lemma_ in _PLAIN:
+        return None
+    return trimmed(doc, rest.left_edge.i, rest.right_edge.i)
+
+
 def _last_of_clause(clause: Any, token: Any) -> int:
     """The last token of ``clause``, without a second report tied to it ("says he is well and tells them to go")."""
     for child in clause.rights:
-        if child.dep_ == "conj" and child.lemma_ in _PLAIN and child.tag_ == token.tag_:
+        if _is_second_report(child, token):
             return int(child.left_edge.i) - 1
     return int(clause.right_edge.i)
+
+
+def _is_second_report(verb: Any, first: Any) -> bool:
+    """Whether a verb of speech that the parse ties to what is said goes on from the verb that says it."""
+    is_tied = verb.dep_ == "conj" and verb.head.dep_ == "ccomp" and verb.head.head.i == first.i < verb.head.i
+    return is_tied and verb.lemma_ in _PLAIN and verb.tag_ == first.tag_ in _FINITE
 
 
 def _rest(token: Any, speaker: Any | None) -> tuple[Ranges, Any, str] | None:

@@ -219,7 +219,9 @@ def _is_named(head: Any, mention: Mention, words: Speech) -> bool:
     """Whether the speaker can be identified: a name, a pronoun that leads back to one, a body with a name in it."""
     if mention.kind is MentionKind.SOURCE:
         return False
-    is_known = mention.kind is MentionKind.PERSON and mention.antecedent is not None
+    is_known = mention.kind is MentionKind.PERSON and (mention.antecedent is not None or mention.span.start > head.idx)
+    if head.lower_ in _PRONOUNS and mention.antecedent is None:
+        return False  # "he" of whom the text does not say who he is
     if head.lower_ in _PRONOUNS or head.pos_ == "PROPN" or mention.entity or mention.country or is_known:
         return True
     if head.lemma_.lower() in words.unnamed:
