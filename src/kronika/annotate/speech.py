@@ -25,6 +25,7 @@ from kronika.annotate.reporting import (
     read_verb,
     sentence_range,
 )
+from kronika.annotate.witnesses import read_testimony
 from kronika.codebook.attribution import Firmness, Speech, firmness, speech
 from kronika.records import Stance
 from kronika.records.quick import quick, replace
@@ -89,13 +90,16 @@ def find_attributions(doc: Any) -> list[Attribution]:
 def _cues() -> frozenset[str]:
     """Return the lemmas that can cue a claim, beside the word "according"."""
     words = speech()
-    return frozenset((*words.verbs, *words.raising, "accord", *words.doubt_objects, *words.nouns, *words.adverbs))
+    return frozenset(
+        (*words.verbs, *words.raising, "accord", *words.doubt_objects, *words.nouns, *words.adverbs, *words.perceiving)
+    )
 
 
 def _read_token(token: Any, words: Speech) -> Iterator[Found]:
     lemma = token.lemma_
     pos = token.pos_
     if pos in ("VERB", "AUX"):
+        yield from read_testimony(token, words)
         if lemma in words.verbs:
             before = False
             if lemma in words.passive_hedges and is_passive(token):

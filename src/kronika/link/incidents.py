@@ -78,7 +78,7 @@ def assemble(
     for group in groups:
         reports = sorted((by_id[key] for key in group), key=lambda event: (sources.published(event), event.id))
         if any(_opens_incident(event) for event in reports):
-            made.append(_incident(reports, sources, rows or {}, strongest))
+            made.append(_incident(reports, sources.of_one(reports), rows or {}, strongest))
     return sorted(made, key=lambda incident: incident.id)
 
 

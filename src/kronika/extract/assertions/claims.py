@@ -217,8 +217,8 @@ def _speaker(document: Document, doc: Any, item: Attribution, mention: Mention |
 
 def _is_named(head: Any, mention: Mention, words: Speech) -> bool:
     """Whether the speaker can be identified: a name, a pronoun that leads back to one, a body with a name in it."""
-    if mention.kind is MentionKind.SOURCE:
-        return False
+    if mention.kind is MentionKind.SOURCE or (mention.kind is MentionKind.GROUP and head.pos_ == "NOUN"):
+        return False  # "residents of Klin" are nobody in particular
     is_known = mention.kind is MentionKind.PERSON and (mention.antecedent is not None or mention.span.start > head.idx)
     if head.lower_ in _PRONOUNS and mention.antecedent is None:
         return False  # "he" of whom the text does not say who he is
