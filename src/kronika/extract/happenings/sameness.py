@@ -130,8 +130,14 @@ def points_back_by_weapon(draft: Draft, other: Draft, reading: Reading) -> bool:
     Debris is what came down of it, however it is told.
     """
     mine = [t for t in draft.roles.get("instrument", ()) if t.tag_ == "NN" and t.dep_ == "nsubj"]
-    is_known = any(token.lemma_.lower() in DEBRIS or _is_definite(token) for token in mine)
+    is_known = any(_is_definite(token) for token in mine) or is_by_debris(draft)
     return is_known and bool(_weapons(draft, reading) & _weapons(other, reading))
+
+
+def is_by_debris(draft: Draft) -> bool:
+    """Whether only what came down of a weapon did it ("debris of a drone caused a fire")."""
+    by = draft.roles.get("instrument", ())
+    return any(token.lemma_.lower() in DEBRIS for token in by)
 
 
 def _is_definite(token: Any) -> bool:
