@@ -13,7 +13,7 @@ from kronika.extract.circumstances.dating import no_venue
 from kronika.extract.circumstances.scenes import place_sites
 from kronika.extract.coding import code_of, mode_of, sub_event, type_of
 from kronika.extract.consequences.outcome import effects_of, ordinal_of, outcome_of
-from kronika.extract.consequences.shares import place_of_share, share_out
+from kronika.extract.consequences.shares import is_counted_out, place_of_share, share_out
 from kronika.extract.consequences.tolls import attach_counts
 from kronika.extract.drafting import draft_events
 from kronika.extract.happenings.aftermath import aftermath
@@ -66,6 +66,10 @@ def _with_shares(drafts: list[Draft], reading: Reading) -> list[Draft]:
     settle(shares, [*drafts, *shares], reading)
     for draft in shares:
         draft.places = place_of_share(draft.token, reading)
+    over = {place.span for draft in shares for place in draft.places}
+    for draft in drafts:
+        if draft.trigger.frame.outcome == "intercepted" and is_counted_out(draft):
+            draft.places = [place for place in draft.places if place.span not in over]
     return sorted([*drafts, *shares], key=lambda draft: draft.token.i)
 
 
@@ -76,11 +80,13 @@ def _again(event: Event, time: TimeRef) -> Event:
 
 def _attach_effects(drafts: list[Draft], reading: Reading) -> None:
     triggers = gather(drafts).triggers
+    told_of = (trigger for draft in drafts for trigger in draft.triggers)
+    downed = frozenset(trigger.token.i for trigger in told_of if trigger.frame.outcome == "intercepted")
     found: dict[int, list[Effect]] = {}
 
     def told(sentence: Any) -> list[Effect]:
         if sentence.start not in found:
-            found[sentence.start] = effects_of(sentence, reading.document, triggers)
+            found[sentence.start] = effects_of(sentence, reading.document, triggers, downed)
         return found[sentence.start]
 
     for draft in drafts:

@@ -47,7 +47,8 @@ def _size(value: StatedValue) -> float:
 def _totals(values: Iterable[tuple[Event, StatedValue]]) -> list[tuple[Event, StatedValue]]:
     largest: dict[tuple[str, str], tuple[Event, StatedValue]] = {}
     for event, value in values:
-        if value.is_denied or value.quantity.part_of is not None:
+        wholes = {count.id for count in event.counts}
+        if value.is_denied or value.quantity.part_of in wholes:
             continue
         key = (value.document, value.speaker)
         if key not in largest or _size(value) > _size(largest[key][1]):

@@ -33,7 +33,7 @@ _SHOT_DOWN = frozenset(
 _COMING = frozenset(
     (
         *("attack", "attacks", "attacked", "raid", "raids", "strike", "strikes", "assault", "launched"),
-        *("destroyed", "fell", "fallen"),
+        *("destroyed", "fell", "fallen", "caused", "sparked", "started", "set"),
     )
 )
 _WEAPONS = re.compile(r"\b(?:drones?|missiles?|rockets?|UAVs?|aircraft)\b", re.I)
@@ -88,9 +88,8 @@ def _tells_interception(claim: Claim, event: Event) -> bool:
         if any(part.start <= span.start and span.end <= part.end for part in inside)
     }
     words = {word for part in inside for word in part.text.casefold().split()}
-    is_downed = not _SHOT_DOWN.isdisjoint(words) or (
-        "destroyed" in told and any(_WEAPONS.search(part.text) for part in inside)
-    )
+    is_destroyed = "destroyed" in (told or words) and any(_WEAPONS.search(part.text) for part in inside)
+    is_downed = is_destroyed or not _SHOT_DOWN.isdisjoint(words)
     return is_downed and told <= _SHOT_DOWN | _COMING
 
 

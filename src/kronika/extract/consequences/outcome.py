@@ -57,8 +57,13 @@ def effect_words() -> EffectWords:
 _DONE = frozenset(("destroyed", "damaged"))
 
 
-def effects_of(sentence: Any, document: Document, skip: frozenset[int]) -> list[Effect]:
-    """Return the effects told in a sentence; ``skip`` are the tokens of the event's own triggers."""
+def effects_of(
+    sentence: Any, document: Document, skip: frozenset[int], downed: frozenset[int] = frozenset()
+) -> list[Effect]:
+    """Return the effects told in a sentence; ``skip`` are the tokens of the event's own triggers.
+
+    ``downed`` are those that tell what was shot down: a drone that is destroyed is no effect of its attack.
+    """
     words = effect_words()
     found: dict[str, Effect] = {}
     text, offset = folded(sentence.text), sentence.start_char
@@ -70,7 +75,9 @@ def effects_of(sentence: Any, document: Document, skip: frozenset[int]) -> list[
         if token.pos_ not in ("NOUN", "VERB"):
             continue
         kind = (words.nouns if token.pos_ == "NOUN" else words.verbs).get(token.lemma_, "")
-        if not kind or kind in found or (token.i in skip and kind not in _DONE) or _is_gunfire(token):
+        if not kind or kind in found or (token.i in skip and kind not in _DONE):
+            continue
+        if token.i in downed or _is_gunfire(token):
             continue
         found[kind] = Effect(
             kind,
