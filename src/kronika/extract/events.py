@@ -16,7 +16,7 @@ from kronika.extract.consequences.outcome import effects_of, ordinal_of, outcome
 from kronika.extract.consequences.shares import is_counted_out, place_of_share, share_out
 from kronika.extract.consequences.tolls import attach_counts
 from kronika.extract.drafting import draft_events
-from kronika.extract.happenings.aftermath import aftermath
+from kronika.extract.happenings.aftermath import aftermath, retold
 from kronika.extract.happenings.carrying import carry, carry_back, settle
 from kronika.extract.happenings.merging import merge
 from kronika.extract.reading import Draft, Reading
@@ -25,6 +25,8 @@ from kronika.extract.screening.mentioned import is_mere_mention
 from kronika.records import Effect, Event, Ordinal, PlaceRef, Roles, Span, Status, TimeRef, content_id
 from kronika.records.quick import replace
 
+#: What becomes of a site without a word for the site ("Processing had stopped").
+_OF_WORK = frozenset(("shut down", "production delayed"))
 _ROLE_NAMES = ("actor", "target", "victim", "recipient", "instrument", "alongside", "origin")
 #: Role of a frame to role of an event, where they differ.
 _SAME_AS = {"force": "target", "asset": "target", "destination": "", "defence": ""}
@@ -98,6 +100,10 @@ def _attach_effects(drafts: list[Draft], reading: Reading) -> None:
             for sentence in aftermath(draft, triggers, reading):
                 known = {effect.kind for effect in draft.effects}
                 draft.effects.extend(effect for effect in told(sentence) if effect.kind not in known)
+    for draft, sentence, is_named in retold(drafts, triggers, reading):
+        spans = {effect.span for effect in draft.effects}
+        new = (effect for effect in told(sentence) if effect.span not in spans)
+        draft.effects.extend(effect for effect in new if is_named or effect.kind in _OF_WORK)
 
 
 def _record(draft: Draft, place: PlaceRef | None, reading: Reading, *, is_listed: bool) -> Event:

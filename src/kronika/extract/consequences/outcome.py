@@ -27,11 +27,13 @@ _NEW_YEAR = re.compile(r"\b(?:the )?new year\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class EffectWords:
-    """Effects by lemma of noun and verb, by phrase, and the phrases that report none."""
+    """Effects by lemma of noun and verb, by phrase, and the phrases that report none, in all or of one kind."""
 
     nouns: dict[str, str]
     verbs: dict[str, str]
     phrases: tuple[tuple[str, re.Pattern[str]], ...]
+    denied: tuple[tuple[str, re.Pattern[str]], ...]
+    silent: frozenset[str]
     any_phrase: re.Pattern[str]
     none_reported: re.Pattern[str]
 
@@ -49,8 +51,10 @@ def effect_words() -> EffectWords:
         spelled = [re.escape(v) for v in entry.get("verbs", ()) if " " in v] + list(entry.get("phrases", ()))
         if spelled:
             phrases.append((kind, re.compile("|".join(spelled))))
-    any_phrase = re.compile("|".join(pattern.pattern for _, pattern in phrases))
-    return EffectWords(nouns, verbs, tuple(phrases), any_phrase, re.compile("|".join(source["none_reported"])))
+    denied = [(kind, re.compile("|".join(e["denied"]))) for kind, e in source["kinds"].items() if "denied" in e]
+    any_phrase = re.compile("|".join(pattern.pattern for _, pattern in (*phrases, *denied)))
+    none = re.compile("|".join(source["none_reported"]))
+    return EffectWords(nouns, verbs, tuple(phrases), tuple(denied), frozenset(source["silent"]), any_phrase, none)
 
 
 #: Effects that a deed's own word tells.
@@ -67,17 +71,18 @@ def effects_of(
     words = effect_words()
     found: dict[str, Effect] = {}
     text, offset = folded(sentence.text), sentence.start_char
-    for kind, pattern in words.phrases if words.any_phrase.search(text) else ():
-        match = pattern.search(text)
-        if match:
-            found.setdefault(kind, Effect(kind, _span(document, offset + match.start(), offset + match.end())))
+    phrases = ((words.phrases, False), (words.denied, True)) if words.any_phrase.search(text) else ()
+    for kind, pattern, negated in ((*one, negated) for some, negated in phrases for one in some):
+        if match := pattern.search(text):
+            span = _span(document, offset + match.start(), offset + match.end())
+            found.setdefault(kind, Effect(kind, span, negated=negated))
     for token in sentence:
         if token.pos_ not in ("NOUN", "VERB"):
             continue
         kind = (words.nouns if token.pos_ == "NOUN" else words.verbs).get(token.lemma_, "")
         if not kind or kind in found or (token.i in skip and kind not in _DONE):
             continue
-        if token.i in downed or _is_gunfire(token):
+        if token.i in downed or _is_gunfire(token) or _is_unmentioned(token, words):
             continue
         found[kind] = Effect(
             kind,
@@ -87,9 +92,26 @@ def effects_of(
             negated=_is_negated(token),
         )
     none = words.none_reported.search(text)
-    if none:
+    if none and not _is_unmentioned(_word_at(sentence, offset + none.end() - 1), words):
         found["none reported"] = Effect("none reported", _span(document, offset + none.start(), offset + none.end()))
     return list(found.values())
+
+
+def tells_effect(sentence: Any) -> bool:
+    """Whether a sentence has a word or phrase for an effect, or says that one did not come about."""
+    words = effect_words()
+    if any(token.lemma_ in words.nouns or token.lemma_ in words.verbs for token in sentence):
+        return True
+    return words.any_phrase.search(folded(sentence.text)) is not None
+
+
+def _is_unmentioned(token: Any, words: EffectWords) -> bool:
+    """Whether a statement is only silent on an effect ("mentioned no damage", "did not mention a fire")."""
+    return token.dep_ in ("dobj", "conj") and token.head.lemma_ in words.silent and _is_negated(token)
+
+
+def _word_at(sentence: Any, offset: int) -> Any:
+    return next(token for token in sentence if token.idx <= offset < token.idx + len(token) + 1)
 
 
 def _is_gunfire(token: Any) -> bool:

@@ -55,7 +55,7 @@ _ANY_SITE = frozenset(
 #: Words at the end of a site's name that say what it is, together enough to tell it ("power station").
 _KIND_WORDS = 2
 #: What is a part of some site: it is hit where the site is.
-_PARTS = frozenset(
+PARTS = frozenset(
     (
         *("unit", "department", "ward", "tank", "workshop", "roof", "hall", "line", "boiler", "turbine", "hangar"),
         *("runway", "wing", "entrance", "gate", "yard", "courtyard", "transformer", "reactor", "pump", "column"),
@@ -166,10 +166,11 @@ def same_site(draft: Draft, other: Draft, reading: Reading) -> bool:
     if not draft.roles.get("target") or not other.roles.get("target"):
         return False
     mine, theirs = ({reading.mentions.describe(t).name for t in one.roles.get("target", ())} for one in (draft, other))
-    return any(_are_one_site(one, another) for one in mine for another in theirs)
+    return any(are_one_site(one, another) for one in mine for another in theirs)
 
 
-def _are_one_site(one: str, other: str) -> bool:
+def are_one_site(one: str, other: str) -> bool:
+    """Whether two names can be of one site: the same, or of one kind where one has no name of its own."""
     if one == other:
         return len(one.split()) > 1
     kinds = [name.split()[-_KIND_WORDS:] for name in (one, other)]
@@ -293,7 +294,7 @@ def _names(draft: Draft, reading: Reading) -> set[str]:
     found: set[str] = set()
     for token in draft.roles.get("target", ()):
         mention = reading.mentions.describe(token)
-        if token.pos_ == "NOUN" and token.lemma_.lower() in _PARTS:
+        if token.pos_ == "NOUN" and token.lemma_.lower() in PARTS:
             continue
         if (
             mention.kind in (MentionKind.FACILITY, MentionKind.FORCES, MentionKind.ORGANISATION)
