@@ -1,4 +1,4 @@
-"""Judging what an incident of the sample corpus knows: figures with their speakers, positions, independent sources."""
+"""Judging what an incident of the sample corpus knows: effects, figures with their speakers, positions, sources."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SMALL = frozenset(("a", "an", "the", "of", "for", "in", "to", "and"))
 
 
 def judge_knowledge(found: Found, key: dict[str, Any]) -> Iterator[Failure]:
-    """Yield what the record's incidents of violence lack of the key's figures, positions and sources."""
+    """Yield what the record's incidents of violence lack of the key's effects, figures, positions and sources."""
     names = {document.id: file for file, document in found.documents.items()}
     publishers = {file: document.publisher or "" for file, document in found.documents.items()}
     for expected in key["incidents"]:
@@ -23,6 +23,10 @@ def judge_knowledge(found: Found, key: dict[str, Any]) -> Iterator[Failure]:
         sources = expected.get("independent_sources")
         if sources is not None and incident.independent_sources != sources:
             yield Failure("sources", expected["id"], "", f"{incident.independent_sources}, not {sources}")
+        told = {effect.kind for effect in incident.effects if not effect.negated}
+        for kind in expected.get("effects", ()):
+            if kind not in told:
+                yield Failure("effect", expected["id"], "", f"{kind}, among {sorted(told)}")
         for figure in expected.get("figures", ()):
             speaker = publishers[figure["file"]] if figure["speaker"] == "document" else figure["speaker"]
             yield from _judge_figure(incident, expected["id"], {**figure, "speaker": speaker}, names)
