@@ -54,9 +54,10 @@ def retold(drafts: Iterable[Draft], told: frozenset[int], reading: Reading) -> I
                 sites.extend((trigger.token.i, draft, names) for trigger in draft.triggers)
     sites.sort(key=lambda site: site[0])
     for sentence in reading.doc.sents if sites else ():
-        before = [(draft, names) for at, draft, names in sites if at < sentence.start]
-        if not before or not tells_effect(sentence):
+        if not tells_effect(sentence):
             continue
+        before = [(draft, names) for at, draft, names in sites if at < sentence.start]
+        before = before or [(draft, names) for _, draft, names in sites[:1]]
         tokens = (t for t in sentence if t.pos_ in ("NOUN", "PROPN", "PRON") and t.dep_ in _NAMED_AS)
         here = [reading.mentions.describe(token) for token in tokens if token.lemma_ not in PARTS]
         named = {mention.name for mention in here}
