@@ -262,7 +262,7 @@ class Mentions:
             if child.text == "from":
                 continue
             wanted = head.lemma_.lower() in _OF_HEADS or self._is_unit(head) or is_named_by(head)
-            wanted = wanted or (head.lemma_.lower() in _HELD_SITES and objects and self._holds(objects[0]))
+            wanted = wanted or (head.lemma_.lower() in _HELD_SITES and any(map(self._holds, objects[:1])))
             wanted = wanted or (head.lemma_.lower() in _SETTLED and bool(objects) and objects[0].pos_ == "PROPN")
             if objects and wanted and objects[0].i - head.i <= 8:
                 last = self._right(objects[0]) if head.lemma_.lower() in _HELD_SITES else objects[0].i

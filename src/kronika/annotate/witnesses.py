@@ -36,12 +36,12 @@ def read_testimony(token: Any, words: Speech) -> Iterator[Found]:
         witness = (_maker(subject) or subject) if is_footage else subject if lemma in words.perceiving else None
         thing = next((child for child in token.rights if child.dep_ == "dobj"), None)
         span = None if thing is None else trimmed(token.doc, thing.left_edge.i, _end(token))
-        if is_footage and witness is subject and _is_sign(thing):
+        if is_footage and witness is subject and span is not None and _is_sign(thing):
             yield _found(token, witness, thing, span)
             return
     else:
         return
-    if witness is not None and _is_witness(witness) and _is_sign(thing):
+    if witness is not None and span is not None and _is_witness(witness) and _is_sign(thing):
         yield _found(token, witness, thing, span)
 
 

@@ -73,7 +73,7 @@ class Sources:
         return found[-1] if found else None
 
     def _chain(self, claim: Claim) -> Iterator[Speaker]:
-        """Yield the speakers of a claim and of those around it, the innermost first, each as it is called most fully."""
+        """Yield the speakers of a claim and of those around it, the innermost first, each under its fullest name."""
         step: Claim | None = claim
         seen: set[str] = set()
         while step is not None and step.id not in seen:

@@ -34,10 +34,9 @@ def with_continued(claims: Sequence[Claim], reading: Reading) -> list[Claim]:
         before = spoken.get(number - 1)
         if before is None or number in spoken or not _can_go_on(before) or not reading.counts_in(number):
             continue
-        sentence, text = sentences[number], reading.document.text
-        if "\n" not in text[sentences[number - 1].end_char : sentence.start_char] and _is_toll(
-            sentence, claims, reading
-        ):
+        sentence = sentences[number]
+        told = reading.document.text[sentences[number - 1].start_char : sentence.start_char]
+        if "\n" not in told[len(told.rstrip()) :] and _is_toll(sentence, claims, reading):
             claim = _continued(before, sentence, reading)
             found.append(claim)
             spoken[number] = claim

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any
 
 from kronika.codebook.attribution import speech
 from kronika.records import Mention, MentionKind
@@ -15,17 +16,20 @@ _REACH = 4
 _NEXT = 2
 
 
-class Spoken(Protocol):
-    """Somebody who spoke, in the order of the text (see :class:`~kronika.extract.assertions.voices.Voice`)."""
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who spoke: the attribution, the sentence, the mention, the lemmas of the phrase, and what it is."""
 
     number: int
     sentence: int
     mention: Mention
     words: frozenset[str]
+    is_person: bool
+    is_plural: bool
     head: Any
 
 
-def named_later(found: list[Mention | None], spoke: Sequence[Spoken]) -> list[Mention | None]:
+def named_later(found: list[Mention | None], spoke: Sequence[Voice]) -> list[Mention | None]:
     """Return who speaks in each attribution, with the name that an office without one is given soon after.
 
     "The governor said … Governor Jane Roe wrote" names the same office; "the head of the union said … Jane Roe wrote"
@@ -37,23 +41,21 @@ def named_later(found: list[Mention | None], spoke: Sequence[Spoken]) -> list[Me
         holder = _holder(voice, spoke)
         if holder is not None:
             own = voice.mention
-            named = replace(
-                own, kind=MentionKind.PERSON, name=holder.name, antecedent=holder.antecedent or holder.span
-            )
+            named = replace(own, kind=MentionKind.PERSON, name=holder.name, antecedent=holder.antecedent or holder.span)
             same = (other for other in offices if other.mention.name == own.name)
             for number in (voice.number, *(other.number for other in same)):
                 found[number] = named
     return found
 
 
-def _is_office(voice: Spoken) -> bool:
+def _is_office(voice: Voice) -> bool:
     """Whether a noun for one who holds an office speaks, and nothing has said who that is."""
     head, mention = voice.head, voice.mention
     is_one = head.tag_ == "NN" and head.lemma_.lower() in speech().offices
     return is_one and mention.antecedent is None and mention.span.start <= head.idx < mention.span.end
 
 
-def _holder(office: Spoken, spoke: Sequence[Spoken]) -> Mention | None:
+def _holder(office: Voice, spoke: Sequence[Voice]) -> Mention | None:
     """Return the one name given to an office within a few sentences, None if there are two or none."""
     after = [v for v in spoke if v.number > office.number and v.sentence - office.sentence <= _REACH]
     lemma = office.head.lemma_.lower()
@@ -66,18 +68,18 @@ def _holder(office: Spoken, spoke: Sequence[Spoken]) -> Mention | None:
     return following.mention
 
 
-def _is_name(voice: Spoken) -> bool:
+def _is_name(voice: Voice) -> bool:
     is_open = voice.mention.kind in (MentionKind.PERSON, MentionKind.UNKNOWN)
     return voice.head.pos_ == "PROPN" and is_open and " " in voice.mention.name
 
 
-def _agrees(office: Spoken, named: Spoken) -> bool:
+def _agrees(office: Voice, named: Voice) -> bool:
     """Whether all proper names in an office stand beside the name too ("the Samara governor" is of Samara)."""
     own = {token.lemma_.lower() for token in office.head.subtree if token.pos_ == "PROPN"}
     return own <= named.words
 
 
-def _is_bare(named: Spoken) -> bool:
+def _is_bare(named: Voice) -> bool:
     """Whether a name is given for the first time, and with nothing that says who bears it."""
     head = named.head
     if any(child.dep_ in ("appos", "relcl", "prep") for child in head.rights) or head.dep_ == "appos":

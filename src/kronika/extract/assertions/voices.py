@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
@@ -12,7 +12,7 @@ from kronika.annotate.reporting import sentence_range
 from kronika.annotate.speech import Attribution
 from kronika.codebook.attribution import speech
 from kronika.codebook.things import things
-from kronika.extract.assertions.introducing import named_later
+from kronika.extract.assertions.introducing import Voice, named_later
 from kronika.records import Document, Mention, MentionKind, Span
 
 _ONE = frozenset(("he", "she", "him", "her"))
@@ -30,19 +30,6 @@ _GOVERNING = frozenset(("governor", "head", "chief"))
 #: How many sentences back somebody spoke whom a pronoun or a title leads back to.
 _REACH, _TITLE_REACH = 4, 12
 _MAX_NAME = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Somebody who spoke: the attribution, the sentence, the mention, the lemmas of the phrase, and what it is."""
-
-    number: int
-    sentence: int
-    mention: Mention
-    words: frozenset[str]
-    is_person: bool
-    is_plural: bool
-    head: Any
 
 
 def find_voices(

@@ -48,8 +48,8 @@ def retold(drafts: Iterable[Draft], told: frozenset[int], reading: Reading) -> I
     sites: list[tuple[int, Draft, frozenset[str]]] = []
     for draft in drafts:
         if draft.trigger.frame.type == "ASSAULT" and draft.verdict.status in _TOLD:
-            named = (reading.mentions.describe(token) for token in draft.roles.get("target", ()))
-            names = frozenset(one.name for one in named if one.kind is MentionKind.FACILITY)
+            targets = (reading.mentions.describe(token) for token in draft.roles.get("target", ()))
+            names = frozenset(target.name for target in targets if target.kind is MentionKind.FACILITY)
             if names:
                 sites.extend((trigger.token.i, draft, names) for trigger in draft.triggers)
     sites.sort(key=lambda site: site[0])
@@ -61,13 +61,13 @@ def retold(drafts: Iterable[Draft], told: frozenset[int], reading: Reading) -> I
         tokens = (t for t in sentence if t.pos_ in ("NOUN", "PROPN", "PRON") and t.dep_ in _NAMED_AS)
         here = [reading.mentions.describe(token) for token in tokens if token.lemma_ not in PARTS]
         named = {mention.name for mention in here}
-        draft = next((draft for draft, names in reversed(before) if _meet(names, named)), None)
-        is_named = draft is not None
-        if draft is None and not any(mention.kind is MentionKind.FACILITY for mention in here):
+        attacked = next((draft for draft, names in reversed(before) if _meet(names, named)), None)
+        is_named = attacked is not None
+        if attacked is None and not any(mention.kind is MentionKind.FACILITY for mention in here):
             last, names = before[-1]
-            draft = last if all(_meet(names, other) for _, other in before) else None
-        if draft is not None and _is_of(sentence, told, draft, reading):
-            yield draft, sentence, is_named
+            attacked = last if all(_meet(names, other) for _, other in before) else None
+        if attacked is not None and _is_of(sentence, told, attacked, reading):
+            yield attacked, sentence, is_named
 
 
 def _meet(names: Iterable[str], others: Iterable[str]) -> bool:

@@ -180,7 +180,8 @@ def are_one_site(one: str, other: str) -> bool:
 def is_intercepted(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether one tells what was shot down of the raid that the other tells, over the same place or over none named.
 
-    A total of which parts are told by place is of the whole raid. Where the other names no weapon, what was shot down must have come over its place.
+    A total of which parts are told by place is of the whole raid. Where the other names no weapon, what was shot down
+    must have come over its place.
     """
     first, second = draft.trigger.frame.id == "intercept", other.trigger.frame.id == "intercept"
     if first == second:
