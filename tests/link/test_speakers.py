@@ -82,3 +82,14 @@ def test_who_is_quoted_speaks_and_the_agency_is_the_channel():
 def test_what_a_party_says_of_the_consequences_is_its_position(second, stances):
     incident = incident_of(f"{HIT}, residents said. The depot was shut down, industry sources said. {second}")
     assert [p.stance for p in incident.positions if p.party == "Ivan Belov"] == stances
+
+
+def test_what_reports_are_said_to_have_given_outvotes_nobody():
+    texts = [
+        f"{HIT}, killing 30 people, a doctor said.",
+        f"{HIT}, killing 70 people, Governor Ivan Belov said. The first reports had spoken of 30 dead.",
+        f"{HIT}, killing 70 people, the health ministry said.",
+    ]
+    (figure,) = [figure for figure in incident_of(*texts).figures if figure.kind == "killed"]
+    assert [value.quantity.best for value in figure.values].count(30) == 2
+    assert (figure.low, figure.best, figure.high) == (30, 70, 70)

@@ -66,7 +66,8 @@ def _figure(kind: CountKind, values: list[tuple[Event, StatedValue]], sources: S
     for event, value in totals:
         best = value.quantity.best
         if best is not None:
-            support[best] |= {value.speaker} if value.claim else sources.keys(event)
+            claim = sources.claim_about(value.quantity)
+            support[best] |= sources.rests_on(event, claim) if claim is not None else sources.keys(event)
             latest[best] = max(latest.get(best, ""), sources.published(event))
     ranked = sorted(support, key=lambda n: (-len(support[n]), _descending(latest[n]), n))
     return Figure(kind.value, low, ranked[0] if ranked else None, high, tuple(v for _, v in values), RULE)

@@ -13,6 +13,7 @@ from kronika.link.roster import Who, one_name_each, who_of
 from kronika.records import Certainty, Claim, Document, Event, MentionKind, Quantity, Speaker, SpeakerKind, Stance
 
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.I)
+_REPORTS = frozenset(("report", "reports"))
 
 
 class Sources:
@@ -111,16 +112,19 @@ class Sources:
         that quote one governor have the governor's. What stands in no claim, and what residents or sources without a
         name say, is the outlet's own; what another outlet wrote is that outlet's, and nobody's where it has no name.
         """
-        found = set() if event.claims else {self._own(event)}
-        for claim in self.claims_of(event):
-            speaker = self.outermost(claim) or self.outermost(claim, named=False)
-            if speaker is None or (speaker.kind is SpeakerKind.UNNAMED and not is_outlet(speaker)):
-                found.add(self._own(event))
-            elif not is_outlet(speaker):
-                found.add(f"speaker {speaker_key(speaker)}")
-            elif speaker.mention is not None and speaker.mention.head[:1].isupper():
-                found.add(f"publisher {fold_translit(speaker.mention.name)}")
-        return frozenset(found)
+        own = frozenset() if event.claims else frozenset((self._own(event),))
+        return own.union(*(self.rests_on(event, claim) for claim in self.claims_of(event)))
+
+    def rests_on(self, event: Event, claim: Claim) -> frozenset[str]:
+        """What a claim of a report rests on; nothing where some other outlet, which it does not name, had it."""
+        speaker = self.outermost(claim) or self.outermost(claim, named=False)
+        if speaker is None or (speaker.kind is SpeakerKind.UNNAMED and not is_outlet(speaker)):
+            return frozenset((self._own(event),))
+        if not is_outlet(speaker):
+            return frozenset((f"speaker {speaker_key(speaker)}",))
+        if speaker.mention is None or not speaker.mention.head[:1].isupper():
+            return frozenset()
+        return frozenset((f"publisher {fold_translit(speaker.mention.name)}",))
 
     def _own(self, event: Event) -> str:
         return f"publisher {fold_translit(self.publisher(event.document))}"
@@ -158,8 +162,9 @@ def speaker_key(speaker: Speaker) -> str:
 
 
 def is_outlet(speaker: Speaker) -> bool:
-    """Whether a speaker is of the press: a channel for what others say."""
-    return speaker.mention is not None and speaker.mention.kind is MentionKind.MEDIA
+    """Whether a speaker is of the press, or "reports": a channel for what others say."""
+    mention = speaker.mention
+    return mention is not None and (mention.kind is MentionKind.MEDIA or mention.head.lower() in _REPORTS)
 
 
 def is_denial(claim: Claim) -> bool:
