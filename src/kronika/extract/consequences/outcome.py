@@ -57,6 +57,8 @@ def effect_words() -> EffectWords:
     return EffectWords(nouns, verbs, tuple(phrases), tuple(denied), frozenset(source["silent"]), any_phrase, none)
 
 
+#: How many words above an effect a statement may be silent on it.
+_ABOVE = 4
 #: Effects that a deed's own word tells.
 _DONE = frozenset(("destroyed", "damaged"))
 
@@ -106,8 +108,16 @@ def tells_effect(sentence: Any) -> bool:
 
 
 def _is_unmentioned(token: Any, words: EffectWords) -> bool:
-    """Whether a statement is only silent on an effect ("mentioned no damage", "did not mention a fire")."""
-    return token.dep_ in ("dobj", "conj") and token.head.lemma_ in words.silent and _is_negated(token)
+    """Whether a statement is only silent on an effect ("mentioned no damage", "gave no details of the damage")."""
+    node, is_none = token, False
+    for _ in range(_ABOVE):
+        is_none = is_none or _is_negated(node)
+        if node.dep_ not in ("dobj", "conj", "pobj", "prep") or node.head.i == node.i:
+            return False
+        node = node.head
+        if node.pos_ == "VERB" and node.lemma_ in words.silent:
+            return is_none or any(child.dep_ == "neg" for child in node.lefts)
+    return False
 
 
 def _word_at(sentence: Any, offset: int) -> Any:

@@ -111,6 +111,7 @@ def _parts(draft: Draft, reading: Reading) -> list[Draft]:
             triggers=[*draft.triggers],
             roles={k: [*v] for k, v in draft.roles.items()},
             places=[place],
+            counts=[],
             effects=[],
             part=place,
         )
