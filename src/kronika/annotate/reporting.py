@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kronika.annotate.lost_speakers import lost_speaker
+from kronika.annotate.stretches import noun_phrase, sentence_range, trimmed
 from kronika.codebook.attribution import Speech
 from kronika.records import Stance
 from kronika.records.quick import quick
@@ -17,13 +18,9 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 #: Verbs whose object is who speaks ("quoted the mayor as saying").
 _QUOTING = frozenset(("quote", "cite"))
-#: When somebody spoke, which the parse may join to the name behind it ("Yesterday morning Jane Roe said").
-_DAYS = frozenset(("yesterday", "tomorrow", "tonight"))
-_PARTS_OF_DAY = frozenset(("morning", "afternoon", "evening", "night"))
 #: (first, last) token indices, both included.
 Ranges = tuple[tuple[int, int], ...]
 
-_EDGE = frozenset(",;:-–—.")
 
 
 @quick
@@ -39,47 +36,6 @@ class Found:
     stance: Stance
     rule: str
     root: int | None = None  # head word of the content
-
-
-def noun_phrase(head: Any) -> tuple[int, ...]:
-    """Return the token indices of the phrase of ``head``, without relative clause and trailing punctuation."""
-    doc = head.doc
-    first, last = opening_of(head), head.right_edge.i
-    for child in head.rights:
-        if child.dep_ == "relcl":
-            last = max(head.i, child.left_edge.i - 1)
-            break
-    while last > head.i and (doc[last].is_punct or doc[last].is_space) and doc[last].text not in ')”"':
-        last -= 1
-    return tuple(range(first, last + 1))
-
-
-def opening_of(head: Any) -> int:
-    """Return the index of the first word of the phrase of ``head``, behind words for when or where it was said.
-
-    >>> from kronika.annotate.syntax import load_model
-    >>> doc = load_model()("Yesterday morning Jane Roe resigned. In Oslo, John Doe of the council confirmed it.")
-    >>> [doc[opening_of(token)].text for token in doc if token.text in ("Roe", "Doe")]
-    ['Jane', 'John']
-    """
-    doc, first = head.doc, head.left_edge.i
-    while first < head.i and (doc[first].lower_ in _DAYS or doc[first].text in _PARTS_OF_DAY):
-        first += 1
-    if head.pos_ == "PROPN" and first and doc[first - 1].pos_ == "ADP":
-        for i in range(first, head.i):
-            if doc[i].text == ",":
-                return i + 1
-    return int(first)
-
-
-def sentence_range(token: Any) -> tuple[int, int]:
-    """Return (first, last) token indices of the sentence of ``token``. spaCy's ``sent`` walks the whole document."""
-    doc, first, last = token.doc, token.i, token.i
-    while first > 0 and not doc[first].is_sent_start:
-        first -= 1
-    while last + 1 < len(doc) and not doc[last + 1].is_sent_start:
-        last += 1
-    return first, last
 
 
 def agent(token: Any) -> Any | None:
@@ -134,15 +90,6 @@ def cue_tokens(token: Any, *extra: Any) -> tuple[int, ...]:
     """Return the verb with its auxiliaries, negation and particle, and ``extra``."""
     parts = [child.i for child in token.children if child.dep_ in ("aux", "auxpass", "neg", "prt")]
     return tuple(sorted({token.i, *parts, *(part.i for part in extra)}))
-
-
-def trimmed(doc: Any, first: int, last: int) -> tuple[int, int] | None:
-    """Return (first, last) without the commas, dashes and blanks at the edges; None where nothing is left."""
-    while first <= last and (doc[first].text in _EDGE or doc[first].is_space or doc[first].dep_ == "cc"):
-        first += 1
-    while last >= first and (doc[last].text in _EDGE or doc[last].is_space or doc[last].dep_ == "cc"):
-        last -= 1
-    return (first, last) if first <= last else None
 
 
 def _before(token: Any, clause: Any, speaker: Any | None) -> tuple[int, int] | None:
@@ -200,7 +147,10 @@ def _last_of_clause(clause: Any, token: Any) -> int:
     for child in clause.rights:
         if _is_second_report(child, token):
             return int(child.left_edge.i) - 1
-    return int(clause.right_edge.i)
+    doc, last, end = token.doc, int(clause.right_edge.i), sentence_range(token)[1]
+    colon = last if doc[last].text == ":" else last + 1
+    is_listed = colon < end and doc[colon].text == ":" and any(doc[i].tag_ == "CD" for i in range(colon, end))
+    return end if is_listed else last  # "six were shot down: three over Tver and …"
 
 
 def _is_second_report(verb: Any, first: Any) -> bool:
@@ -284,8 +234,9 @@ def complement(token: Any, takes: dict[str, Stance]) -> tuple[Ranges, Any, Stanc
         if child.dep_ == "prep" and child.lower_ in takes:
             inside = [part for part in child.rights if part.dep_ in ("pobj", "pcomp")]
             following = [part for part in rights if part.dep_ == "xcomp" and part.i > child.i]
+            again = [part for part in child.rights if part.dep_ == "conj" and part.lower_ == child.lower_]
             if inside:
-                content = _stretch(token, [*inside, *following])
+                content = _stretch(token, [*inside, *again, *following])  # "spoke of debris and of a fire"
                 return content, inside[0], takes[child.lower_], f"preposition.{child.lower_}", child
     if "object" in takes and "dobj" in by_dep:
         return _object(token, by_dep["dobj"], rights, takes["object"])
@@ -318,6 +269,8 @@ def read_verb(token: Any, speech: Speech) -> Iterator[Found]:
     speaker = speaker_of(token)
     source = () if speaker is None else noun_phrase(speaker)
     head = None if speaker is None else speaker.i
+    if head is not None and head < token.i:
+        source = tuple(i for i in source if i < token.i)
     if token.lemma_ == "claim" and any(child.lemma_ == "life" for child in token.rights if child.dep_ == "dobj"):
         return  # "the war has claimed many lives"
     lost = lost_speaker(token) if speaker is None and not passive else None

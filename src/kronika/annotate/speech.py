@@ -18,13 +18,8 @@ from kronika.annotate.hearsay import (
     read_raising,
 )
 from kronika.annotate.quotes import find_quotes, is_closed
-from kronika.annotate.reporting import (
-    Found,
-    is_passive,
-    noun_phrase,
-    read_verb,
-    sentence_range,
-)
+from kronika.annotate.reporting import Found, is_passive, read_verb
+from kronika.annotate.stretches import noun_phrase, sentence_range
 from kronika.annotate.witnesses import read_testimony
 from kronika.codebook.attribution import Firmness, Speech, firmness, speech
 from kronika.records import Stance
@@ -123,8 +118,13 @@ def _read_token(token: Any, words: Speech) -> Iterator[Found]:
 
 
 def _headlines(doc: Any, text: str) -> Iterator[Found]:
-    """Read "Name: what is said" at the head of a sentence, as headlines and logs have it."""
-    for start, end, rest in find_colon_speakers(text):
+    """Read "Name: what is said" at the head of a sentence, as headlines and logs have it.
+
+    It runs to the end of the paragraph, or to the next such name.
+    """
+    speakers = find_colon_speakers(text)
+    opened = {start for start, _, _ in speakers}
+    for start, end, rest in speakers:
         speaker = doc.char_span(start, end)
         said = doc.char_span(rest, rest + 1, alignment_mode="expand")
         if speaker is None or said is None or speaker[-1].pos_ != "PROPN" or said[0].text in ('"', "“", "'"):
@@ -132,6 +132,10 @@ def _headlines(doc: Any, text: str) -> Iterator[Found]:
         if any(token.lower_ in _LABELS for token in speaker):
             continue
         first, last = sentence_range(said[0])
+        while last + 1 < len(doc) and doc[last + 1].idx not in opened:
+            if "\n" in text[doc[last].idx : doc[last + 1].idx]:
+                break
+            last = sentence_range(doc[last + 1])[1]
         while last > first and (doc[last].is_space or doc[last].is_punct):
             last -= 1
         source = tuple(range(speaker.start, speaker.end))

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from kronika.annotate.reporting import Found, agent, cue_tokens, is_passive, noun_phrase, trimmed
+from kronika.annotate.reporting import Found, agent, cue_tokens, is_passive
+from kronika.annotate.stretches import noun_phrase, trimmed
 from kronika.codebook.attribution import Speech
 from kronika.codebook.predicates import predicates
 from kronika.codebook.things import things

@@ -85,22 +85,30 @@ def _stance(claim: Claim, event: Event, told: frozenset[str]) -> str | None:
     denied = _only_denied(claim, event)
     if denied is not None:
         return Stance.DENIES.value if denied & told else None
-    return INTERCEPTED if _tells_interception(claim, event) else Stance.CONFIRMS.value
+    if _tells_interception(claim, event):
+        return INTERCEPTED
+    return Stance.CONFIRMS.value if claim.id in event.claims or _tells_of(claim, event) else None
 
 
 def _only_denied(claim: Claim, event: Event) -> frozenset[str] | None:
     """Return the effects that a claim says did not come about, None where it tells anything else of the event."""
-    inside = [part for part in claim.content if part.document == event.document]
-
-    def holds(span: Span) -> bool:
-        return any(part.start <= span.start and span.end <= part.end for part in inside)
-
-    effects = [effect for effect in event.effects if holds(effect.span)]
-    if not effects or any(map(holds, (event.trigger, *event.mentions))):
+    effects = [effect for effect in event.effects if _holds(claim, effect.span)]
+    if not effects or any(_holds(claim, span) for span in (event.trigger, *event.mentions)):
         return None
     if any(not effect.negated and effect.kind != NONE_REPORTED for effect in effects):
         return None
     return frozenset(effect.kind for effect in effects if effect.negated)
+
+
+def _tells_of(claim: Claim, event: Event) -> bool:
+    """Whether words of the event itself, or of what it brought about, stand inside a claim."""
+    return any(_holds(claim, span) for span in (event.trigger, *event.mentions, *(e.span for e in event.effects)))
+
+
+def _holds(claim: Claim, span: Span) -> bool:
+    return any(
+        part.document == span.document and part.start <= span.start and span.end <= part.end for part in claim.content
+    )
 
 
 def _tells_interception(claim: Claim, event: Event) -> bool:
@@ -108,11 +116,7 @@ def _tells_interception(claim: Claim, event: Event) -> bool:
     if event.outcome is Outcome.INTERCEPTED:
         return True
     inside = [part for part in claim.content if part.document == event.document]
-    told = {
-        span.text.casefold()
-        for span in (event.trigger, *event.mentions)
-        if any(part.start <= span.start and span.end <= part.end for part in inside)
-    }
+    told = {span.text.casefold() for span in (event.trigger, *event.mentions) if _holds(claim, span)}
     words = {word for part in inside for word in part.text.casefold().split()}
     is_destroyed = "destroyed" in (told or words) and any(_WEAPONS.search(part.text) for part in inside)
     is_downed = is_destroyed or not _SHOT_DOWN.isdisjoint(words)

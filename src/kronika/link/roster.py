@@ -44,7 +44,8 @@ def one_name_each(speakers: Iterable[Speaker], described: Mapping[str, Iterable[
     said = list(_gathered(speakers, described))
     found: dict[Who, Speaker] = {}
     for one in said:
-        fuller = {_identity(other): other for other in said if _is_fuller(other, one)}
+        others = sorted((other for other in said if _is_fuller(other, one)), key=lambda o: (len(o.who[1]), o.who))
+        fuller = {_identity(other): other for other in others}  # the longest spelling of each
         if len(fuller) == 1:
             found[one.who] = next(iter(fuller.values())).speaker
     return {who: found.get(who_of(speaker), speaker) for who, speaker in found.items()}  # "the ministry" by two steps

@@ -13,7 +13,9 @@ from kronika.link.roster import Who, one_name_each, who_of
 from kronika.records import Certainty, Claim, Document, Event, MentionKind, Quantity, Speaker, SpeakerKind, Stance
 
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.I)
-_REPORTS = frozenset(("report", "reports"))
+#: What is said beside a description ("residents of Klin, a village on the river").
+_ASIDE = re.compile(r",\s+(?:an?|the|who|which|where)\s.*", re.I | re.DOTALL)
+_REPORTS = frozenset(("report", "reports", "information", "data"))
 
 
 class Sources:
@@ -102,7 +104,7 @@ class Sources:
         if mention is None or speaker.kind is SpeakerKind.NAMED:
             return mention.name if mention is not None else speaker.description or "not named"
         same = [one for one in self.speakers(document) if one.mention is not None and one.mention.name == mention.name]
-        described = [one.description for one in (speaker, *same) if one.description]
+        described = [_ASIDE.sub("", one.description) for one in (speaker, *same) if one.description]
         return _ARTICLE.sub("", max(described, key=len)) if described else mention.name
 
     def keys(self, event: Event) -> frozenset[str]:
@@ -162,7 +164,7 @@ def speaker_key(speaker: Speaker) -> str:
 
 
 def is_outlet(speaker: Speaker) -> bool:
-    """Whether a speaker is of the press, or "reports": a channel for what others say."""
+    """Whether a speaker is of the press, or only "reports" or "information": a channel for what others say."""
     mention = speaker.mention
     return mention is not None and (mention.kind is MentionKind.MEDIA or mention.head.lower() in _REPORTS)
 

@@ -70,7 +70,8 @@ def _holder(office: Voice, spoke: Sequence[Voice]) -> Mention | None:
 
 def _is_name(voice: Voice) -> bool:
     is_open = voice.mention.kind in (MentionKind.PERSON, MentionKind.UNKNOWN)
-    return voice.head.pos_ == "PROPN" and is_open and " " in voice.mention.name
+    words = voice.mention.name.split()
+    return is_open and len(words) > 1 and all(word[0].isupper() for word in words)
 
 
 def _agrees(office: Voice, named: Voice) -> bool:

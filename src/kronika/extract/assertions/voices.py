@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
-from kronika.annotate.reporting import sentence_range
 from kronika.annotate.speech import Attribution
+from kronika.annotate.stretches import sentence_range
 from kronika.codebook.attribution import speech
 from kronika.codebook.things import things
 from kronika.extract.assertions.introducing import Voice, named_later
@@ -25,6 +25,8 @@ _CROWDS = frozenset(("report", "people", "some", "many", "other", "authority", "
 #: What an organisation that spoke just before is called.
 _ANY_BODY = frozenset(("group", "organisation", "organization", "network", "agency"))
 _BODIES = frozenset((MentionKind.ORGANISATION, MentionKind.BODY, MentionKind.UNKNOWN, MentionKind.GROUP))
+#: What somebody said before, speaking for itself.
+_WORDS_OF = frozenset(("statement", "message", "post", "communique", "letter", "announcement"))
 #: Who governs a region, by whatever title.
 _GOVERNING = frozenset(("governor", "head", "chief"))
 #: How many sentences back somebody spoke whom a pronoun or a title leads back to.
@@ -126,6 +128,8 @@ def _spoken_before(head: Any, mention: Mention, sentence: int, spoke: list[Voice
         return None
     if lemma in _ANY_BODY and (len(mention.name.split()) == 1 or mention.antecedent is not None):
         return last.mention if last is not None and is_next and _is_body(last) else None
+    if lemma in _WORDS_OF and len(mention.name.split()) == 1:
+        return last.mention if last is not None else None
     if lemma == "official":
         return last.mention if last is not None and is_next and last.is_person else None
     if lemma in speech().offices and not any(child.dep_ == "appos" for child in head.rights):

@@ -34,6 +34,7 @@ class EffectWords:
     phrases: tuple[tuple[str, re.Pattern[str]], ...]
     denied: tuple[tuple[str, re.Pattern[str]], ...]
     silent: frozenset[str]
+    open: frozenset[str]
     any_phrase: re.Pattern[str]
     none_reported: re.Pattern[str]
 
@@ -54,7 +55,8 @@ def effect_words() -> EffectWords:
     denied = [(kind, re.compile("|".join(e["denied"]))) for kind, e in source["kinds"].items() if "denied" in e]
     any_phrase = re.compile("|".join(pattern.pattern for _, pattern in (*phrases, *denied)))
     none = re.compile("|".join(source["none_reported"]))
-    return EffectWords(nouns, verbs, tuple(phrases), tuple(denied), frozenset(source["silent"]), any_phrase, none)
+    silence = (frozenset(source["silent"]), frozenset(source["open"]))
+    return EffectWords(nouns, verbs, tuple(phrases), tuple(denied), *silence, any_phrase, none)
 
 
 #: How many words above an effect a statement may be silent on it.
@@ -108,7 +110,9 @@ def tells_effect(sentence: Any) -> bool:
 
 
 def _is_unmentioned(token: Any, words: EffectWords) -> bool:
-    """Whether a statement is only silent on an effect ("mentioned no damage", "gave no details of the damage")."""
+    """Whether a statement is only silent on an effect ("mentioned no damage", "the damage is being assessed")."""
+    if token.dep_ in ("nsubjpass", "dobj") and token.head.lemma_ in words.open:
+        return True
     node, is_none = token, False
     for _ in range(_ABOVE):
         is_none = is_none or _is_negated(node)

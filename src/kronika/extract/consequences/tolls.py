@@ -6,6 +6,7 @@ from typing import Any
 
 from kronika.annotate.counting import is_fatal, is_of_toll
 from kronika.codebook.measures import counts
+from kronika.codebook.things import things
 from kronika.extract.consequences.shares import count_of_share
 from kronika.extract.grammar.nearness import MAX_COST, cost
 from kronika.extract.grammar.references import COLLECTIVES
@@ -116,6 +117,8 @@ def _by_role(counted: Counted, drafts: list[Draft], reading: Reading) -> Counted
     number = reading.doc[counted.token]
     noun = number.head if number.dep_ == "nummod" else number
     kind = counted.quantity.kind
+    if MentionKind.PLACE in things().heads.get(noun.lemma_.lower(), ())[:1]:
+        return replace(counted, quantity=replace(counted.quantity, kind=CountKind.OTHER))  # "over six regions"
     if kind not in (CountKind.OTHER, CountKind.DESTROYED) or counted.quantity.unit is not None:
         return counted
     for draft in drafts:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kronika.extract.consequences.outcome import tells_effect
-from kronika.extract.happenings.sameness import PARTS, are_one_site
+from kronika.extract.grammar.references import DEBRIS
+from kronika.extract.happenings.sameness import PARTS, are_one_site, is_any_site
 from kronika.extract.reading import Draft, Reading
 from kronika.records import MentionKind, Status
 
@@ -62,6 +63,9 @@ def retold(drafts: Iterable[Draft], told: frozenset[int], reading: Reading) -> I
         here = [reading.mentions.describe(token) for token in tokens if token.lemma_ not in PARTS]
         named = {mention.name for mention in here}
         attacked = next((draft for draft, names in reversed(before) if _meet(names, named)), None)
+        if attacked is None and any(token.lemma_.lower() in DEBRIS for token in sentence):
+            sites_here = [mention.name for mention in here if mention.kind is MentionKind.FACILITY]
+            attacked = before[-1][0] if all(map(is_any_site, sites_here)) else None
         is_named = attacked is not None
         if attacked is None and not any(mention.kind is MentionKind.FACILITY for mention in here):
             last, names = before[-1]
