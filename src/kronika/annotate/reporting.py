@@ -14,13 +14,14 @@ from kronika.records.quick import quick
 
 #: Verbs of plain speech, which open a report of their own when they are tied to another.
 _PLAIN = frozenset(("say", "tell", "call", "add", "accuse", "blame", "warn", "deny"))
+#: How many words may say where somebody said it ("wrote on Telegram").
+_CHANNEL = 5
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 #: Verbs whose object is who speaks ("quoted the mayor as saying").
 _QUOTING = frozenset(("quote", "cite"))
 #: (first, last) token indices, both included.
 Ranges = tuple[tuple[int, int], ...]
-
 
 
 @quick
@@ -131,13 +132,14 @@ def clause_content(token: Any, speaker: Any | None) -> tuple[Ranges, Any, str] |
 
 def _goes_on(token: Any) -> tuple[int, int] | None:
     """Return the rest of what is said, behind the report ("A shell hit a bus, he said, and killed the driver")."""
-    doc, first = token.doc, token.i + 1
-    if first + 1 >= len(doc) or doc[first].text != "," or doc[first + 1].dep_ != "cc":
-        return None
+    doc = token.doc
     rest = next((child for child in token.rights if child.dep_ == "conj"), None)
-    if any(doc[i].is_quote for i in range(token.left_edge.i, token.i)):
+    if rest is None or rest.lemma_ in _PLAIN or any(doc[i].is_quote for i in range(token.left_edge.i, token.i)):
         return None  # behind a quote the text goes on itself
-    if rest is None or rest.left_edge.i != first + 2 or rest.lemma_ in _PLAIN:
+    link = rest.left_edge.i - 1
+    if doc[link].dep_ != "cc" or doc[link - 1].text != "," or not token.i < link - 1 <= token.i + _CHANNEL:
+        return None
+    if any(doc[i].text == "," for i in range(token.i, link - 1)):
         return None
     return trimmed(doc, rest.left_edge.i, rest.right_edge.i)
 

@@ -116,6 +116,8 @@ def _by_role(counted: Counted, drafts: list[Draft], reading: Reading) -> Counted
     """
     number = reading.doc[counted.token]
     noun = number.head if number.dep_ == "nummod" else number
+    if noun.lower_ == "others" and noun.dep_ == "conj":
+        noun = noun.head  # "heard four explosions and others six"
     kind = counted.quantity.kind
     if MentionKind.PLACE in things().heads.get(noun.lemma_.lower(), ())[:1]:
         return replace(counted, quantity=replace(counted.quantity, kind=CountKind.OTHER))  # "over six regions"
