@@ -18,7 +18,9 @@ from kronika.check import check_report
 from kronika.codebook.homes import homes_in
 from kronika.codebook.states import states
 from kronika.extract.assertions.about import link_claims, link_relations
+from kronika.extract.assertions.bearing import bear
 from kronika.extract.assertions.claims import build_claims
+from kronika.extract.assertions.continuing import with_continued
 from kronika.extract.assertions.denials import answer
 from kronika.extract.assertions.statements import read_statements
 from kronika.extract.circumstances.spots import mark_datelines, point_back
@@ -51,11 +53,12 @@ def read_document(document: Document, doc: Any, gazetteer: Gazetteer) -> Report:
     money = find_money(doc, document.id)
     reading = prepare(document, doc, gazetteer, quantities)
     claims = build_claims(document, doc, find_attributions(doc), reading.mentions.describe)
+    claims = with_continued(claims, reading)
     events = read_events(reading)
     counts = {q.id: q for event in events for q in event.counts}
     quantities = sorted({**{q.id: q for q in quantities}, **counts}.values(), key=_position)
     events, claims = link_claims(events, claims, [*quantities, *money])
-    events, claims = answer(events, claims, reading)
+    events, claims = bear(*answer(events, claims, reading))
     relations, claims = link_relations(read_relations(reading), claims)
     report = Report(
         document=document,

@@ -1,4 +1,4 @@
-"""Judging what an incident of the sample corpus knows: figures with their speakers, positions, independent sources."""
+"""Judging what an incident of the sample corpus knows: effects, figures with their speakers, positions, sources."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SMALL = frozenset(("a", "an", "the", "of", "for", "in", "to", "and"))
 
 
 def judge_knowledge(found: Found, key: dict[str, Any]) -> Iterator[Failure]:
-    """Yield what the record's incidents of violence lack of the key's figures, positions and sources."""
+    """Yield what the record's incidents of violence lack of the key's effects, figures, positions and sources."""
     names = {document.id: file for file, document in found.documents.items()}
     publishers = {file: document.publisher or "" for file, document in found.documents.items()}
     for expected in key["incidents"]:
@@ -23,14 +23,51 @@ def judge_knowledge(found: Found, key: dict[str, Any]) -> Iterator[Failure]:
         sources = expected.get("independent_sources")
         if sources is not None and incident.independent_sources != sources:
             yield Failure("sources", expected["id"], "", f"{incident.independent_sources}, not {sources}")
+        told = {effect.kind for effect in incident.effects if not effect.negated}
+        for kind in expected.get("effects", ()):
+            if kind not in told:
+                yield Failure("effect", expected["id"], "", f"{kind}, among {sorted(told)}")
         for figure in expected.get("figures", ()):
             speaker = publishers[figure["file"]] if figure["speaker"] == "document" else figure["speaker"]
             yield from _judge_figure(incident, expected["id"], {**figure, "speaker": speaker}, names)
-        for position in expected.get("positions", ()):
-            taken = [(p.stance, p.party) for p in incident.positions if names[p.document] == position["file"]]
-            if not any(stance == position["stance"] and _same(party, position["party"]) for stance, party in taken):
-                wanted = f"{position['party']} {position['stance']}, among {taken}"
-                yield Failure("position", expected["id"], position["file"], wanted)
+        yield from _judge_ranges(incident, expected)
+        yield from _judge_positions(incident, expected, names)
+    yield from _judge_totals(found, key, names)
+
+
+def _judge_positions(incident: Incident, expected: dict[str, Any], names: dict[str, str]) -> Iterator[Failure]:
+    def taken_in(file: str) -> list[tuple[str, str]]:
+        return [(p.stance, p.party) for p in incident.positions if names[p.document] == file]
+
+    for position in expected.get("positions", ()):
+        taken = taken_in(position["file"])
+        if not any(stance == position["stance"] and _same(party, position["party"]) for stance, party in taken):
+            wanted = f"{position['party']} {position['stance']}, among {taken}"
+            yield Failure("position", expected["id"], position["file"], wanted)
+    for nobody in expected.get("no_position", ()):
+        for stance, party in taken_in(nobody["file"]):
+            if _same(party, nobody["party"]):
+                yield Failure("position", expected["id"], nobody["file"], f"{party} {stance}, who takes none")
+
+
+def _judge_ranges(incident: Incident, expected: dict[str, Any]) -> Iterator[Failure]:
+    for wanted in expected.get("range", ()):
+        given = [(f.low, f.best, f.high) for f in incident.figures if f.kind == wanted["kind"]]
+        if given != [(wanted["low"], wanted["best"], wanted["high"])]:
+            yield Failure("range", expected["id"], "", f"{wanted}, not {given}")
+
+
+def _judge_totals(found: Found, key: dict[str, Any], names: dict[str, str]) -> Iterator[Failure]:
+    """Yield the totals of a whole night that stand among the figures of one attack."""
+    for expected in key["incidents"]:
+        incident = _incident_of(found, expected)
+        figures = incident.figures if incident is not None else ()
+        for value in (value for figure in figures if figure.kind == "intercepted" for value in figure.values):
+            for raid in key["raids"]:
+                if (raid["file"], raid["intercepted"]) == (names[value.document], value.quantity.best):
+                    yield Failure(
+                        "figure", expected["id"], raid["file"], f"{raid['intercepted']} is of the whole night"
+                    )
 
 
 def _incident_of(found: Found, expected: dict[str, Any]) -> Incident | None:

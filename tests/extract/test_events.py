@@ -27,6 +27,7 @@ def report_of(case):
 def as_row(event):
     """Everything the table may ask of an event, in the words of the table."""
     place, time = event.place, event.time
+    wholes = {counted.id for counted in event.counts}
     return {
         "type": event.type,
         "mode": event.mode,
@@ -40,7 +41,7 @@ def as_row(event):
         "country": place and place.country,
         "place_relation": place and str(place.relation),
         "time": time and time.edtf,
-        "counts": sorted(in_words(counted) for counted in event.counts if counted.part_of is None),
+        "counts": sorted(in_words(counted) for counted in event.counts if counted.part_of not in wholes),
         "effects": sorted(effect.kind for effect in event.effects),
         "outcome": str(event.outcome),
         "ordinal": event.ordinal and event.ordinal.value,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kronika.annotate.reporting import Found, agent, cue_tokens, noun_phrase, sentence_range, speaker_of, trimmed
+from kronika.annotate.reporting import Found, agent, cue_tokens, speaker_of
+from kronika.annotate.stretches import noun_phrase, sentence_range, trimmed
 from kronika.codebook.attribution import Speech
 from kronika.records import Stance
 

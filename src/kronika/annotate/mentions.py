@@ -7,7 +7,7 @@ from typing import Any
 
 from kronika.annotate.countries import Countries
 from kronika.annotate.persons import find_persons
-from kronika.annotate.phrases import DROPPED, IN_NAME, belongs, is_loose, is_named_before
+from kronika.annotate.phrases import DROPPED, IN_NAME, belongs, ends_name, is_loose, is_named_before, is_named_by
 from kronika.annotate.weapons import WeaponMention
 from kronika.codebook.leaders import leaders
 from kronika.codebook.states import states
@@ -195,7 +195,7 @@ class Mentions:
             token = doc[i]
             if token.dep_ not in IN_NAME and token.tag_ not in _NAMING and not token.is_punct:
                 break
-            if token.is_space or (token.tag_ in DROPPED and self._is_number(token, head)):
+            if ends_name(token, head) or (token.tag_ in DROPPED and self._is_number(token, head)):
                 break
             if not self._is_of(token, head, first) or self._parts_sites(token, head):
                 break
@@ -261,8 +261,8 @@ class Mentions:
                 last = objects[0].i
             if child.text == "from":
                 continue
-            wanted = head.lemma_.lower() in _OF_HEADS or head.pos_ == "PROPN" or self._is_unit(head)
-            wanted = wanted or (head.lemma_.lower() in _HELD_SITES and objects and self._holds(objects[0]))
+            wanted = head.lemma_.lower() in _OF_HEADS or self._is_unit(head) or is_named_by(head)
+            wanted = wanted or (head.lemma_.lower() in _HELD_SITES and any(map(self._holds, objects[:1])))
             wanted = wanted or (head.lemma_.lower() in _SETTLED and bool(objects) and objects[0].pos_ == "PROPN")
             if objects and wanted and objects[0].i - head.i <= 8:
                 last = self._right(objects[0]) if head.lemma_.lower() in _HELD_SITES else objects[0].i

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kronika.codebook.attribution import speech
 from kronika.codebook.things import things
 
 IN_NAME = frozenset(("compound", "amod", "nmod", "poss", "case", "punct", "prep", "nummod", "cc", "conj"))
@@ -22,6 +23,8 @@ _DAYS = frozenset(
         *("weekend", "yesterday", "today", "overnight", "tonight"),
     )
 )
+#: Behind them, before a name: "yesterday morning Jane Roe".
+_PARTS_OF_DAY = frozenset(("morning", "afternoon", "evening", "night"))
 
 
 def belongs(token: Any, head: Any) -> bool:
@@ -34,6 +37,34 @@ def belongs(token: Any, head: Any) -> bool:
             return False
         node = node.head
     return False
+
+
+def ends_name(token: Any, head: Any) -> bool:
+    """Whether a word before a head is outside its name: a break, or the comma behind where it was said."""
+    if token.text != "," or head.pos_ != "PROPN":
+        return bool(token.is_space)
+    first = head.left_edge.i
+    return first > 0 and head.doc[first - 1].pos_ == "ADP"
+
+
+def is_named_by(head: Any) -> bool:
+    """Whether "of the …" is part of a proper name, and does not only say whom somebody who speaks belongs to.
+
+    >>> from kronika.annotate.syntax import load_model
+    >>> doc = load_model()("John Doe of the council confirmed it. The Security Council of the union said no.")
+    >>> [is_named_by(doc[1]), is_named_by(doc[10])]
+    [False, True]
+    """
+    if head.pos_ != "PROPN":
+        return False
+    if head.i == 0 or head.nbor(-1).pos_ != "PROPN" or head.lower_ in things().heads or head.dep_ != "nsubj":
+        return True
+    speaks = head.head.lemma_ in speech().verbs
+    return not speaks or not any(child.dep_ == "det" for link in head.rights for child in _under(link))
+
+
+def _under(link: Any) -> list[Any]:
+    return [child for noun in link.rights if noun.dep_ == "pobj" for child in noun.lefts]
 
 
 def is_named_before(noun: Any) -> bool:
@@ -54,6 +85,7 @@ def is_loose(token: Any) -> bool:
         or token.lemma_.lower() in _SKIPPED_LEMMAS
         or token.tag_ in ("JJR", "JJS", "RB")
         or token.lower_ in _DAYS
+        or (token.text in _PARTS_OF_DAY and token.nbor().text[0].isupper())
     )
 
 

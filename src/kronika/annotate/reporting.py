@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from kronika.annotate.lost_speakers import lost_speaker
+from kronika.annotate.stretches import noun_phrase, sentence_range, trimmed
 from kronika.codebook.attribution import Speech
 from kronika.records import Stance
 from kronika.records.quick import quick
 
 #: Verbs of plain speech, which open a report of their own when they are tied to another.
 _PLAIN = frozenset(("say", "tell", "call", "add", "accuse", "blame", "warn", "deny"))
+#: How many words may say where somebody said it ("wrote on Telegram").
+_CHANNEL = 5
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+#: Verbs whose object is who speaks ("quoted the mayor as saying").
+_QUOTING = frozenset(("quote", "cite"))
 #: (first, last) token indices, both included.
 Ranges = tuple[tuple[int, int], ...]
-
-_EDGE = frozenset(",;:-–—.")
 
 
 @quick
@@ -33,29 +37,6 @@ class Found:
     stance: Stance
     rule: str
     root: int | None = None  # head word of the content
-
-
-def noun_phrase(head: Any) -> tuple[int, ...]:
-    """Return the token indices of the phrase of ``head``, without relative clause and trailing punctuation."""
-    first, last = head.left_edge.i, head.right_edge.i
-    doc = head.doc
-    for child in head.rights:
-        if child.dep_ == "relcl":
-            last = max(head.i, child.left_edge.i - 1)
-            break
-    while last > head.i and (doc[last].is_punct or doc[last].is_space) and doc[last].text not in ')”"':
-        last -= 1
-    return tuple(range(first, last + 1))
-
-
-def sentence_range(token: Any) -> tuple[int, int]:
-    """Return (first, last) token indices of the sentence of ``token``. spaCy's ``sent`` walks the whole document."""
-    doc, first, last = token.doc, token.i, token.i
-    while first > 0 and not doc[first].is_sent_start:
-        first -= 1
-    while last + 1 < len(doc) and not doc[last + 1].is_sent_start:
-        last += 1
-    return first, last
 
 
 def agent(token: Any) -> Any | None:
@@ -86,7 +67,11 @@ def speaker_of(token: Any, depth: int = 0) -> Any | None:
     if dep == "acl":
         return head
     if dep in ("prep", "pcomp") or head.pos_ == "ADP":
-        return _shared(head.head if head.pos_ in ("ADP", "SCONJ") else head, depth)
+        verb = head.head if head.pos_ in ("ADP", "SCONJ") else head
+        quoted = next((child for child in verb.rights if child.dep_ == "dobj"), None)
+        return quoted if quoted is not None and verb.lemma_ in _QUOTING else _shared(verb, depth)
+    if _is_second_report(token, head.head):
+        return speaker_of(head.head, depth + 1)
     if dep in ("conj", "advcl", "xcomp", "dep", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ") and head.i != token.i:
         if dep == "ccomp" and token.tag_ not in ("VBG", "VB"):
             return None
@@ -108,15 +93,6 @@ def cue_tokens(token: Any, *extra: Any) -> tuple[int, ...]:
     return tuple(sorted({token.i, *parts, *(part.i for part in extra)}))
 
 
-def trimmed(doc: Any, first: int, last: int) -> tuple[int, int] | None:
-    """Return (first, last) without the commas, dashes and blanks at the edges; None where nothing is left."""
-    while first <= last and (doc[first].text in _EDGE or doc[first].is_space or doc[first].dep_ == "cc"):
-        first += 1
-    while last >= first and (doc[last].text in _EDGE or doc[last].is_space):
-        last -= 1
-    return (first, last) if first <= last else None
-
-
 def _before(token: Any, clause: Any, speaker: Any | None) -> tuple[int, int] | None:
     """The content of "S, X said": from the start of the sentence to the speaker or the verb."""
     doc = token.doc
@@ -136,7 +112,10 @@ def clause_content(token: Any, speaker: Any | None) -> tuple[Ranges, Any, str] |
     if clause is not None:
         if clause.i < token.i:
             span = _before(token, clause, speaker)
-            return ((span,), clause, "clause.before") if span else None
+            if span is None:
+                return None
+            rest = _goes_on(token)
+            return (span, *(() if rest is None else (rest,))), clause, "clause.before"
         first = max(clause.left_edge.i, token.i + 1)
         if speaker is not None and first <= speaker.i < clause.i and speaker.head.i == token.i:
             first = speaker.right_edge.i + 1
@@ -151,12 +130,35 @@ def clause_content(token: Any, speaker: Any | None) -> tuple[Ranges, Any, str] |
     return _final(token, speaker) or _rest(token, speaker)
 
 
+def _goes_on(token: Any) -> tuple[int, int] | None:
+    """Return the rest of what is said, behind the report ("A shell hit a bus, he said, and killed the driver")."""
+    doc = token.doc
+    rest = next((child for child in token.rights if child.dep_ == "conj"), None)
+    if rest is None or rest.lemma_ in _PLAIN or any(doc[i].is_quote for i in range(token.left_edge.i, token.i)):
+        return None  # behind a quote the text goes on itself
+    link = rest.left_edge.i - 1
+    if doc[link].dep_ != "cc" or doc[link - 1].text != "," or not token.i < link - 1 <= token.i + _CHANNEL:
+        return None
+    if any(doc[i].text == "," for i in range(token.i, link - 1)):
+        return None
+    return trimmed(doc, rest.left_edge.i, rest.right_edge.i)
+
+
 def _last_of_clause(clause: Any, token: Any) -> int:
     """The last token of ``clause``, without a second report tied to it ("says he is well and tells them to go")."""
     for child in clause.rights:
-        if child.dep_ == "conj" and child.lemma_ in _PLAIN and child.tag_ == token.tag_:
+        if _is_second_report(child, token):
             return int(child.left_edge.i) - 1
-    return int(clause.right_edge.i)
+    doc, last, end = token.doc, int(clause.right_edge.i), sentence_range(token)[1]
+    colon = last if doc[last].text == ":" else last + 1
+    is_listed = colon < end and doc[colon].text == ":" and any(doc[i].tag_ == "CD" for i in range(colon, end))
+    return end if is_listed else last  # "six were shot down: three over Tver and …"
+
+
+def _is_second_report(verb: Any, first: Any) -> bool:
+    """Whether a verb of speech that the parse ties to what is said goes on from the verb that says it."""
+    is_tied = verb.dep_ == "conj" and verb.head.dep_ == "ccomp" and verb.head.head.i == first.i < verb.head.i
+    return is_tied and verb.lemma_ in _PLAIN and verb.tag_ == first.tag_ in _FINITE
 
 
 def _rest(token: Any, speaker: Any | None) -> tuple[Ranges, Any, str] | None:
@@ -234,8 +236,9 @@ def complement(token: Any, takes: dict[str, Stance]) -> tuple[Ranges, Any, Stanc
         if child.dep_ == "prep" and child.lower_ in takes:
             inside = [part for part in child.rights if part.dep_ in ("pobj", "pcomp")]
             following = [part for part in rights if part.dep_ == "xcomp" and part.i > child.i]
+            again = [part for part in child.rights if part.dep_ == "conj" and part.lower_ == child.lower_]
             if inside:
-                content = _stretch(token, [*inside, *following])
+                content = _stretch(token, [*inside, *again, *following])  # "spoke of debris and of a fire"
                 return content, inside[0], takes[child.lower_], f"preposition.{child.lower_}", child
     if "object" in takes and "dobj" in by_dep:
         return _object(token, by_dep["dobj"], rights, takes["object"])
@@ -268,6 +271,8 @@ def read_verb(token: Any, speech: Speech) -> Iterator[Found]:
     speaker = speaker_of(token)
     source = () if speaker is None else noun_phrase(speaker)
     head = None if speaker is None else speaker.i
+    if head is not None and head < token.i:
+        source = tuple(i for i in source if i < token.i)
     if token.lemma_ == "claim" and any(child.lemma_ == "life" for child in token.rights if child.dep_ == "dobj"):
         return  # "the war has claimed many lives"
     lost = lost_speaker(token) if speaker is None and not passive else None

@@ -18,13 +18,9 @@ from kronika.annotate.hearsay import (
     read_raising,
 )
 from kronika.annotate.quotes import find_quotes, is_closed
-from kronika.annotate.reporting import (
-    Found,
-    is_passive,
-    noun_phrase,
-    read_verb,
-    sentence_range,
-)
+from kronika.annotate.reporting import Found, is_passive, read_verb
+from kronika.annotate.stretches import noun_phrase, sentence_range
+from kronika.annotate.witnesses import read_testimony
 from kronika.codebook.attribution import Firmness, Speech, firmness, speech
 from kronika.records import Stance
 from kronika.records.quick import quick, replace
@@ -89,13 +85,16 @@ def find_attributions(doc: Any) -> list[Attribution]:
 def _cues() -> frozenset[str]:
     """Return the lemmas that can cue a claim, beside the word "according"."""
     words = speech()
-    return frozenset((*words.verbs, *words.raising, "accord", *words.doubt_objects, *words.nouns, *words.adverbs))
+    return frozenset(
+        (*words.verbs, *words.raising, "accord", *words.doubt_objects, *words.nouns, *words.adverbs, *words.perceiving)
+    )
 
 
 def _read_token(token: Any, words: Speech) -> Iterator[Found]:
     lemma = token.lemma_
     pos = token.pos_
     if pos in ("VERB", "AUX"):
+        yield from read_testimony(token, words)
         if lemma in words.verbs:
             before = False
             if lemma in words.passive_hedges and is_passive(token):
@@ -119,8 +118,13 @@ def _read_token(token: Any, words: Speech) -> Iterator[Found]:
 
 
 def _headlines(doc: Any, text: str) -> Iterator[Found]:
-    """Read "Name: what is said" at the head of a sentence, as headlines and logs have it."""
-    for start, end, rest in find_colon_speakers(text):
+    """Read "Name: what is said" at the head of a sentence, as headlines and logs have it.
+
+    It runs to the end of the paragraph, or to the next such name.
+    """
+    speakers = find_colon_speakers(text)
+    opened = {start for start, _, _ in speakers}
+    for start, end, rest in speakers:
         speaker = doc.char_span(start, end)
         said = doc.char_span(rest, rest + 1, alignment_mode="expand")
         if speaker is None or said is None or speaker[-1].pos_ != "PROPN" or said[0].text in ('"', "“", "'"):
@@ -128,6 +132,10 @@ def _headlines(doc: Any, text: str) -> Iterator[Found]:
         if any(token.lower_ in _LABELS for token in speaker):
             continue
         first, last = sentence_range(said[0])
+        while last + 1 < len(doc) and doc[last + 1].idx not in opened:
+            if "\n" in text[doc[last].idx : doc[last + 1].idx]:
+                break
+            last = sentence_range(doc[last + 1])[1]
         while last > first and (doc[last].is_space or doc[last].is_punct):
             last -= 1
         source = tuple(range(speaker.start, speaker.end))

@@ -34,6 +34,8 @@ class Speech:
     owning: frozenset[str]
     untrue: frozenset[str]
     offices: frozenset[str]
+    perceiving: frozenset[str]
+    footage: frozenset[str]
     channels: frozenset[str]
     channel_nouns: frozenset[str]
 
@@ -96,6 +98,8 @@ def speech() -> Speech:
         "owning",
         "untrue",
         "offices",
+        "perceiving",
+        "footage",
     )
     lists = {name: frozenset(data[name]) for name in (*sets, "channels", "channel_nouns")}
     return Speech(verbs=verbs, nouns=nouns, adverbs=adverbs, **lists)

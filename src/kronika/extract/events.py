@@ -13,10 +13,10 @@ from kronika.extract.circumstances.dating import no_venue
 from kronika.extract.circumstances.scenes import place_sites
 from kronika.extract.coding import code_of, mode_of, sub_event, type_of
 from kronika.extract.consequences.outcome import effects_of, ordinal_of, outcome_of
-from kronika.extract.consequences.shares import place_of_share, share_out
+from kronika.extract.consequences.shares import is_counted_out, place_of_share, share_out
 from kronika.extract.consequences.tolls import attach_counts
 from kronika.extract.drafting import draft_events
-from kronika.extract.happenings.aftermath import aftermath
+from kronika.extract.happenings.aftermath import aftermath, retold
 from kronika.extract.happenings.carrying import carry, carry_back, settle
 from kronika.extract.happenings.merging import merge
 from kronika.extract.reading import Draft, Reading
@@ -25,6 +25,8 @@ from kronika.extract.screening.mentioned import is_mere_mention
 from kronika.records import Effect, Event, Ordinal, PlaceRef, Roles, Span, Status, TimeRef, content_id
 from kronika.records.quick import replace
 
+#: What becomes of a site without a word for the site ("Processing had stopped").
+_OF_WORK = frozenset(("shut down", "production delayed"))
 _ROLE_NAMES = ("actor", "target", "victim", "recipient", "instrument", "alongside", "origin")
 #: Role of a frame to role of an event, where they differ.
 _SAME_AS = {"force": "target", "asset": "target", "destination": "", "defence": ""}
@@ -66,6 +68,10 @@ def _with_shares(drafts: list[Draft], reading: Reading) -> list[Draft]:
     settle(shares, [*drafts, *shares], reading)
     for draft in shares:
         draft.places = place_of_share(draft.token, reading)
+    over = {place.span for draft in shares for place in draft.places}
+    for draft in drafts:
+        if draft.trigger.frame.outcome == "intercepted" and is_counted_out(draft):
+            draft.places = [place for place in draft.places if place.span not in over]
     return sorted([*drafts, *shares], key=lambda draft: draft.token.i)
 
 
@@ -76,11 +82,13 @@ def _again(event: Event, time: TimeRef) -> Event:
 
 def _attach_effects(drafts: list[Draft], reading: Reading) -> None:
     triggers = gather(drafts).triggers
+    told_of = (trigger for draft in drafts for trigger in draft.triggers)
+    downed = frozenset(trigger.token.i for trigger in told_of if trigger.frame.outcome == "intercepted")
     found: dict[int, list[Effect]] = {}
 
     def told(sentence: Any) -> list[Effect]:
         if sentence.start not in found:
-            found[sentence.start] = effects_of(sentence, reading.document, triggers)
+            found[sentence.start] = effects_of(sentence, reading.document, triggers, downed)
         return found[sentence.start]
 
     for draft in drafts:
@@ -92,6 +100,10 @@ def _attach_effects(drafts: list[Draft], reading: Reading) -> None:
             for sentence in aftermath(draft, triggers, reading):
                 known = {effect.kind for effect in draft.effects}
                 draft.effects.extend(effect for effect in told(sentence) if effect.kind not in known)
+    for draft, sentence, is_named in retold(drafts, triggers, reading):
+        spans = {effect.span for effect in draft.effects}
+        new = (effect for effect in told(sentence) if effect.span not in spans)
+        draft.effects.extend(effect for effect in new if is_named or effect.kind in _OF_WORK)
 
 
 def _record(draft: Draft, place: PlaceRef | None, reading: Reading, *, is_listed: bool) -> Event:

@@ -18,7 +18,7 @@ def figures(events: Iterable[Event], sources: Sources) -> tuple[Figure, ...]:
     """Return one figure per kind of count (but "other"), values in the order of publication.
 
     Where a speaker gives several numbers of one kind in a document, the largest is its total; the others are
-    listed but bound nothing, as parts do not.
+    listed but bound nothing, as parts do not. Explosions that several people count differently are no parts.
     """
     values: defaultdict[CountKind, list[tuple[Event, StatedValue]]] = defaultdict(list)
     for event in sorted(events, key=lambda event: (sources.published(event), event.id)):
@@ -45,11 +45,13 @@ def _size(value: StatedValue) -> float:
 
 
 def _totals(values: Iterable[tuple[Event, StatedValue]]) -> list[tuple[Event, StatedValue]]:
-    largest: dict[tuple[str, str], tuple[Event, StatedValue]] = {}
+    largest: dict[tuple[str, str, float], tuple[Event, StatedValue]] = {}
     for event, value in values:
-        if value.is_denied or value.quantity.part_of is not None:
+        wholes = {count.id for count in event.counts}
+        if value.is_denied or value.quantity.part_of in wholes:
             continue
-        key = (value.document, value.speaker)
+        is_heard = value.quantity.kind is CountKind.EXPLOSIONS
+        key = (value.document, value.speaker, _size(value) if is_heard else 0.0)
         if key not in largest or _size(value) > _size(largest[key][1]):
             largest[key] = (event, value)
     return list(largest.values())
@@ -65,7 +67,8 @@ def _figure(kind: CountKind, values: list[tuple[Event, StatedValue]], sources: S
     for event, value in totals:
         best = value.quantity.best
         if best is not None:
-            support[best] |= {value.speaker} if value.claim else sources.keys(event)
+            claim = sources.claim_about(value.quantity)
+            support[best] |= sources.rests_on(event, claim) if claim is not None else sources.keys(event)
             latest[best] = max(latest.get(best, ""), sources.published(event))
     ranked = sorted(support, key=lambda n: (-len(support[n]), _descending(latest[n]), n))
     return Figure(kind.value, low, ranked[0] if ranked else None, high, tuple(v for _, v in values), RULE)

@@ -78,7 +78,7 @@ def assemble(
     for group in groups:
         reports = sorted((by_id[key] for key in group), key=lambda event: (sources.published(event), event.id))
         if any(_opens_incident(event) for event in reports):
-            made.append(_incident(reports, sources, rows or {}, strongest))
+            made.append(_incident(reports, sources.of_one(reports), rows or {}, strongest))
     return sorted(made, key=lambda incident: incident.id)
 
 
@@ -135,7 +135,7 @@ def _incident(
         outcome=next(outcome for outcome in _OUTCOME_ORDER if outcome in outcomes),
         time=tightest_time(reports),
         place=tightest_place(reports),
-        actors=_distinct(reports, ("actor",)),
+        actors=_distinct(_attacking(reports), ("actor",)),
         targets=_distinct(reports, ("target", "victim")),
         instruments=_distinct(reports, ("instrument",)),
         reports=tuple(event.id for event in reports),
@@ -146,6 +146,12 @@ def _incident(
         first_report=reports[0].id,
         matches=tuple(_match(event.id, reports[0].id, rows, strongest) for event in reports[1:]),
     )
+
+
+def _attacking(reports: list[Event]) -> list[Event]:
+    """Return the reports whose doer attacked: who shot something down did not, where another tells of it."""
+    through = [event for event in reports if event.outcome is not Outcome.INTERCEPTED]
+    return through or reports
 
 
 def news(reports: list[Event], sources: Sources) -> list[Event]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kronika.link.speakers import Sources, is_denial
-from kronika.records import Claim, Event, MentionKind, Outcome, Position, Speaker, SpeakerKind, Stance, Status
+from kronika.records import Claim, Event, MentionKind, Outcome, Position, Span, Speaker, SpeakerKind, Stance, Status
 from kronika.resolve.actor_codes import actor_code
 
 #: Sectors (PLOVER) whose people speak for a side or for what was hit; bystanders, monitors and the press have no side.
@@ -33,12 +33,14 @@ _SHOT_DOWN = frozenset(
 _COMING = frozenset(
     (
         *("attack", "attacks", "attacked", "raid", "raids", "strike", "strikes", "assault", "launched"),
-        *("destroyed", "fell", "fallen"),
+        *("destroyed", "fell", "fallen", "caused", "sparked", "started", "set"),
     )
 )
 _WEAPONS = re.compile(r"\b(?:drones?|missiles?|rockets?|UAVs?|aircraft)\b", re.I)
 #: What the party of an interception says of it.
 INTERCEPTED = "intercepted"
+#: The effect that stands for none at all.
+NONE_REPORTED = "none reported"
 
 
 def positions(reports: Iterable[Event], sources: Sources) -> tuple[Position, ...]:
@@ -49,13 +51,15 @@ def positions(reports: Iterable[Event], sources: Sources) -> tuple[Position, ...
     outright; the press and residents never do.
     """
     found: dict[tuple[str, str, str], Position] = {}
+    reports = list(reports)
+    told = frozenset(effect.kind for event in reports for effect in event.effects if not effect.negated)
     for event in reports:
         if event.status in _NOT_TOLD:
             continue
         speakers = sources.speakers(event.document)
         offices = frozenset(one.mention.name for one in speakers if one.mention is not None and _has_side(one))
         for claim in sources.claims_of(event):
-            stance, mention = _stance(claim, event), claim.speaker.mention
+            stance, mention = _stance(claim, event, told), claim.speaker.mention
             if stance is None or mention is None or mention.kind in _BYSTANDERS:
                 continue
             is_outright = claim.stance in (Stance.CONFIRMS, Stance.DENIES)
@@ -67,14 +71,44 @@ def positions(reports: Iterable[Event], sources: Sources) -> tuple[Position, ...
     return tuple(found.values())
 
 
-def _stance(claim: Claim, event: Event) -> str | None:
+def _stance(claim: Claim, event: Event, told: frozenset[str]) -> str | None:
+    """Return what a claim holds of an event; ``told`` are the effects that any report of the incident tells.
+
+    Who says only that something did not come about denies it where others tell it, and else takes no position.
+    """
     if is_denial(claim):
         return Stance.DENIES.value
     if claim.stance is Stance.BLAMES:
         return Stance.BLAMES.value
     if claim.stance not in _ASSERTING:
         return None
-    return INTERCEPTED if _tells_interception(claim, event) else Stance.CONFIRMS.value
+    denied = _only_denied(claim, event)
+    if denied is not None:
+        return Stance.DENIES.value if denied & told else None
+    if _tells_interception(claim, event):
+        return INTERCEPTED
+    return Stance.CONFIRMS.value if claim.id in event.claims or _tells_of(claim, event) else None
+
+
+def _only_denied(claim: Claim, event: Event) -> frozenset[str] | None:
+    """Return the effects that a claim says did not come about, None where it tells anything else of the event."""
+    effects = [effect for effect in event.effects if _holds(claim, effect.span)]
+    if not effects or any(_holds(claim, span) for span in (event.trigger, *event.mentions)):
+        return None
+    if any(not effect.negated and effect.kind != NONE_REPORTED for effect in effects):
+        return None
+    return frozenset(effect.kind for effect in effects if effect.negated)
+
+
+def _tells_of(claim: Claim, event: Event) -> bool:
+    """Whether words of the event itself, or of what it brought about, stand inside a claim."""
+    return any(_holds(claim, span) for span in (event.trigger, *event.mentions, *(e.span for e in event.effects)))
+
+
+def _holds(claim: Claim, span: Span) -> bool:
+    return any(
+        part.document == span.document and part.start <= span.start and span.end <= part.end for part in claim.content
+    )
 
 
 def _tells_interception(claim: Claim, event: Event) -> bool:
@@ -82,15 +116,10 @@ def _tells_interception(claim: Claim, event: Event) -> bool:
     if event.outcome is Outcome.INTERCEPTED:
         return True
     inside = [part for part in claim.content if part.document == event.document]
-    told = {
-        span.text.casefold()
-        for span in (event.trigger, *event.mentions)
-        if any(part.start <= span.start and span.end <= part.end for part in inside)
-    }
+    told = {span.text.casefold() for span in (event.trigger, *event.mentions) if _holds(claim, span)}
     words = {word for part in inside for word in part.text.casefold().split()}
-    is_downed = not _SHOT_DOWN.isdisjoint(words) or (
-        "destroyed" in told and any(_WEAPONS.search(part.text) for part in inside)
-    )
+    is_destroyed = "destroyed" in (told or words) and any(_WEAPONS.search(part.text) for part in inside)
+    is_downed = is_destroyed or not _SHOT_DOWN.isdisjoint(words)
     return is_downed and told <= _SHOT_DOWN | _COMING
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 
 from kronika.link.copies import Family
 from kronika.link.names import fold_translit
 from kronika.link.publication import publication_order
-from kronika.records import Certainty, Claim, Document, Event, Quantity, Speaker, SpeakerKind, Stance
+from kronika.link.roster import Who, one_name_each, who_of
+from kronika.records import Certainty, Claim, Document, Event, MentionKind, Quantity, Speaker, SpeakerKind, Stance
 
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.I)
+#: What is said beside a description ("residents of Klin, a village on the river").
+_ASIDE = re.compile(r",\s+(?:an?|the|who|which|where)\s.*", re.I | re.DOTALL)
+_REPORTS = frozenset(("report", "reports", "information", "data"))
 
 
 class Sources:
@@ -24,6 +29,7 @@ class Sources:
         self._first = {copy.document: family.first for family in families for copy in family.members}
         self._about: dict[str, list[Claim]] = {}
         self._speakers: dict[str, list[Speaker]] = {}
+        self._fuller: Mapping[Who, Speaker] = {}
         for claim in sorted(self._claims.values(), key=lambda claim: (_position(claim), claim.id)):
             self._speakers.setdefault(_position(claim)[0], []).append(claim.speaker)
             for key in claim.about:
@@ -51,18 +57,33 @@ class Sources:
         """The innermost claim that a quantity stands inside."""
         return min(self._about.get(quantity.id, ()), key=_length, default=None)
 
+    def of_one(self, reports: Iterable[Event]) -> Sources:
+        """Return these sources for the reports of one incident: each speaker goes by the fullest name given there."""
+        speakers = [speaker for event in reports for claim in self.claims_of(event) for speaker in self._chain(claim)]
+        narrowed = copy(self)
+        narrowed._fuller = one_name_each(speakers, self._speakers)
+        return narrowed
+
     def outermost(self, claim: Claim, *, named: bool = True) -> Speaker | None:
-        """The outermost named speaker of a claim (or, on request, one that is only described); None for nobody."""
+        """The outermost named speaker of a claim (or, on request, one that is only described); None for nobody.
+
+        A news outlet that relays what somebody else says is the channel: it is the speaker only of what it says itself.
+        """
         wanted = (SpeakerKind.NAMED,) if named else (SpeakerKind.NAMED, SpeakerKind.UNNAMED)
-        found = None
+        chain = list(self._chain(claim))
+        own = [speaker for speaker in chain if not is_outlet(speaker)] or chain
+        found = [speaker for speaker in own if speaker.kind in wanted]
+        return found[-1] if found else None
+
+    def _chain(self, claim: Claim) -> Iterator[Speaker]:
+        """Yield the speakers of a claim and of those around it, the innermost first, each under its fullest name."""
         step: Claim | None = claim
         seen: set[str] = set()
         while step is not None and step.id not in seen:
             seen.add(step.id)
-            if step.speaker.kind in wanted and step.speaker.mention is not None:
-                found = step.speaker
+            if step.speaker.kind in (SpeakerKind.NAMED, SpeakerKind.UNNAMED) and step.speaker.mention is not None:
+                yield self._fuller.get(who_of(step.speaker), step.speaker)
             step = self._claims.get(step.inside) if step.inside else None
-        return found
 
     def publisher(self, key: str) -> str:
         """Who published a document; for a copy, who published the family's first text."""
@@ -78,11 +99,12 @@ class Sources:
 
     def name_of(self, speaker: Speaker, document: str) -> str:
         """The name of a speaker; of one without, its fullest description in the document ("an adviser to the RSF")."""
+        speaker = self._fuller.get(who_of(speaker), speaker)
         mention = speaker.mention
         if mention is None or speaker.kind is SpeakerKind.NAMED:
             return mention.name if mention is not None else speaker.description or "not named"
         same = [one for one in self.speakers(document) if one.mention is not None and one.mention.name == mention.name]
-        described = [one.description for one in (speaker, *same) if one.description]
+        described = [_ASIDE.sub("", one.description) for one in (speaker, *same) if one.description]
         return _ARTICLE.sub("", max(described, key=len)) if described else mention.name
 
     def keys(self, event: Event) -> frozenset[str]:
@@ -90,13 +112,24 @@ class Sources:
 
         Two reports with one key in common are not independent: a copy has the key of its original, and three outlets
         that quote one governor have the governor's. What stands in no claim, and what residents or sources without a
-        name say, is the outlet's own.
+        name say, is the outlet's own; what another outlet wrote is that outlet's, and nobody's where it has no name.
         """
-        named = [self.outermost(claim) for claim in self.claims_of(event)]
-        found = {f"speaker {speaker_key(speaker)}" for speaker in named if speaker is not None}
-        if not event.claims or None in named:
-            found.add(f"publisher {fold_translit(self.publisher(event.document))}")
-        return frozenset(found)
+        own = frozenset() if event.claims else frozenset((self._own(event),))
+        return own.union(*(self.rests_on(event, claim) for claim in self.claims_of(event)))
+
+    def rests_on(self, event: Event, claim: Claim) -> frozenset[str]:
+        """What a claim of a report rests on; nothing where some other outlet, which it does not name, had it."""
+        speaker = self.outermost(claim) or self.outermost(claim, named=False)
+        if speaker is None or (speaker.kind is SpeakerKind.UNNAMED and not is_outlet(speaker)):
+            return frozenset((self._own(event),))
+        if not is_outlet(speaker):
+            return frozenset((f"speaker {speaker_key(speaker)}",))
+        if speaker.mention is None or not speaker.mention.head[:1].isupper():
+            return frozenset()
+        return frozenset((f"publisher {fold_translit(speaker.mention.name)}",))
+
+    def _own(self, event: Event) -> str:
+        return f"publisher {fold_translit(self.publisher(event.document))}"
 
     def independent(self, events: Iterable[Event]) -> int:
         """The number of texts, in the order of publication, that rest on somebody whom no earlier one rests on.
@@ -111,7 +144,7 @@ class Sources:
         for keys in texts.values():
             count += not keys <= known
             known |= keys
-        return count
+        return max(count, min(len(texts), 1))
 
 
 def _position(claim: Claim) -> tuple[str, int]:
@@ -128,6 +161,12 @@ def speaker_key(speaker: Speaker) -> str:
     if speaker.mention is None:
         return fold_translit(speaker.description or "")
     return speaker.mention.entity or fold_translit(speaker.mention.name)
+
+
+def is_outlet(speaker: Speaker) -> bool:
+    """Whether a speaker is of the press, or only "reports" or "information": a channel for what others say."""
+    mention = speaker.mention
+    return mention is not None and (mention.kind is MentionKind.MEDIA or mention.head.lower() in _REPORTS)
 
 
 def is_denial(claim: Claim) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import kronika
+from kronika.records import SpeakerKind
 
 
 @pytest.mark.parametrize(
@@ -47,11 +48,66 @@ import kronika
             "said nothing was hit.",
             ["Anna Berg", "Carl Ek", "mayor"],
         ),
+        # a singular description is somebody, and "some" are part of those who spoke
+        (
+            "Governor Anna Berg said the bridge was hit. A drone struck the port too, a security official said. The "
+            "raid was planned for weeks, he said.",
+            ["Anna Berg", "security official", "security official"],
+        ),
+        (
+            "Residents said a drone hit the bridge. Some said they heard four shots.",
+            ["Residents", "Residents"],
+        ),
+        # the lead gives the office and the next report the name
+        (
+            "A dam in the north has burst, the head of the Water Agency said on Monday. At least four villages are "
+            "flooded, Ilse Brandt wrote.",
+            ["Ilse Brandt", "Ilse Brandt"],
+        ),
+        (
+            "The regional governor said a depot was burning. Firemen were at work. Governor Ivan Belov wrote that "
+            "nobody was hurt.",
+            ["Ivan Belov", "Ivan Belov"],
+        ),
+        # another region's governor, somebody with an office of her own, and an office farther down
+        (
+            "The Samara governor said a depot was burning. Ryazan Governor Ivan Belov said nothing was hit.",
+            ["Samara governor", "Ivan Belov"],
+        ),
+        (
+            "The mayor said a depot was burning. Olena Bondar, a nurse, said the ward was full.",
+            ["mayor", "Olena Bondar"],
+        ),
+        (
+            "Residents said the port burned. According to the governor, six drones were shot down. Governor Ivan "
+            "Belov said two towns to the west were shelled.",
+            ["Residents", "governor", "Ivan Belov"],
+        ),
+        # when and where it was said, and whom the speaker belongs to, are no part of the name
+        ("Yesterday evening Ivan Belov, the mayor of Klin, said the depot was hit.", ["Ivan Belov"]),
+        (
+            "In Kharkiv, Taras Moroz of the Center for Countering Sabotage confirmed the strike on the depot.",
+            ["Taras Moroz"],
+        ),
+        ("The commander of the country's Drone Forces, Ivan Bondar, says his men hit the depot.", ["Ivan Bondar"]),
+        ("The Morning Herald said the depot was hit.", ["Morning Herald"]),
+        ("The Security Council of the Union said the depot was hit.", ["Security Council of the Union"]),
+        # who quotes is not who says it, and who denies goes on to blame
+        (
+            "A local news agency quoted the depot's director as saying that two drones had hit the tanks.",
+            ["local news agency", "depot's director"],
+        ),
+        ("A deputy denied that the militia had shelled the market and blamed the army.", ["deputy", "deputy"]),
     ],
 )
 def test_a_pronoun_or_title_that_speaks_stands_for_who_spoke_before(text, speakers):
     report = kronika.read(text, published="2025-03-04")
     assert [claim.speaker.mention.name for claim in report.claims] == speakers
+
+
+def test_a_pronoun_that_leads_back_to_nobody_names_nobody():
+    (claim,) = kronika.read("He said the bridge was hit.").claims
+    assert claim.speaker.kind is SpeakerKind.UNNAMED
 
 
 def test_an_event_is_claimed_by_who_is_said_to_have_reported_it():

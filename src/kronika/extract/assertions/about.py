@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from kronika.records import Certainty, Claim, Event, Money, Quantity, Relation, Span, Stance
+from kronika.records import Certainty, Claim, Effect, Event, Money, Quantity, Relation, Span, Stance
 from kronika.records.quick import replace
 
 _GRADES = tuple(Certainty)
+_NONE = "none reported"
 _Holder = tuple[int, int, Claim]
 
 
@@ -38,11 +39,21 @@ def link_claims(
             [event.certainty, *(claim.certainty for claim in inside if claim.stance is not Stance.DENIES)],
             key=_GRADES.index,
         )
-        linked.append(replace(event, claims=tuple(claim.id for claim in inside), certainty=grade))
+        effects = tuple(_as_claimed(event, denials, holders))
+        linked.append(replace(event, claims=tuple(claim.id for claim in inside), certainty=grade, effects=effects))
     for quantity in quantities:
         for claim in _inside(quantity.span, holders):
             about[claim.id].append(quantity.id)
     return linked, [replace(claim, about=tuple(about[claim.id])) if claim.id in about else claim for claim in claims]
+
+
+def _as_claimed(event: Event, denials: Sequence[_Holder], holders: Sequence[_Holder]) -> Iterator[Effect]:
+    """Yield the effects as the text has them: what somebody denies did not come about, what nobody said is not told."""
+    for effect in event.effects:
+        if effect.kind != _NONE and _inside(effect.span, denials):
+            yield replace(effect, negated=not effect.negated)
+        elif not any(claim.stance is Stance.DOUBTS for claim in _inside(effect.span, holders)):
+            yield effect
 
 
 def link_relations(relations: Sequence[Relation], claims: Sequence[Claim]) -> tuple[list[Relation], list[Claim]]:

@@ -28,6 +28,7 @@ Describe = Callable[[Any], Mention]
 #: From firm to not at all.
 _GRADES = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.DOUBTFUL, Certainty.DENIED)
 _PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "you", "who", "which", "that", "this", "these", "those"])
+_ANYBODY = frozenset((MentionKind.GROUP, MentionKind.MEDIA))
 _VERDICTS = frozenset(("ccomp", "oprd", "xcomp", "prep"))
 _TITLE_DEPS = frozenset(("compound", "amod", "nmod", "appos", "poss"))
 
@@ -217,9 +218,11 @@ def _speaker(document: Document, doc: Any, item: Attribution, mention: Mention |
 
 def _is_named(head: Any, mention: Mention, words: Speech) -> bool:
     """Whether the speaker can be identified: a name, a pronoun that leads back to one, a body with a name in it."""
-    if mention.kind is MentionKind.SOURCE:
-        return False
-    is_known = mention.kind is MentionKind.PERSON and mention.antecedent is not None
+    if mention.kind is MentionKind.SOURCE or (mention.kind in _ANYBODY and head.pos_ == "NOUN"):
+        return False  # "residents of Klin" are nobody in particular, "a channel" is any
+    is_known = mention.kind is MentionKind.PERSON and (mention.antecedent is not None or mention.span.start > head.idx)
+    if head.lower_ in _PRONOUNS and mention.antecedent is None:
+        return False  # "he" of whom the text does not say who he is
     if head.lower_ in _PRONOUNS or head.pos_ == "PROPN" or mention.entity or mention.country or is_known:
         return True
     if head.lemma_.lower() in words.unnamed:

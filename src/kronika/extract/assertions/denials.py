@@ -114,7 +114,7 @@ def answer(events: Sequence[Event], claims: Sequence[Claim], reading: Reading) -
     """Return events and claims with each denial in other words joined to what it denies.
 
     "Kyiv denied this" and "denied responsibility" are about the deed told last, "rejected the accusation" about what
-    another speaker claimed last; both within three sentences.
+    another speaker claimed last; both within three sentences. Who denies a deed "and blamed the army" blames it for that.
     """
     found = {event.id: event for event in events}
     linked = []
@@ -123,8 +123,24 @@ def answer(events: Sequence[Event], claims: Sequence[Claim], reading: Reading) -
         for event in denied:
             held = found[event.id]
             found[event.id] = replace(held, claims=(*held.claims, claim.id))
-        linked.append(replace(claim, about=(*claim.about, *(e.id for e in denied))) if denied else claim)
+        more = [event.id for event in denied] or _blamed_for(claim, claims, reading)
+        linked.append(replace(claim, about=(*claim.about, *more)) if more else claim)
     return [found[event.id] for event in events], linked
+
+
+def _blamed_for(claim: Claim, claims: Sequence[Claim], reading: Reading) -> list[str]:
+    """Return the deeds that a speaker denies or tells in the sentence in which it names only whom it blames."""
+    if claim.stance is not Stance.BLAMES or claim.cue is None or any(key.startswith("e-") for key in claim.about):
+        return []
+    beside = [
+        other
+        for other in claims
+        if other.cue is not None
+        and other.cue.start < claim.cue.start
+        and _is_same_speaker(other, claim)
+        and _sentences_between(other.cue.start, claim.cue.start, reading) == 0
+    ]
+    return [key for other in beside for key in other.about if key.startswith("e-")]
 
 
 def _head(claim: Claim, reading: Reading) -> Any | None:

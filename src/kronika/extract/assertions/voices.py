@@ -4,37 +4,34 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
-from kronika.annotate.reporting import sentence_range
 from kronika.annotate.speech import Attribution
+from kronika.annotate.stretches import sentence_range
 from kronika.codebook.attribution import speech
 from kronika.codebook.things import things
+from kronika.extract.assertions.introducing import Voice, named_later
 from kronika.records import Document, Mention, MentionKind, Span
 
 _ONE = frozenset(("he", "she", "him", "her"))
 _MANY = frozenset(("they", "them"))
+#: Part of those who spoke just before ("Residents woke early. Some heard shots").
+_PART = frozenset(("some", "others", "several", "many", "most"))
+#: Described as somebody, without a name.
+_SOMEBODY = frozenset((MentionKind.SOURCE, MentionKind.GROUP, MentionKind.UNKNOWN))
+_CROWDS = frozenset(("report", "people", "some", "many", "other", "authority", "staff", "intelligence", "media"))
 #: What an organisation that spoke just before is called.
 _ANY_BODY = frozenset(("group", "organisation", "organization", "network", "agency"))
 _BODIES = frozenset((MentionKind.ORGANISATION, MentionKind.BODY, MentionKind.UNKNOWN, MentionKind.GROUP))
+#: What somebody said before, speaking for itself.
+_WORDS_OF = frozenset(("statement", "message", "post", "communique", "letter", "announcement"))
 #: Who governs a region, by whatever title.
 _GOVERNING = frozenset(("governor", "head", "chief"))
 #: How many sentences back somebody spoke whom a pronoun or a title leads back to.
 _REACH, _TITLE_REACH = 4, 12
 _MAX_NAME = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Somebody who spoke: the number of the sentence, the mention, the lemmas of the phrase, and what it is."""
-
-    sentence: int
-    mention: Mention
-    words: frozenset[str]
-    is_person: bool
-    is_plural: bool
 
 
 def find_voices(
@@ -70,21 +67,29 @@ def find_voices(
             )
         found.append(mention)
         if not (head.pos_ == "PRON" and same is None and mention.antecedent is None):
-            spoke.append(_voice(item, doc, sentence, mention, head))
-    return found
+            spoke.append(_voice(item, doc, sentence, mention, head, len(found) - 1))
+    return named_later(found, spoke)
 
 
-def _voice(item: Attribution, doc: Any, sentence: int, mention: Mention, head: Any) -> Voice:
+def _voice(item: Attribution, doc: Any, sentence: int, mention: Mention, head: Any, number: int) -> Voice:
     words = frozenset(doc[i].lemma_.lower() for i in item.source)
     is_known = head.pos_ == "PROPN" or mention.antecedent is not None
     is_name = is_known and mention.kind is MentionKind.UNKNOWN and " " in mention.name
     return Voice(
+        number,
         sentence,
         mention,
         words,
-        mention.kind is MentionKind.PERSON or is_name or head.lower_ in _ONE,
+        mention.kind is MentionKind.PERSON or is_name or head.lower_ in _ONE or _is_somebody(head, mention),
         head.tag_ in ("NNS", "NNPS"),
+        head,
     )
+
+
+def _is_somebody(head: Any, mention: Mention) -> bool:
+    """Whether a noun describes one person who spoke ("a security official", "a resident")."""
+    is_one = head.tag_ == "NN" and mention.kind in _SOMEBODY
+    return is_one and head.lemma_.lower() in speech().unnamed - _CROWDS
 
 
 def _name_beside(item: Attribution, doc: Any, document: Document) -> Mention | None:
@@ -115,7 +120,7 @@ def _spoken_before(head: Any, mention: Mention, sentence: int, spoke: list[Voice
         if mention.antecedent is not None and not (is_next and last is not None and last.is_person):
             return None
         return next((voice.mention for voice in reversed(near) if voice.is_person), None)
-    if word in _MANY:
+    if word in _MANY or (word in _PART and head.dep_ == "nsubj" and not any(head.rights)):
         return last.mention if last is not None and is_next and last.is_plural else None
     if word == "it":
         return last.mention if last is not None and is_next and _is_body(last) else None
@@ -123,6 +128,8 @@ def _spoken_before(head: Any, mention: Mention, sentence: int, spoke: list[Voice
         return None
     if lemma in _ANY_BODY and (len(mention.name.split()) == 1 or mention.antecedent is not None):
         return last.mention if last is not None and is_next and _is_body(last) else None
+    if lemma in _WORDS_OF and len(mention.name.split()) == 1:
+        return last.mention if last is not None else None
     if lemma == "official":
         return last.mention if last is not None and is_next and last.is_person else None
     if lemma in speech().offices and not any(child.dep_ == "appos" for child in head.rights):

@@ -23,6 +23,7 @@ GRACE = timedelta(days=1)
 #: What is told of by its day before it is held.
 _SCHEDULED = frozenset(("PROTEST", "CONSULT", "COOPERATE"))
 _DONE = frozenset((Status.OCCURRED, Status.HISTORICAL, Status.ATTEMPTED, Status.INTERCEPTED))
+_MEASURES = frozenset(("hour", "day", "night", "week", "month", "year"))
 _REMEMBERING = frozenset(("anniversary", "commemorate", "commemoration", "remembrance"))
 _ACTORS = frozenset(
     (MentionKind.STATE, MentionKind.BODY, MentionKind.PERSON, MentionKind.FORCES, MentionKind.ORGANISATION)
@@ -80,6 +81,8 @@ def _dated_verdict(draft: Draft, reading: Reading) -> RealisVerdict:
         return verdict
     if is_since(draft.token):
         return replace(verdict, status=Status.HISTORICAL, rule="since")
+    if _is_anchor(draft):
+        return replace(verdict, status=Status.HISTORICAL, rule="anchor")
     if draft.time is None and _is_remembered(draft.token):
         return replace(verdict, status=Status.HISTORICAL, rule="remembered")
     published = _day(reading.document.published)
@@ -117,6 +120,18 @@ def _opens_with_time(draft: Draft, reading: Reading) -> bool:
 def _is_remembered(token: Any) -> bool:
     """Whether a deed without a time stands in a relative clause of a sentence about an anniversary."""
     return is_aside(token) and any(t.lemma_.lower() in _REMEMBERING for t in token.sent)
+
+
+def _is_anchor(draft: Draft) -> bool:
+    """Whether a deed told as known is only what another is counted from ("two days after the raid on the port").
+
+    What is told there for the first time ("two days after a missile hit a school") is news.
+    """
+    noun, link = draft.token, draft.token.head
+    if draft.trigger.is_verb or noun.dep_ != "pobj" or link.lower_ not in ("after", "before") or link.i == 0:
+        return False
+    is_known = any(child.lower_ in ("the", "that", "this") for child in noun.lefts)
+    return is_known and link.nbor(-1).lemma_ in _MEASURES and all(t.token.i >= noun.i for t in draft.triggers)
 
 
 def is_since(token: Any) -> bool:

@@ -27,11 +27,14 @@ _NEW_YEAR = re.compile(r"\b(?:the )?new year\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class EffectWords:
-    """Effects by lemma of noun and verb, by phrase from the start of a word on, and the phrases that report none."""
+    """Effects by lemma of noun and verb, by phrase from the start of a word on, and phrases that report none."""
 
     nouns: dict[str, str]
     verbs: dict[str, str]
     phrases: tuple[tuple[str, re.Pattern[str]], ...]
+    denied: tuple[tuple[str, re.Pattern[str]], ...]
+    silent: frozenset[str]
+    open: frozenset[str]
     any_phrase: re.Pattern[str]
     none_reported: re.Pattern[str]
 
@@ -49,28 +52,41 @@ def effect_words() -> EffectWords:
         spelled = [re.escape(v) for v in entry.get("verbs", ()) if " " in v] + list(entry.get("phrases", ()))
         if spelled:
             phrases.append((kind, re.compile(rf"\b(?:{'|'.join(spelled)})")))
-    any_phrase = re.compile("|".join(pattern.pattern for _, pattern in phrases))
-    return EffectWords(nouns, verbs, tuple(phrases), any_phrase, re.compile("|".join(source["none_reported"])))
+    denied = [(kind, re.compile("|".join(e["denied"]))) for kind, e in source["kinds"].items() if "denied" in e]
+    any_phrase = re.compile("|".join(pattern.pattern for _, pattern in (*phrases, *denied)))
+    none = re.compile("|".join(source["none_reported"]))
+    silence = (frozenset(source["silent"]), frozenset(source["open"]))
+    return EffectWords(nouns, verbs, tuple(phrases), tuple(denied), *silence, any_phrase, none)
 
 
+#: How many words above an effect a statement may be silent on it.
+_ABOVE = 4
 #: Effects that a deed's own word tells.
 _DONE = frozenset(("destroyed", "damaged"))
 
 
-def effects_of(sentence: Any, document: Document, skip: frozenset[int]) -> list[Effect]:
-    """Return the effects told in a sentence; ``skip`` are the tokens of the event's own triggers."""
+def effects_of(
+    sentence: Any, document: Document, skip: frozenset[int], downed: frozenset[int] = frozenset()
+) -> list[Effect]:
+    """Return the effects told in a sentence; ``skip`` are the tokens of the event's own triggers.
+
+    ``downed`` are those that tell what was shot down: a drone that is destroyed is no effect of its attack.
+    """
     words = effect_words()
     found: dict[str, Effect] = {}
     text, offset = folded(sentence.text), sentence.start_char
-    for kind, pattern in words.phrases if words.any_phrase.search(text) else ():
-        match = pattern.search(text)
-        if match:
-            found.setdefault(kind, Effect(kind, _span(document, offset + match.start(), offset + match.end())))
+    phrases = ((words.phrases, False), (words.denied, True)) if words.any_phrase.search(text) else ()
+    for kind, pattern, negated in ((*one, negated) for some, negated in phrases for one in some):
+        if match := pattern.search(text):
+            span = _span(document, offset + match.start(), offset + match.end())
+            found.setdefault(kind, Effect(kind, span, negated=negated))
     for token in sentence:
         if token.pos_ not in ("NOUN", "VERB"):
             continue
         kind = (words.nouns if token.pos_ == "NOUN" else words.verbs).get(token.lemma_, "")
-        if not kind or kind in found or (token.i in skip and kind not in _DONE) or _is_gunfire(token):
+        if not kind or kind in found or (token.i in skip and kind not in _DONE):
+            continue
+        if token.i in downed or _is_gunfire(token) or _is_unmentioned(token, words):
             continue
         found[kind] = Effect(
             kind,
@@ -80,9 +96,36 @@ def effects_of(sentence: Any, document: Document, skip: frozenset[int]) -> list[
             negated=_is_negated(token),
         )
     none = words.none_reported.search(text)
-    if none:
+    if none and not _is_unmentioned(_word_at(sentence, offset + none.end() - 1), words):
         found["none reported"] = Effect("none reported", _span(document, offset + none.start(), offset + none.end()))
     return list(found.values())
+
+
+def tells_effect(sentence: Any) -> bool:
+    """Whether a sentence has a word or phrase for an effect, or says that one did not come about."""
+    words = effect_words()
+    if any(token.lemma_ in words.nouns or token.lemma_ in words.verbs for token in sentence):
+        return True
+    return words.any_phrase.search(folded(sentence.text)) is not None
+
+
+def _is_unmentioned(token: Any, words: EffectWords) -> bool:
+    """Whether a statement is only silent on an effect ("mentioned no damage", "the damage is being assessed")."""
+    if token.dep_ in ("nsubjpass", "dobj") and token.head.lemma_ in words.open:
+        return True
+    node, is_none = token, False
+    for _ in range(_ABOVE):
+        is_none = is_none or _is_negated(node)
+        if node.dep_ not in ("dobj", "conj", "pobj", "prep") or node.head.i == node.i:
+            return False
+        node = node.head
+        if node.pos_ == "VERB" and node.lemma_ in words.silent:
+            return is_none or any(child.dep_ == "neg" for child in node.lefts)
+    return False
+
+
+def _word_at(sentence: Any, offset: int) -> Any:
+    return next(token for token in sentence if token.idx <= offset < token.idx + len(token) + 1)
 
 
 def _is_gunfire(token: Any) -> bool:

@@ -16,8 +16,8 @@ _OVER = frozenset(("over", "above", "in", "near"))
 def share_out(drafts: list[Draft]) -> list[Draft]:
     """Return a draft for each number that shares the verb of an interception and has a place of its own.
 
-    The number is the word that tells it: its place hangs under it. "16 of them over Tver" and "including 16 over Tver"
-    are parts of a figure, no shares.
+    The number is the word that tells it: its place hangs under it. Where the numbers are parts of a total ("16 of them
+    over Tver"), the total is of no one place.
     """
     found: list[Draft] = []
     for draft in drafts:
@@ -27,6 +27,12 @@ def share_out(drafts: list[Draft]) -> list[Draft]:
                 triggers = [Trigger(number, told.frame, is_verb=True) for number in _numbers(told.token)]
                 found.extend(Draft([one], {role: [*roles[role]] for role in roles}, draft.verdict) for one in triggers)
     return found
+
+
+def is_counted_out(draft: Draft) -> bool:
+    """Whether what was shot down is a total of which the text says how many came over this or that place."""
+    told = [trigger for trigger in draft.triggers if trigger.frame.outcome == "intercepted" and trigger.is_verb]
+    return any(_is_part(number) for trigger in told for number in _numbers(trigger.token))
 
 
 def place_of_share(number: Any, reading: Reading) -> list[PlaceRef]:
@@ -54,12 +60,15 @@ def _numbers(verb: Any) -> list[Any]:
 
 
 def _has_place(number: Any) -> bool:
-    below = [child for child in number.rights if child.dep_ == "prep"]
+    return any(child.dep_ == "prep" and child.lower_ in _OVER and _is_named(child) for child in number.rights)
+
+
+def _is_part(number: Any) -> bool:
     first = number
     while first.dep_ == "conj":
         first = first.head
-    is_part = any(child.lower_ == "of" for child in below) or first.head.lower_ == "including"
-    return not is_part and any(child.lower_ in _OVER and _is_named(child) for child in below)
+    is_of = any(child.dep_ == "prep" and child.lower_ == "of" for child in number.rights)
+    return is_of or first.head.lower_ == "including"
 
 
 def _is_named(preposition: Any) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from kronika.annotate.counting import is_fatal, is_of_toll
 from kronika.codebook.measures import counts
+from kronika.codebook.things import things
 from kronika.extract.consequences.shares import count_of_share
 from kronika.extract.grammar.nearness import MAX_COST, cost
 from kronika.extract.grammar.references import COLLECTIVES
@@ -57,8 +58,8 @@ def attach_counts(drafts: list[Draft], reading: Reading, tallies: frozenset[int]
             continue
         parts = told.get(counted.token)  # a figure that is itself told as a share of a deed
         owner = parts[0] if parts else _owner(counted, material, reading)
-        for part in told[owner.token.i] if owner is not None else ():
-            part.counts.append(_as_told(counted.quantity, part))  # a figure for several places is told of each
+        for part in _holders(counted, owner, told, reading) if owner is not None else ():
+            part.counts.append(_as_told(counted.quantity, part))
     taken = [c.quantity for c in reading.counts if c.quantity.kind is not CountKind.OTHER]
     for draft in material:
         draft.counts.extend(count_of_share(draft, reading))
@@ -68,6 +69,19 @@ def attach_counts(drafts: list[Draft], reading: Reading, tallies: frozenset[int]
         figures = list({quantity.id: quantity for quantity in draft.counts}.values())  # two places share one list
         draft.counts = [_within_toll(quantity, figures, reading) for quantity in figures]
         taken.extend(found)
+
+
+def _holders(counted: Counted, owner: Draft, told: dict[int, list[Draft]], reading: Reading) -> list[Draft]:
+    """Return the deeds that a figure is of: where one word tells several, all that its sentence goes on telling.
+
+    How many sites were hit ("two depots, one in Izium and one in Sumy") is no figure of either.
+    """
+    number, several = reading.doc[counted.token], told[owner.token.i]
+    if owner.part is not None and any(number.head in part.roles.get("target", ()) for part in several):
+        return []
+    sentence = reading.sentence_of[counted.token]
+    here = [part for part in several if any(reading.sentence_of[t.token.i] == sentence for t in part.triggers)]
+    return here or several
 
 
 def _within_toll(one: Quantity, figures: list[Quantity], reading: Reading) -> Quantity:
@@ -102,7 +116,11 @@ def _by_role(counted: Counted, drafts: list[Draft], reading: Reading) -> Counted
     """
     number = reading.doc[counted.token]
     noun = number.head if number.dep_ == "nummod" else number
+    if noun.lower_ == "others" and noun.dep_ == "conj":
+        noun = noun.head  # "heard four explosions and others six"
     kind = counted.quantity.kind
+    if MentionKind.PLACE in things().heads.get(noun.lemma_.lower(), ())[:1]:
+        return replace(counted, quantity=replace(counted.quantity, kind=CountKind.OTHER))  # "over six regions"
     if kind not in (CountKind.OTHER, CountKind.DESTROYED) or counted.quantity.unit is not None:
         return counted
     for draft in drafts:

@@ -31,6 +31,8 @@ COLLECTIVES = frozenset(
         *("battalion", "regiment", "squad", "patrol", "garrison", "infantry", "cell", "wing", "corps", "personnel"),
     )
 )
+#: What a site has, and a state has not as such.
+_OF_SITE = frozenset(("capacity", "throughput", "unit", "tank", "workshop", "roof", "reactor", "furnace", "operator"))
 #: What may stand before such a word and still name nothing ("the production site").
 _PLAIN = frozenset(("production", "industrial", "same", "whole", "entire", "damaged", "affected", "stricken"))
 #: What comes down of a weapon: it does the harm in its stead.
@@ -74,7 +76,7 @@ def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -
         found = [pair for pair in near if pair[1].kind is MentionKind.PERSON]
     elif word == "its":
         found = [p for p in names if p[1].kind in _OWNERS and p[0].tag_ in ("NN", "NNP")]
-        if _is_blow(token.head.head):  # "the raid that set its tanks on fire"
+        if _is_blow(token.head.head) or token.head.lemma_ in _OF_SITE:  # "the raid that set its tanks on fire"
             found = [p for p in found if p[1].kind is MentionKind.FACILITY] or found
     elif word in _THING and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
         speaker = _speaker_before(token, names)

@@ -24,6 +24,7 @@ from kronika.extract.happenings.sameness import (
     DEFINITE,
     is_any_site,
     is_apart,
+    is_by_debris,
     is_heard,
     is_intercepted,
     is_told_apart_in_time,
@@ -112,6 +113,8 @@ def _parts(draft: Draft, reading: Reading) -> list[Draft]:
             triggers=[*draft.triggers],
             roles={k: [*v] for k, v in draft.roles.items()},
             places=[place],
+            counts=[],
+            effects=[],
             part=place,
         )
         for place in draft.places
@@ -247,7 +250,8 @@ def _is_joined_to(draft: Draft, other: Draft, gap: int, reading: Reading) -> boo
     if is_heard(draft) or is_heard(other):
         heard, deed = (draft, other) if is_heard(draft) else (other, draft)
         return is_sound_of(heard, deed, reading)
-    if gap == 1 and (points_back_by_weapon(draft, other, reading) or is_share(draft, other, reading)):
+    is_next = gap == 1 or (draft.trigger.frame.id == "kindle" and is_by_debris(draft))
+    if is_next and (points_back_by_weapon(draft, other, reading) or is_share(draft, other, reading)):
         return True
     if is_intercepted(draft, other, reading):
         is_near = gap <= _REACH or not draft.places or _tighter(draft.places, other.places) == other.places

@@ -49,7 +49,9 @@ def is_beside(draft: Draft) -> bool:
 
 
 def _is_past(draft: Draft, found: list[Draft]) -> bool:
-    """Whether another of the happenings in question is of a later day."""
+    """Whether another of the happenings in question is of a later day, or is news where this one is a memory."""
+    if draft.verdict.status is Status.HISTORICAL and any(o.verdict.status is not Status.HISTORICAL for o in found):
+        return True
     ends = [one.time.end[:10] for one in found if one.time is not None and one.time.end]
     return draft.time is not None and bool(draft.time.end) and draft.time.end[:10] < max(ends)  # type: ignore[index]
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from kronika.codebook.predicates import predicates
+from kronika.extract.consequences.shares import is_counted_out
 from kronika.extract.grammar.references import DEBRIS
 from kronika.extract.reading import Draft, Reading
 from kronika.records import Mention, MentionKind, PlacePrecision, PlaceRef, TimeRef
@@ -54,7 +55,7 @@ _ANY_SITE = frozenset(
 #: Words at the end of a site's name that say what it is, together enough to tell it ("power station").
 _KIND_WORDS = 2
 #: What is a part of some site: it is hit where the site is.
-_PARTS = frozenset(
+PARTS = frozenset(
     (
         *("unit", "department", "ward", "tank", "workshop", "roof", "hall", "line", "boiler", "turbine", "hangar"),
         *("runway", "wing", "entrance", "gate", "yard", "courtyard", "transformer", "reactor", "pump", "column"),
@@ -66,7 +67,7 @@ _NAMED = frozenset((MentionKind.FACILITY, MentionKind.FORCES, MentionKind.ORGANI
 
 def is_apart(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether something in the text keeps two mentions apart: place, day, target, or a word like "another"."""
-    if not _kinds_agree(draft, other):
+    if not _kinds_agree(draft, other) or _is_whole_raid(draft, other):
         return True
     is_aimed = bool(draft.roles.get("target"))
     for child in draft.token.children:
@@ -77,6 +78,11 @@ def is_apart(draft: Draft, other: Draft, reading: Reading) -> bool:
         or not _times_agree(draft.time, other.time)
         or _targets_differ(draft, other, reading)
     )
+
+
+def _is_whole_raid(draft: Draft, other: Draft) -> bool:
+    """Whether one is a total over many places and the other an attack on one of them."""
+    return is_counted_out(draft) and other.trigger.frame.outcome != "intercepted"
 
 
 def _kinds_agree(draft: Draft, other: Draft) -> bool:
@@ -131,9 +137,17 @@ def points_back_by_weapon(draft: Draft, other: Draft, reading: Reading) -> bool:
 
     Debris is what came down of it, however it is told.
     """
-    mine = [t for t in draft.roles.get("instrument", ()) if t.tag_ == "NN" and t.dep_ == "nsubj"]
-    is_known = any(token.lemma_.lower() in DEBRIS or _is_definite(token) for token in mine)
-    return is_known and bool(_weapons(draft, reading) & _weapons(other, reading))
+    named = [t for t in draft.roles.get("instrument", ()) if t.tag_ == "NN" and t.dep_ == "nsubj"]
+    is_known = any(_is_definite(token) for token in named) or is_by_debris(draft)
+    mine, theirs = _weapons(draft, reading), _weapons(other, reading)
+    is_unarmed = not theirs and is_by_debris(draft) and other.trigger.frame.id in _FROM_AFAR
+    return is_known and (bool(mine & theirs) or is_unarmed)
+
+
+def is_by_debris(draft: Draft) -> bool:
+    """Whether only what came down of a weapon did it ("debris of a drone caused a fire")."""
+    by = draft.roles.get("instrument", ())
+    return any(token.lemma_.lower() in DEBRIS for token in by)
 
 
 def _is_definite(token: Any) -> bool:
@@ -155,10 +169,11 @@ def same_site(draft: Draft, other: Draft, reading: Reading) -> bool:
     if not draft.roles.get("target") or not other.roles.get("target"):
         return False
     mine, theirs = ({reading.mentions.describe(t).name for t in one.roles.get("target", ())} for one in (draft, other))
-    return any(_are_one_site(one, another) for one in mine for another in theirs)
+    return any(are_one_site(one, another) for one in mine for another in theirs)
 
 
-def _are_one_site(one: str, other: str) -> bool:
+def are_one_site(one: str, other: str) -> bool:
+    """Whether two names can be of one site: the same, or of one kind where one has no name of its own."""
     if one == other:
         return len(one.split()) > 1
     kinds = [name.split()[-_KIND_WORDS:] for name in (one, other)]
@@ -168,13 +183,14 @@ def _are_one_site(one: str, other: str) -> bool:
 def is_intercepted(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether one tells what was shot down of the raid that the other tells, over the same place or over none named.
 
-    Where that one names no weapon, what was shot down must have come over its place.
+    A total of which parts are told by place is of the whole raid. Where the other names no weapon, what was shot down
+    must have come over its place.
     """
     first, second = draft.trigger.frame.id == "intercept", other.trigger.frame.id == "intercept"
     if first == second:
         return False
     downed, raid = (draft, other) if first else (other, draft)
-    if not _weapons(downed, reading) & _FLYING:
+    if not _weapons(downed, reading) & _FLYING or is_counted_out(downed):
         return False
     if not raid.roles.get("instrument") and raid.trigger.frame.id in _FROM_AFAR:
         return any(is_within(inner, outer) for inner in raid.places for outer in downed.places if _is_fine(outer))
@@ -291,7 +307,7 @@ def _words_of(site: Any, reading: Reading) -> frozenset[str]:
 
 
 def _own_words(site: Any, mention: Mention) -> set[str]:
-    if site.pos_ == "NOUN" and site.lemma_.lower() in _PARTS:
+    if site.pos_ == "NOUN" and site.lemma_.lower() in PARTS:
         return set()
     if mention.kind not in _NAMED and site.pos_ != "PROPN":
         return set()
