@@ -189,6 +189,8 @@ def _taken_over(verb: Any, is_passive: bool, depth: int) -> tuple[list[Any], boo
     if _is_charged(verb, governor):
         objects = [child for child in governor.children if child.dep_ in ("dobj", "nsubjpass")]
         return (expand(objects[0]) if objects else []), is_passive
+    if verb.dep_ == "ccomp" and governor.lemma_ in TELLING and verb.tag_ in ("VBD", "VBZ", "VBP"):
+        return [], is_passive  # "“And fired at the town,” he wrote"
     if governor.pos_ in ("VERB", "AUX"):
         found, was_passive = subject_of(_past_demand(verb, _past_aside(verb, governor)), depth + 1)
         if verb.dep_ == "conj" and verb.tag_ == "VBN" and was_passive:

@@ -23,6 +23,8 @@ _OVERALL = frozenset(("total", "nationwide", "countrywide", "overall", "altogeth
 #: Fighting of so many days is the backdrop of a report, not one of its happenings.
 _LONG_DAYS = 31
 _SPAN_DAYS = 3
+_WITHIN = frozenset(("in", "within", "over", "during"))
+_HARM = frozenset(("kill", "die", "wound"))
 _WARS = frozenset(("fighting", "war", "conflict", "violence", "insurgency", "offensive", "clash", "campaign"))
 _KNOWN = frozenset(("the", "this", "that", "these", "those"))
 _AREAS = frozenset(("region", "city", "town", "district", "area", "province", "oblast", "village", "port"))
@@ -84,12 +86,23 @@ def is_total(draft: Draft, reading: Reading) -> bool:
     """Whether a toll is one over several days or a whole country ("between 5 and 8 May", "nationwide")."""
     if draft.time is not None and _days(draft.time) >= _SPAN_DAYS:
         return True
+    if draft.trigger.frame.id in _HARM and (len(draft.places) > 1 or _is_over_days(draft, reading)):
+        return True
     for token in (trigger.token for trigger in draft.triggers):
         words = reading.words_beside(token)
         if not _OVERALL.isdisjoint(words) and _is_overall(token):
             return True
         if "since" in words and _counts_from(token):
             return True
+    return False
+
+
+def _is_over_days(draft: Draft, reading: Reading) -> bool:
+    """Whether a toll is one of several days ("In a week 60 soldiers were killed")."""
+    for timed in reading.times_beside(draft):
+        before = reading.doc[timed.first - 1] if timed.first else None
+        if before is not None and (timed.days or 0) >= _SPAN_DAYS and before.lower_ in _WITHIN:
+            return before.head.i == draft.token.i
     return False
 
 
