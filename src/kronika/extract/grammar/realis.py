@@ -195,6 +195,8 @@ def _governing(node: Any, governor: Any, depth: int, grades: Firmness) -> Iterat
             effect = _called_for(governor, grades)
         if lemma == "use" and governor.tag_ == "VBD" and any(child.dep_ == "dobj" for child in governor.rights):
             effect = None  # "used drones to strike the depot": done, unlike "used to strike"
+    elif lemma == "be" and node.dep_ == "nsubj" and any(c.lemma_ == "matter" for c in governor.rights):
+        effect = Status.PLANNED  # "their capture is a matter of time"
     elif pos in ("NOUN", "PROPN") and node.dep_ in ("acl", "prep", "pcomp", "compound", "ccomp"):
         effect = grades.nouns.get(lemma)
         if node.dep_ == "acl" and node.tag_ == "VBN":

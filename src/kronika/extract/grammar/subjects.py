@@ -200,8 +200,10 @@ def _taken_over(verb: Any, is_passive: bool, depth: int) -> tuple[list[Any], boo
 
 
 def _past_aside(verb: Any, governor: Any) -> Any:
-    """Return what a verb is coordinated with past "he said" ("A drone hit the ward, he said, and killed nine")."""
-    if verb.dep_ != "conj" or governor.lemma_ not in TELLING or verb.lemma_ in TELLING:
+    """Return what a verb goes on from past "he said" ("A drone hit the ward, he said, and killed nine")."""
+    if governor.lemma_ not in TELLING or verb.lemma_ in TELLING:
+        return governor
+    if verb.dep_ != "conj" and not (verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.lemma_ not in _SPEAKING):
         return governor
     subject = next((child for child in governor.lefts if child.dep_ == "nsubj"), None)
     told = next((child for child in governor.lefts if child.dep_ == "ccomp"), None)
@@ -209,12 +211,12 @@ def _past_aside(verb: Any, governor: Any) -> Any:
 
 
 def _past_demand(verb: Any, governor: Any) -> Any:
-    """Return what a participle of speech goes on from past what is asked ("He told it to withdraw, urging calm")."""
+    """Return what a participle of speech goes on from past what is asked or said ("told it to leave, urging calm")."""
     if verb.dep_ != "advcl" or verb.lemma_ not in _SPEAKING or verb.left_edge.i == 0:
         return governor
-    if governor.dep_ != "xcomp" or governor.tag_ != "VB" or verb.left_edge.nbor(-1).text != ",":
-        return governor
-    return governor.head
+    is_asked = governor.dep_ == "xcomp" and governor.tag_ == "VB"
+    is_said = governor.dep_ == "ccomp" and governor.head.lemma_ in TELLING and governor.head.i < governor.i
+    return governor.head if (is_asked or is_said) and verb.left_edge.nbor(-1).text == "," else governor
 
 
 def _joined(verb: Any) -> list[Any]:

@@ -225,7 +225,8 @@ def _tells_one(first: Trigger, second: Trigger) -> bool:
         return False
     if _is_linked(a, b):
         return True
-    if second.frame.id == "strike" and b.dep_ == "advcl" and b.tag_ == "VBG" and b.head.i == a.i:
+    hosts = {a.i, a.head.i if a.head.lemma_ in ("continue", "begin", "start") else a.i}
+    if second.frame.id == "strike" and b.dep_ == "advcl" and b.tag_ == "VBG" and b.head.i in hosts:
         return not _has_own_subject(b)  # "shelled the town, hitting a school"
     if b.dep_ == "conj" and b.head.i == a.i and first.frame is second.frame and not _has_own(a, "dobj"):
         return not _has_own(b, "nsubj")  # "intercepted and downed eleven drones"
