@@ -8,7 +8,14 @@ from typing import Any
 from kronika.annotate.lost_speakers import is_lost_speaker
 from kronika.codebook.predicates import predicates
 from kronika.codebook.things import things
-from kronika.extract.grammar.misparses import is_elliptic, is_shared, listed, subject_before, whole_name
+from kronika.extract.grammar.misparses import (
+    is_elliptic,
+    is_shared,
+    listed,
+    subject_before,
+    subject_of_participle,
+    whole_name,
+)
 from kronika.extract.grammar.nearness import TELLING
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
@@ -136,6 +143,8 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
             return expand(antecedent(child, verb)), True
     if (taken := subject_before(verb)) is not None:
         return expand(taken), False
+    if (taken := subject_of_participle(verb)) is not None:
+        return [taken], any(child.dep_ == "auxpass" for child in children)
     if depth > 4 or verb.head.i == verb.i:
         return [], False
     head = verb.head
@@ -294,6 +303,9 @@ def antecedent(subject: Any, verb: Any) -> Any:
     """
     if subject.text.lower() not in _RELATIVE:
         return subject
+    before = subject.nbor(-1) if subject.i else subject
+    if verb.dep_ != "relcl" and subject.tag_ in ("WDT", "IN") and before.pos_ in _NAMING:
+        return before  # "in fighting that, the group said, killed six"
     if verb.dep_ == "ccomp" and verb.head.dep_ == "relcl" and verb.head.lemma_ in TELLING and verb.head.i < verb.i:
         verb = verb.head if subject.i < verb.head.i else verb
     return whole_name(verb.head) if verb.dep_ == "relcl" else subject

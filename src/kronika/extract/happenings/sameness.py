@@ -204,7 +204,8 @@ def is_in_town_of(draft: Draft, other: Draft, reading: Reading) -> bool:
     targets = draft.roles.get("target", ())
     if draft.places or len(targets) != 1 or targets[0].lemma_.lower() not in _TOWNS:
         return False
-    if [child.lower_ for child in targets[0].lefts] != ["the"] or reading.mentions.describe(targets[0]).country is None:
+    is_known = [child.lower_ for child in targets[0].lefts] == ["the"]
+    if not is_known or reading.mentions.describe(targets[0]).name.islower():
         return False
     mine, theirs = _weapons(draft, reading), _weapons(other, reading)
     is_armed_alike = not mine or not theirs or bool(mine & theirs)
