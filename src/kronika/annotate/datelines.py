@@ -10,6 +10,15 @@ _DATELINE = re.compile(
     r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?(?: \([^)\n]{2,40}\))?\s+[-–—]{1,2}\s+(?=[A-Z\"“])",
     re.MULTILINE,
 )
+_NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"
+_DAY = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}"
+#: Forms with a date or brackets: "May 3, 2026 (JUBA) – …", "(Nairobi) – …", "Kupwara, May 3: …", "May 3. /TASS/. …".
+_DATED = re.compile(
+    rf"^[ \t]*(?:(?:{_DAY}, \d{{4}} )?\({_NAME}(?:, [^)\n]{{3,30}})?\)\s+[-–—]{{1,2}}\s+"
+    rf"|{_NAME}(?:, {_NAME})?, {_DAY}(?:, \d{{4}})?(?:\s*\([^)\n]{{2,40}}\))?(?::|\. ?/[A-Z]{{3,12}}/\.)\s+)"
+    r"(?=[A-Z\"“])",
+    re.MULTILINE,
+)
 #: The other form ("BANGKOK: …"): in capitals, and once, since a round-up heads every paragraph so.
 _CAPITALS = re.compile(
     r"^[ \t]*(?!.*\b(?:REGION|OBLAST|PROVINCE|DISTRICT|UPDATE)\b.*:)[A-Z][A-Z.'’-]{2,}(?:[ -][A-Z.'’-]{2,}){0,3}"
@@ -29,8 +38,11 @@ def find_datelines(text: str) -> tuple[tuple[int, int], ...]:
     >>> text = "LONDON, Feb 25 - The refinery has stopped."
     >>> [text[start:end] for start, end in find_datelines(text)]
     ['LONDON, Feb 25 - ']
+    >>> find_datelines("Kupwara, May 3: Two men were killed."), find_datelines("(Nairobi) – Two men were killed.")
+    (((0, 16),), ((0, 12),))
     """
-    filed = tuple(match.span() for match in _DATELINE.finditer(text[:_HEAD]))
+    head = text[:_HEAD]
+    filed = tuple(match.span() for pattern in (_DATELINE, _DATED) for match in pattern.finditer(head))
     headed = tuple(match.span() for match in _CAPITALS.finditer(text))
     if not filed and len(headed) == 1 and headed[0][0] < _HEAD:
         return headed

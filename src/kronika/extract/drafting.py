@@ -124,7 +124,7 @@ def _is_told(draft: Draft) -> bool:
 def _is_meant(trigger: Trigger, verdict: RealisVerdict, reading: Reading) -> bool:
     """Whether a definite event noun is only said to serve something ("the strike is meant to reduce …")."""
     token = trigger.token
-    if trigger.is_verb or verdict.status is not Status.PLANNED:
+    if trigger.is_verb or verdict.status is not Status.PLANNED or verdict.rule == "governor.be":
         return False
     is_named = token.dep_ == "oprd" and token.head.lemma_ in ("call", "describe", "name", "label")
     is_definite = any(c.lower_ in ("the", "this", "these") for c in token.lefts)

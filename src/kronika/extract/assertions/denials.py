@@ -114,7 +114,7 @@ def answer(events: Sequence[Event], claims: Sequence[Claim], reading: Reading) -
     """Return events and claims with each denial in other words joined to what it denies.
 
     "Kyiv denied this" and "denied responsibility" are about the deed told last, "rejected the accusation" about what
-    another speaker claimed last; both within three sentences. Who denies a deed "and blamed the army" blames it for that.
+    another speaker claimed last; both within three sentences. Who denies a deed "and blamed the army" blames it.
     """
     found = {event.id: event for event in events}
     linked = []

@@ -50,14 +50,15 @@ def time_of(draft: Draft, company: Company, reading: Reading) -> TimeRef | None:
     others, spoken = company.others(draft), company.spoken
     found: list[tuple[float, TimeRef]] = []
     for trigger in draft.triggers:
+        here = [pair for pair in usable if not _is_of_aside(pair[0], trigger)]
         own = [
             (token, _closed(time) if _is_before_noun(token, trigger.token) else time)
-            for token, time in usable
-            if not (_is_of_words(token, trigger.token, spoken) or _is_of_aside(token, trigger))
+            for token, time in here
+            if not _is_of_words(token, trigger.token, spoken)
         ]
         found.extend(nearest(trigger.token, own, others))
         if trigger.light is not None:
-            found.extend(nearest(trigger.light, usable, others))
+            found.extend(nearest(trigger.light, here, others))
     found.extend(_opening(draft, reading))
     found = found or _lasting(draft, usable)
     if not found:
@@ -166,6 +167,14 @@ def _lasting(draft: Draft, usable: list[tuple[Any, TimeRef]]) -> list[tuple[floa
     return [(0.0, time) for token, time in usable if token.i in bounds]
 
 
+def _is_fronted(time: Any) -> bool:
+    """Whether a time stands in what opens its sentence, set off by a comma ("In other clashes on Friday, …")."""
+    opening = time.sent[0]
+    if opening.dep_ != "prep" or opening.i > time.i or opening.head.dep_ != "ROOT" or opening.i not in path_up(time):
+        return False
+    return opening.right_edge.i + 1 < time.sent.end and opening.right_edge.nbor().text == ","
+
+
 def _opening(draft: Draft, reading: Reading) -> list[tuple[float, TimeRef]]:
     """Return the time that opens the sentence ("On 5 May, …"): it holds for all its main clauses tell.
 
@@ -175,8 +184,9 @@ def _opening(draft: Draft, reading: Reading) -> list[tuple[float, TimeRef]]:
     return [
         (_OPENING_COST, timed.time)
         for timed in reading.times_beside(draft)
-        if sentence.start <= timed.first <= sentence.start + 2
+        if (sentence.start <= timed.first <= sentence.start + 2 or _is_fronted(reading.doc[timed.end - 1]))
         and timed.time.start
         and not is_aside(draft.token)
-        and not any(t.pos_ == "VERB" for t in reading.doc[sentence.start : timed.first])  # "Police said Monday that …"
+        and not any(t.pos_ == "VERB" and t.dep_ != "amod" for t in reading.doc[sentence.start : timed.first])
+        # "Police said Monday that …"
     ]

@@ -8,7 +8,7 @@ from kronika.annotate.counting import is_fatal, is_of_toll
 from kronika.codebook.measures import counts
 from kronika.codebook.things import things
 from kronika.extract.consequences.shares import count_of_share
-from kronika.extract.grammar.nearness import MAX_COST, cost
+from kronika.extract.grammar.nearness import MAX_COST, cost, path_up
 from kronika.extract.grammar.references import COLLECTIVES
 from kronika.extract.predicates.arguments import verb_slots
 from kronika.extract.reading import Counted, Draft, Reading
@@ -40,6 +40,7 @@ _OF_A_WAR = 1000
 _ANYBODY = {"man": "m", "boy": "m", "woman": "f", "girl": "f", "child": "", "person": "", "victim": "", "deceased": ""}
 #: How many code points back somebody was counted who is told of again.
 _TOLD_NEAR = 700
+_ANSWERS = frozenset(("response", "retaliation", "revenge", "reprisal", "reply", "answer"))
 #: How many sentences after an attack its toll may be told.
 _REACH = 3
 
@@ -173,8 +174,15 @@ def _owner(counted: Counted, drafts: list[Draft], reading: Reading) -> Draft | N
     ]
     if not before:
         return None
-    last, told = max(before, key=lambda pair: pair[0].i)
+    last = max((pair[0] for pair in before), key=lambda trigger: trigger.i)
+    beside = [pair for pair in before if pair[0].sent.start == last.sent.start]
+    last, told = min(beside, key=lambda pair: (_is_answered(pair[0]), -pair[0].i))
     return told if reading.sentences_between(last, token) < _REACH else None
+
+
+def _is_answered(deed: Any) -> bool:
+    """Whether a deed is only what the one told answers ("fired rockets in response to the raid")."""
+    return any(deed.doc[i].lemma_ in _ANSWERS for i in path_up(deed))
 
 
 def _one_by_one(draft: Draft, taken: list[Quantity], reading: Reading) -> list[Quantity]:

@@ -10,6 +10,7 @@ from kronika.records import Mention
 #: Of a place these are that place, whatever they are called ("a rebel-held part of the city").
 _PORTIONS = frozenset(("part", "half", "rest"))
 _SHARES = frozenset(("most", "several", "all", "few"))
+_DIRECTIONS = frozenset(("north", "south", "east", "west"))
 #: Whose they are is the victim, not they.
 _BODIES = frozenset(("body", "corpse"))
 #: What counts those who came to harm, and names none of them.
@@ -42,6 +43,8 @@ def before_time(token: Any, times: frozenset[int]) -> Any | None:
 
 def names_nobody(token: Any, mention: Mention) -> bool:
     """Whether a word names no participant: a pronoun that leads nowhere, a bare number, "nobody"."""
+    if token.lower_ in _DIRECTIONS and any(c.lower_ == "of" for c in token.rights):
+        return True  # "North of the town, troops shelled …"
     if token.lower_ in ("nobody", "none", "nothing", "total") or token.lemma_.lower() in _NOBODY:
         return True
     if token.pos_ == "PRON" or token.tag_ in ("DT", "WDT"):

@@ -148,6 +148,22 @@ def subject_before(verb: Any) -> Any | None:
     return before[0] if before else None
 
 
+def subject_of_participle(verb: Any) -> Any | None:
+    """Return whom a clause is about where the parse took a participle beside him for a clause of its own.
+
+    "confirmed that three of its men deployed with the mission had been killed"
+    """
+    if verb.dep_ != "ccomp":
+        return None
+    for beside in verb.head.rights:
+        if beside.i >= verb.i:
+            break
+        is_bare = beside.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass") for c in beside.lefts)
+        if beside.dep_ == "ccomp" and is_bare:
+            return next((c for c in beside.lefts if c.dep_ == "nsubj"), None)
+    return None
+
+
 def below_particle(verb: Any, frame: Frame) -> list[Any]:
     """Return the object of a verb with a particle that the parse took for a preposition ("voted down a treaty")."""
     particles = {p.particle for p in predicates().verbs.get(verb.lemma_, ()) if p.particle and p.frame is frame}

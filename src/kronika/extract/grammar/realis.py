@@ -195,6 +195,8 @@ def _governing(node: Any, governor: Any, depth: int, grades: Firmness) -> Iterat
             effect = _called_for(governor, grades)
         if lemma == "use" and governor.tag_ == "VBD" and any(child.dep_ == "dobj" for child in governor.rights):
             effect = None  # "used drones to strike the depot": done, unlike "used to strike"
+    elif lemma == "be" and node.dep_ == "nsubj" and any(c.lemma_ == "matter" for c in governor.rights):
+        effect = Status.PLANNED  # "their capture is a matter of time"
     elif pos in ("NOUN", "PROPN") and node.dep_ in ("acl", "prep", "pcomp", "compound", "ccomp"):
         effect = grades.nouns.get(lemma)
         if node.dep_ == "acl" and node.tag_ == "VBN":
@@ -264,7 +266,7 @@ def status_of(token: Any, doc: Any, published_year: int | None = None) -> Realis
     found = list({(op.token, op.effect): op for op in reversed(over)}.values())[::-1]
     negations = [op for op in found if op.effect == "not"]
     certainty = _certainty(found, grades, doc)
-    untrue = next((op for op in found if op.rule == "untrue"), None)
+    untrue = next((op for op in found if op.rule == "untrue"), None) or _claim_denied(found)
     deciding = untrue or next((op for op in found if op.effect in _STATUSES), None)
     negated = [op for op in negations if deciding is None or op.depth <= deciding.depth]
     if deciding is None or deciding.effect == Status.HISTORICAL:
@@ -276,6 +278,15 @@ def status_of(token: Any, doc: Any, published_year: int | None = None) -> Realis
     return _decided(deciding, negated, found, certainty)
 
 
+def _claim_denied(found: list[Operator]) -> Operator | None:
+    """Return what denies a claim or accusation of the deed ("denied claims that a drone was shot down")."""
+    claim = next((op for op in found if op.rule in _CLAIMED), None)
+    if claim is None:
+        return None
+    return next((op for op in found if op.effect == Status.DENIED and op.depth > claim.depth), None)
+
+
+_CLAIMED = frozenset(f"governor.{noun}" for noun in (*_REPORTS, "accusation"))
 _STATUSES = frozenset(str(status) for status in Status) - {"occurred"}
 
 

@@ -12,6 +12,7 @@ from kronika.extract.grammar.nearness import TELLING
 from kronika.records import Mention, MentionKind
 from kronika.records.quick import replace
 
+_SPEAKING = TELLING | {"demand", "call", "urge", "condemn", "accuse", "blame", "vow", "reject", "denounce", "express"}
 _PERSON = frozenset(("he", "she", "him", "her"))
 _THING = frozenset(("it",))
 _PLURAL = frozenset(("they", "them", "these", "those"))
@@ -37,6 +38,9 @@ _OF_SITE = frozenset(("capacity", "throughput", "unit", "tank", "workshop", "roo
 _PLAIN = frozenset(("production", "industrial", "same", "whole", "entire", "damaged", "affected", "stricken"))
 #: What comes down of a weapon: it does the harm in its stead.
 DEBRIS = frozenset(("debris", "wreckage", "fragment", "shard"))
+_TOWNS = frozenset(("town", "city", "village"))
+_BEARINGS = frozenset(("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "outside"))
+_SEATS = frozenset(("headquarters", "command", "base", "office", "staff", "ministry", "barracks", "hospital"))
 _NAME_WORDS = 4
 _REACH = 90  # tokens: about three sentences
 _PEOPLE = frozenset((MentionKind.PERSON, MentionKind.STATE, MentionKind.BODY, MentionKind.FORCES, MentionKind.GROUP))
@@ -58,7 +62,7 @@ def resolve_references(doc: Any, mentions: Mentions) -> None:
                     _describes(token, mention, names, fuller.get(lemma), mentions)
                 pair = token, mentions.describe(token)  # "the refinery" is what "it" stands for next
                 names.append(pair)
-                if len(pair[1].name.split()) > 1:
+                if len(pair[1].name.split()) > 1 and not (lemma in fuller and _is_by_the_way(token)):
                     fuller[lemma] = pair
 
 
@@ -79,11 +83,13 @@ def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -
         if _is_blow(token.head.head) or token.head.lemma_ in _OF_SITE:  # "the raid that set its tanks on fire"
             found = [p for p in found if p[1].kind is MentionKind.FACILITY] or found
     elif word in _THING and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
-        speaker = _speaker_before(token, names)
+        speaker = _speaker_before(token, names) or _speaker_of_last(token, mentions)
         if speaker is not None:
             _stand_for(token, speaker, mentions)
             return
         kinds = _SINGLE | {MentionKind.FORCES} if token.dep_ == "nsubj" else _SINGLE
+        if token.dep_ == "nsubj" and token.head.lemma_ in _SPEAKING:
+            kinds = _ACTING
         found = [p for p in names if p[1].kind in kinds]
         found = [p for p in found if p[0].tag_ in ("NN", "NNP")]
         if token.dep_ in ("nsubjpass", "dobj") and _is_blow(token.head):
@@ -99,6 +105,19 @@ def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -
     found = [pair for pair in found if pair[0].i >= first and pair[0].i != own]
     if found:
         _stand_for(token, _clearest(token, found), mentions)
+
+
+def _is_by_the_way(token: Any) -> bool:
+    """Whether a town is only what another is measured from, or where a staff sits ("north of the city of Bor").
+
+    What is told next "in the city" is in the one told of before.
+    """
+    if token.dep_ != "pobj" or token.lemma_.lower() not in _TOWNS:
+        return False
+    above = token.head.head
+    if token.head.lower_ in ("of", "from"):
+        return above.lemma_.lower() in _BEARINGS
+    return token.head.lower_ == "in" and above.lemma_.lower() in _SEATS
 
 
 def _own_subject(pronoun: Any) -> int:
@@ -183,6 +202,18 @@ def _speaker_before(token: Any, names: list[tuple[Any, Mention]]) -> Mention | N
         return None
     subject = next((c.i for c in verb.head.lefts if c.dep_ == "nsubj"), None)
     return next((m for t, m in names if t.i == subject and m.kind in _ACTING), None)
+
+
+def _speaker_of_last(token: Any, mentions: Mentions) -> Mention | None:
+    """Return who spoke in the sentence before, where "it" speaks on ("The network said …. It demanded an end to …")."""
+    verb = token.head
+    if token.dep_ != "nsubj" or verb.dep_ != "ROOT" or verb.lemma_ not in _SPEAKING or token.sent.start == 0:
+        return None
+    before = token.doc[token.sent.start - 1].sent.root
+    if before.lemma_ not in TELLING:
+        return None
+    speaker = next((c for c in before.lefts if c.dep_ == "nsubj" and c.tag_ in ("NN", "NNP")), None)
+    return None if speaker is None else mentions.describe(speaker)
 
 
 def _is_blow(verb: Any) -> bool:

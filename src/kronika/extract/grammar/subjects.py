@@ -8,7 +8,14 @@ from typing import Any
 from kronika.annotate.lost_speakers import is_lost_speaker
 from kronika.codebook.predicates import predicates
 from kronika.codebook.things import things
-from kronika.extract.grammar.misparses import is_elliptic, is_shared, listed, subject_before, whole_name
+from kronika.extract.grammar.misparses import (
+    is_elliptic,
+    is_shared,
+    listed,
+    subject_before,
+    subject_of_participle,
+    whole_name,
+)
 from kronika.extract.grammar.nearness import TELLING
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
@@ -136,6 +143,8 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
             return expand(antecedent(child, verb)), True
     if (taken := subject_before(verb)) is not None:
         return expand(taken), False
+    if (taken := subject_of_participle(verb)) is not None:
+        return [taken], any(child.dep_ == "auxpass" for child in children)
     if depth > 4 or verb.head.i == verb.i:
         return [], False
     head = verb.head
@@ -189,6 +198,8 @@ def _taken_over(verb: Any, is_passive: bool, depth: int) -> tuple[list[Any], boo
     if _is_charged(verb, governor):
         objects = [child for child in governor.children if child.dep_ in ("dobj", "nsubjpass")]
         return (expand(objects[0]) if objects else []), is_passive
+    if verb.dep_ == "ccomp" and governor.lemma_ in TELLING and verb.tag_ in ("VBD", "VBZ", "VBP"):
+        return [], is_passive  # "“And fired at the town,” he wrote"
     if governor.pos_ in ("VERB", "AUX"):
         found, was_passive = subject_of(_past_demand(verb, _past_aside(verb, governor)), depth + 1)
         if verb.dep_ == "conj" and verb.tag_ == "VBN" and was_passive:
@@ -198,8 +209,10 @@ def _taken_over(verb: Any, is_passive: bool, depth: int) -> tuple[list[Any], boo
 
 
 def _past_aside(verb: Any, governor: Any) -> Any:
-    """Return what a verb is coordinated with past "he said" ("A drone hit the ward, he said, and killed nine")."""
-    if verb.dep_ != "conj" or governor.lemma_ not in TELLING or verb.lemma_ in TELLING:
+    """Return what a verb goes on from past "he said" ("A drone hit the ward, he said, and killed nine")."""
+    if governor.lemma_ not in TELLING or verb.lemma_ in TELLING:
+        return governor
+    if verb.dep_ != "conj" and not (verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.lemma_ not in _SPEAKING):
         return governor
     subject = next((child for child in governor.lefts if child.dep_ == "nsubj"), None)
     told = next((child for child in governor.lefts if child.dep_ == "ccomp"), None)
@@ -207,12 +220,12 @@ def _past_aside(verb: Any, governor: Any) -> Any:
 
 
 def _past_demand(verb: Any, governor: Any) -> Any:
-    """Return what a participle of speech goes on from past what is asked ("He told it to withdraw, urging calm")."""
+    """Return what a participle of speech goes on from past what is asked or said ("told it to leave, urging calm")."""
     if verb.dep_ != "advcl" or verb.lemma_ not in _SPEAKING or verb.left_edge.i == 0:
         return governor
-    if governor.dep_ != "xcomp" or governor.tag_ != "VB" or verb.left_edge.nbor(-1).text != ",":
-        return governor
-    return governor.head
+    is_asked = governor.dep_ == "xcomp" and governor.tag_ == "VB"
+    is_said = governor.dep_ == "ccomp" and governor.head.lemma_ in TELLING and governor.head.i < governor.i
+    return governor.head if (is_asked or is_said) and verb.left_edge.nbor(-1).text == "," else governor
 
 
 def _joined(verb: Any) -> list[Any]:
@@ -290,6 +303,9 @@ def antecedent(subject: Any, verb: Any) -> Any:
     """
     if subject.text.lower() not in _RELATIVE:
         return subject
+    before = subject.nbor(-1) if subject.i else subject
+    if verb.dep_ != "relcl" and subject.tag_ in ("WDT", "IN") and before.pos_ in _NAMING:
+        return before  # "in fighting that, the group said, killed six"
     if verb.dep_ == "ccomp" and verb.head.dep_ == "relcl" and verb.head.lemma_ in TELLING and verb.head.i < verb.i:
         verb = verb.head if subject.i < verb.head.i else verb
     return whole_name(verb.head) if verb.dep_ == "relcl" else subject

@@ -168,6 +168,6 @@ def _is_same_paragraph(one: Any, other: Any) -> bool:
 
 
 def _is_older(time: TimeRef, day: TimeRef) -> bool:
-    """Whether a sentence is about a year or month before the day ("fell in 2015 in the face of an offensive")."""
-    wide = time.precision in (TimePrecision.YEAR, TimePrecision.MONTH, TimePrecision.SEASON)
-    return wide and bool(time.end and day.start and time.end[:10] < day.start[:10])
+    """Whether a sentence is about a year, month or day before the day ("fell in 2015 in the face of an offensive")."""
+    told = time.precision in (TimePrecision.YEAR, TimePrecision.MONTH, TimePrecision.SEASON, TimePrecision.DAY)
+    return told and bool(time.end and day.start and time.end[:10] < day.start[:10])

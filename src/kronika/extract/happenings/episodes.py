@@ -23,6 +23,9 @@ _OVERALL = frozenset(("total", "nationwide", "countrywide", "overall", "altogeth
 #: Fighting of so many days is the backdrop of a report, not one of its happenings.
 _LONG_DAYS = 31
 _SPAN_DAYS = 3
+_NEWS_DAYS = 7
+_WITHIN = frozenset(("in", "within", "over", "during"))
+_HARM = frozenset(("kill", "die", "wound"))
 _WARS = frozenset(("fighting", "war", "conflict", "violence", "insurgency", "offensive", "clash", "campaign"))
 _KNOWN = frozenset(("the", "this", "that", "these", "those"))
 _AREAS = frozenset(("region", "city", "town", "district", "area", "province", "oblast", "village", "port"))
@@ -60,18 +63,31 @@ def turns_elsewhere(token: Any) -> bool:
     return any(w.lower_ in _OTHER for w in opening) and any(w.lemma_.lower() in _OCCASIONS for w in words[1:])
 
 
-def is_backdrop(draft: Draft) -> bool:
+def is_backdrop(draft: Draft, reading: Reading) -> bool:
     """Whether a draft tells of fighting over a long time ("has raged since 2021", "for months"): no one happening."""
+    time = draft.time
+    if time is not None and _is_open(time):
+        return not _is_of_these_days(time, reading)
     if _is_of_war(draft.token):
         return True
-    time = draft.time
     if time is None:
         return False
-    if time.start and not time.end and "T" not in time.edtf:  # "from 1 a.m. on" is one night
-        return True
     if time.span is not None and not time.start and any(w in time.span.text.lower() for w in ("month", "year")):
         return True
     return _days(time) > _LONG_DAYS
+
+
+def _is_open(time: TimeRef) -> bool:
+    """Whether a time has no end ("since Friday"); "from 1 a.m. on" is one night."""
+    return bool(time.start) and not time.end and "T" not in time.edtf
+
+
+def _is_of_these_days(time: TimeRef, reading: Reading) -> bool:
+    """Whether what has gone on since a day is still one happening of the report: since a week before it at most."""
+    published = reading.document.published
+    if not published or not time.start:
+        return False
+    return (date.fromisoformat(published[:10]) - date.fromisoformat(time.start[:10])).days <= _NEWS_DAYS
 
 
 def _is_of_war(token: Any) -> bool:
@@ -83,7 +99,11 @@ def _is_of_war(token: Any) -> bool:
 
 def is_total(draft: Draft, reading: Reading) -> bool:
     """Whether a toll is one over several days or a whole country ("between 5 and 8 May", "nationwide")."""
-    if draft.time is not None and _days(draft.time) >= _SPAN_DAYS:
+    if draft.time is not None and (_days(draft.time) >= _SPAN_DAYS or _is_open(draft.time)):
+        return True
+    if draft.trigger.frame.id in _HARM and len(draft.places) > 1:
+        return True
+    if any(t.frame.id in _HARM for t in draft.triggers) and _is_over_days(draft, reading):
         return True
     for token in (trigger.token for trigger in draft.triggers):
         words = reading.words_beside(token)
@@ -91,6 +111,15 @@ def is_total(draft: Draft, reading: Reading) -> bool:
             return True
         if "since" in words and _counts_from(token):
             return True
+    return False
+
+
+def _is_over_days(draft: Draft, reading: Reading) -> bool:
+    """Whether a toll is one of several days ("In a week 60 soldiers were killed")."""
+    for timed in reading.times_beside(draft):
+        before = reading.doc[timed.first - 1] if timed.first else None
+        if before is not None and (timed.days or 0) >= _SPAN_DAYS and before.lower_ in _WITHIN:
+            return before.head.i in {trigger.token.i for trigger in draft.triggers}
     return False
 
 
@@ -118,7 +147,9 @@ def is_told_apart(draft: Draft, other: Draft, reading: Reading) -> bool:
     first, second = draft.verdict.status is Status.ONGOING, other.verdict.status is Status.ONGOING
     if first and not second and not any(child.lower_ in _KNOWN for child in draft.token.lefts):
         return True
-    return is_total(draft, reading) != is_total(other, reading) or is_backdrop(draft) != is_backdrop(other)
+    return is_total(draft, reading) != is_total(other, reading) or is_backdrop(draft, reading) != is_backdrop(
+        other, reading
+    )
 
 
 def is_retold(draft: Draft, other: Draft, reading: Reading) -> bool:
@@ -131,7 +162,14 @@ def is_retold(draft: Draft, other: Draft, reading: Reading) -> bool:
         return False
     mine, theirs = ({t.lemma_.lower() for t in one.roles.get("target", ())} for one in (draft, other))
     is_placed = bool(reading.places_in(reading.sentence_of[draft.token.i]))
-    return bool(mine & theirs) and not is_placed and not are_opposed(draft, other, reading)
+    is_alike = bool(mine & theirs) or (not (mine and theirs) and _are_armed_alike(draft, other, reading))
+    return is_alike and not is_placed and not are_opposed(draft, other, reading)
+
+
+def _are_armed_alike(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether both tell one weapon by the same word ("fired twice with artillery", told again by the governor)."""
+    mine, theirs = ({t.lemma_.lower() for t in one.roles.get("instrument", ())} for one in (draft, other))
+    return bool(mine) and mine == theirs
 
 
 def is_one_raid(draft: Draft, other: Draft, reading: Reading) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from kronika.codebook.predicates import predicates
 from kronika.extract.grammar.nearness import TELLING, is_parted, path_up
 from kronika.extract.happenings.episodes import is_result
-from kronika.extract.happenings.sameness import ORDINALS, are_places_one, is_apart, is_intercepted
+from kronika.extract.happenings.sameness import ORDINALS, are_places_one, is_apart, is_intercepted, times_agree
 from kronika.extract.predicates.triggers import Trigger
 from kronika.extract.reading import REAL, Draft, Reading
 from kronika.records import Status
@@ -16,6 +16,9 @@ from kronika.records import Status
 _ANSWERS = frozenset(
     ("since", "response", "retaliation", "revenge", "reprisal", "reply", "answer", "retribution", "amid")
 )
+
+
+_AFTER = frozenset(("follow", "precede"))
 
 
 def is_of_verb(noun: Draft, draft: Draft) -> bool:
@@ -32,7 +35,11 @@ def is_joined(first: Draft, second: Draft, reading: Reading) -> bool:
     here = [trigger for trigger in first.triggers if trigger.token.sent.start == b.sent.start]
     if {first.verdict.status, second.verdict.status} - REAL:
         return first.verdict.status is second.verdict.status and any(_is_linked(t.token, b) for t in here)
+    if _is_other_day(first, second) or _are_crossed(first, second, reading):
+        return False
     if _is_equated(second) or _is_counted_beside(second):
+        return True
+    if _is_launched(first, second) or _is_explained(first, second) or _is_when(first, second):
         return True
     is_one_clause = any(t.token.dep_ == "nsubj" and t.token.head.i == b.i for t in here)
     if _is_of_old(first) != _is_of_old(second) and not is_one_clause:
@@ -51,6 +58,56 @@ def is_joined(first: Draft, second: Draft, reading: Reading) -> bool:
     ):
         return False
     return any(_tells_one(trigger, second.trigger) for trigger in here) or _is_told_beside(first, second, reading)
+
+
+def _is_other_day(first: Draft, second: Draft) -> bool:
+    """Whether two deeds of one kind have days of their own ("two were killed on Friday and one on Saturday")."""
+    a, b = first.time, second.time
+    if first.trigger.frame.id != second.trigger.frame.id or a is None or b is None or a.span == b.span:
+        return False
+    return not times_agree(a, b)
+
+
+def _are_crossed(first: Draft, second: Draft, reading: Reading) -> bool:
+    """Whether who does one deed is hit by the other ("troops shot two men after they came under attack")."""
+    for deed, other in ((first, second), (second, first)):
+        if other.trigger.frame.id in predicates().consequences:
+            continue  # "two gunmen were killed when they attacked a base"
+        doers, hit = (
+            {reading.mentions.describe(t).name for role in roles for t in one.roles.get(role, ())}
+            for one, roles in ((deed, ("actor",)), (other, ("target", "victim")))
+        )
+        if doers & hit:
+            return True
+    return False
+
+
+def _is_launched(first: Draft, second: Draft) -> bool:
+    """Whether what is launched hits something ("fired a missile from the coast and struck a tanker")."""
+    verb = second.token
+    if first.trigger.frame.id != "fire" or second.trigger.frame.id != "strike" or _has_own_subject(verb):
+        return False
+    is_after = verb.dep_ == "conj" or (verb.dep_ == "advcl" and verb.tag_ == "VBG")
+    return is_after and any(t.is_verb and t.token.i == verb.head.i for t in first.triggers)
+
+
+def _is_explained(first: Draft, second: Draft) -> bool:
+    """Whether somebody confirms a deed and tells of it ("confirmed the attack, noting that a drone hit the ward")."""
+    noun, verb = first.token, second.token
+    if noun.dep_ != "dobj" or first.trigger.is_verb or not any(c.lower_ in ("the", "this") for c in noun.lefts):
+        return False
+    teller = verb.head
+    is_told = verb.dep_ == "ccomp" and teller.dep_ == "advcl" and teller.tag_ == "VBG" and teller.lemma_ in TELLING
+    return is_told and teller.head.i == noun.head.i and noun.head.lemma_ in TELLING
+
+
+def _is_when(first: Draft, second: Draft) -> bool:
+    """Whether fighting is told to come about by a deed ("clashes erupted when rebels attacked a base")."""
+    noun, verb = first.token, second.token
+    if first.trigger.frame.id != "clash" or first.trigger.is_verb or noun.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    is_clause = verb.dep_ == "advcl" and verb.head.i == noun.head.i
+    return is_clause and any(c.lower_ == "when" for c in verb.lefts)
 
 
 def _is_called_again(first: Draft, second: Draft) -> bool:
@@ -87,7 +144,7 @@ def _is_of_old(draft: Draft) -> bool:
 
 def _actors_differ(first: Draft, second: Draft, reading: Reading) -> bool:
     """Whether two verbs have doers of their own ("shelled the town after rebels seized it")."""
-    if not (first.trigger.is_verb and second.trigger.is_verb):
+    if not all(d.trigger.is_verb or d.trigger.light is not None for d in (first, second)):
         return False
     mine, theirs = ({reading.mentions.describe(t).name for t in d.roles.get("actor", ())} for d in (first, second))
     return bool(mine) and bool(theirs) and not mine & theirs
@@ -168,6 +225,9 @@ def _tells_one(first: Trigger, second: Trigger) -> bool:
         return False
     if _is_linked(a, b):
         return True
+    hosts = {a.i, a.head.i if a.head.lemma_ in ("continue", "begin", "start") else a.i}
+    if second.frame.id == "strike" and b.dep_ == "advcl" and b.tag_ == "VBG" and b.head.i in hosts:
+        return not _has_own_subject(b)  # "shelled the town, hitting a school"
     if b.dep_ == "conj" and b.head.i == a.i and first.frame is second.frame and not _has_own(a, "dobj"):
         return not _has_own(b, "nsubj")  # "intercepted and downed eleven drones"
     if second.frame.id == "overrun" and (b.dep_ == "relcl" or (b.dep_ == "conj" and _has_own_subject(b))):
@@ -180,8 +240,9 @@ def _tells_one(first: Trigger, second: Trigger) -> bool:
 
 
 def _answers(first: Any, second: Any) -> bool:
-    """Whether the second is what the first brought about from others ("killed six, prompting air strikes")."""
-    return second.dep_ == "dobj" and second.head.lemma_ in predicates().answering and first.i < second.head.i
+    """Whether the second is what the first brought about or came after ("killed six, prompting air strikes")."""
+    is_other = second.head.lemma_ in _AFTER or second.head.lemma_ in predicates().answering
+    return second.dep_ == "dobj" and is_other and first.i < second.head.i
 
 
 def _is_answered(deed: Any, other: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from kronika.annotate.datelines import find_datelines
 from kronika.extract.happenings.retelling import figures, is_beside
 from kronika.extract.happenings.sameness import is_within
 from kronika.extract.reading import NEW, Draft, Reading
@@ -31,8 +32,9 @@ def headline_end(text: str) -> int:
 
 
 def lead_end(reading: Reading) -> int:
-    """Return the token at which the first sentence after the headline ends."""
-    end = headline_end(reading.document.text)
+    """Return the token at which the first sentence after the headline and dateline ends."""
+    text = reading.document.text
+    end = max([headline_end(text), *(filed for _, filed in find_datelines(text))])
     lead: Any = next((token for token in reading.doc if token.idx >= end and not token.is_space), None)
     return 0 if lead is None else int(lead.sent.end)
 

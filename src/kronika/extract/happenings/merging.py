@@ -12,11 +12,13 @@ from kronika.extract.happenings.joining import is_joined, is_of_verb, is_purpose
 from kronika.extract.happenings.leads import is_headline_of, is_told_in_full, lead_end
 from kronika.extract.happenings.retelling import (
     has_figure_of,
+    has_victim_of,
     is_denial_of,
     is_mere_word,
     is_only_story,
     is_share,
     is_sound_of,
+    is_told_twice,
     is_toll_of_force,
     likeliest,
 )
@@ -26,6 +28,7 @@ from kronika.extract.happenings.sameness import (
     is_apart,
     is_by_debris,
     is_heard,
+    is_in_town_of,
     is_intercepted,
     is_told_apart_in_time,
     is_within,
@@ -181,10 +184,18 @@ def _same_before(draft: Draft, kept: list[Draft], reading: Reading) -> Draft | N
     found.sort(key=lambda one: -max(trigger.token.i for trigger in one.triggers))  # the nearest first
     found = [other for other in found if same_site(draft, other, reading)] or found
     is_named_again = points_back(draft) and any(child.lower_ in DEFINITE for child in draft.token.lefts)
-    if is_named_again and not turns_elsewhere(found[0].token):  # "the attack" is the one that was called so
+    if is_named_again and not (turns_elsewhere(found[0].token) or _is_right_before(draft, found[0], reading)):
+        # "the attack" is the one that was called so
         called = [other for other in found if any(_is_called(t.token, draft.token) for t in other.triggers)]
         return likeliest(called or found, draft)
     return likeliest(found, draft)
+
+
+def _is_right_before(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether "the attack" follows right on a deed in its paragraph: air strikes may be called so."""
+    last = max((trigger.token for trigger in other.triggers), key=lambda token: token.i)
+    is_next = reading.sentences_between(last, draft.token) == 1
+    return draft.token.lemma_ == "attack" and is_next and "\n" not in reading.document.text[last.idx : draft.token.idx]
 
 
 def _goes_on(draft: Draft, kept: list[Draft], reading: Reading) -> Draft | None:
@@ -247,6 +258,8 @@ def _is_joined_to(draft: Draft, other: Draft, gap: int, reading: Reading) -> boo
         return False
     if points_back(draft) or same_site(draft, other, reading) or has_figure_of(draft, other, reading):
         return True
+    if has_victim_of(draft, other, reading) or is_told_twice(draft, other, reading):
+        return True
     if is_heard(draft) or is_heard(other):
         heard, deed = (draft, other) if is_heard(draft) else (other, draft)
         return is_sound_of(heard, deed, reading)
@@ -262,7 +275,8 @@ def _is_joined_to(draft: Draft, other: Draft, gap: int, reading: Reading) -> boo
         return True
     if draft.trigger.frame.id in predicates().consequences and not _has_scene(draft, reading):
         return gap <= (_REACH if draft.trigger.frame.id == "destroy" else 2)
-    is_scene = draft.trigger.frame.type == "ASSAULT" and same_scene(draft, other, reading)
+    is_here = same_scene(draft, other, reading) or is_in_town_of(draft, other, reading)
+    is_scene = draft.trigger.frame.type == "ASSAULT" and is_here
     return is_scene and not are_opposed(draft, other, reading)
 
 

@@ -19,6 +19,7 @@ _SPEAKING = TELLING | {"speak", "talk", "describe", "call", "mention"}
 _SOUND_DAYS = 2
 #: Fewer than these are killed or shot down too often for the number to tell which deed is meant.
 _TELLING_NUMBER = 10
+_ONCE = frozenset(("shoot", "arrest", "abduct", "remains"))
 _LOSSES = frozenset(("kill", "die", "wound", "hurt"))
 _WIDER = frozenset((PlacePrecision.ADMIN1, PlacePrecision.ADMIN2))
 _FIGURES = {
@@ -108,6 +109,34 @@ def has_figure_of(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether both tell the same great number of people killed, or of drones or missiles shot down."""
     mine = figures(draft, reading)
     return bool(mine) and not mine.isdisjoint(figures(other, reading))
+
+
+def has_victim_of(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether both are of one person, whom the text names: nobody is killed or arrested twice in one report."""
+    if draft.trigger.frame.id not in _LOSSES | _ONCE or other.trigger.frame.type != draft.trigger.frame.type:
+        return False
+    mine, theirs = (_surnames(one, reading) for one in (draft, other))
+    return bool(mine & theirs)
+
+
+def _surnames(draft: Draft, reading: Reading) -> set[str]:
+    named = [reading.mentions.describe(t) for t in draft.roles.get("victim", ()) if t.tag_ in ("NN", "NNP", "PRP")]
+    people = [m.name.split()[-1] for m in named if m.kind in (MentionKind.PERSON, MentionKind.UNKNOWN)]
+    return {name for name in people if name[0].isupper()}
+
+
+def is_told_twice(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether a sentence tells again, of one place and as many people, what was done in the same words.
+
+    "Two men were killed in a raid in Goma. … Officials said two men were killed in the raid in Goma."
+    """
+    if draft.token.lemma_ not in {trigger.token.lemma_ for trigger in other.triggers} or not draft.places:
+        return False
+    mine, theirs = ({t.lemma_ for t in one.roles.get("victim", ())} for one in (draft, other))
+    told = figures(draft, reading, least=1)
+    if not mine & theirs or not told or told != figures(other, reading, least=1):
+        return False
+    return {p.id for p in draft.places} == {p.id for p in other.places} != {None}
 
 
 def figures(draft: Draft, reading: Reading, least: float = _TELLING_NUMBER) -> set[tuple[str, float]]:

@@ -33,6 +33,7 @@ ORDINALS = frozenset(
 _OTHER = frozenset(("other", "another", "previous", "earlier", "separate", "new", "further", "similar", "past", "more"))
 _ADDED = frozenset(("also", "too", "additionally", "separately", "elsewhere"))
 _NEXT_DAY = 1
+_TOWNS = frozenset(("city", "town", "village"))
 _FLYING = frozenset(("drone", "missile"))
 #: What can be done by what flies, where no weapon is named.
 _FROM_AFAR = frozenset(("strike", "explode", "airstrike", "destroy"))
@@ -52,6 +53,10 @@ _ANY_SITE = frozenset(
     )
 )
 
+#: Words for soldiers of any kind: "Mexican troops" can be the "military personnel" told of next.
+_SOLDIERS = frozenset(("soldiers", "troops", "servicemen", "personnel", "military", "army", "forces"))
+#: Places too wide for what happens in them to be one scene.
+_COARSE = frozenset((PlacePrecision.COUNTRY, PlacePrecision.REGION, PlacePrecision.NONE))
 #: Words at the end of a site's name that say what it is, together enough to tell it ("power station").
 _KIND_WORDS = 2
 #: What is a part of some site: it is hit where the site is.
@@ -73,9 +78,11 @@ def is_apart(draft: Draft, other: Draft, reading: Reading) -> bool:
     for child in draft.token.children:
         if child.lower_ in _OTHER or (is_aimed and child.lower_ in _ADDED):
             return True  # "the drones also hit …": one more site
+    if _is_one_more(draft.token):
+        return True
     return (
         not are_places_one(draft.places, other.places)
-        or not _times_agree(draft.time, other.time)
+        or not times_agree(draft.time, other.time)
         or _targets_differ(draft, other, reading)
     )
 
@@ -83,6 +90,12 @@ def is_apart(draft: Draft, other: Draft, reading: Reading) -> bool:
 def _is_whole_raid(draft: Draft, other: Draft) -> bool:
     """Whether one is a total over many places and the other an attack on one of them."""
     return is_counted_out(draft) and other.trigger.frame.outcome != "intercepted"
+
+
+def _is_one_more(noun: Any) -> bool:
+    """Whether a deed is told as new by its number ("a second strike on the camp", not "the second strike")."""
+    words = [child.lower_ for child in noun.lefts]
+    return not ORDINALS.isdisjoint(words[1:]) and words[0] == "a" and "first" not in words and not is_summed_up(noun)
 
 
 def _kinds_agree(draft: Draft, other: Draft) -> bool:
@@ -205,6 +218,19 @@ def same_scene(draft: Draft, other: Draft, reading: Reading) -> bool:
     return not mine or not theirs or bool(mine & theirs)
 
 
+def is_in_town_of(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether a deed is one "on the city", without another place in its sentence: in the one town told of before."""
+    targets = draft.roles.get("target", ())
+    if draft.places or len(targets) != 1 or targets[0].lemma_.lower() not in _TOWNS:
+        return False
+    is_known = [child.lower_ for child in targets[0].lefts] == ["the"]
+    if not is_known or reading.mentions.describe(targets[0]).name.islower():
+        return False
+    mine, theirs = _weapons(draft, reading), _weapons(other, reading)
+    is_armed_alike = not mine or not theirs or bool(mine & theirs)
+    return is_armed_alike and [p.precision for p in other.places] == [PlacePrecision.SETTLEMENT]
+
+
 def _is_called_alike(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether the only place of one, which no gazetteer has, is named in the sentences of the other, too.
 
@@ -233,7 +259,7 @@ def _weapons(draft: Draft, reading: Reading) -> set[str]:
 
 
 def _is_fine(place: PlaceRef) -> bool:
-    return place.id is not None and place.precision not in (PlacePrecision.COUNTRY, PlacePrecision.NONE)
+    return place.id is not None and place.precision not in _COARSE
 
 
 def are_places_one(mine: Iterable[PlaceRef], theirs: Iterable[PlaceRef]) -> bool:
@@ -253,7 +279,7 @@ def is_within(inner: PlaceRef, outer: PlaceRef) -> bool:
     return outer.name in (inner.admin1, inner.admin2)
 
 
-def _times_agree(mine: TimeRef | None, theirs: TimeRef | None) -> bool:
+def times_agree(mine: TimeRef | None, theirs: TimeRef | None) -> bool:
     """Whether the intervals meet, a night's next morning included; an unknown time agrees with any."""
     if mine is None or theirs is None or not (mine.start and mine.end and theirs.start and theirs.end):
         return True
@@ -309,6 +335,8 @@ def _words_of(site: Any, reading: Reading) -> frozenset[str]:
 def _own_words(site: Any, mention: Mention) -> set[str]:
     if site.pos_ == "NOUN" and site.lemma_.lower() in PARTS:
         return set()
+    if mention.name.split()[-1] in _SOLDIERS:
+        return {"soldiers"}
     if mention.kind not in _NAMED and site.pos_ != "PROPN":
         return set()
     words = {word.lower() for word in mention.name.replace("-", " ").split()}

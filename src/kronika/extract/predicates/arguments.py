@@ -79,6 +79,9 @@ def noun_slots(trigger: Trigger) -> Slots:
                 if key in ("by", "against", "on", "with", "in") and child.lemma_ not in _LAID:
                     slots[key].extend(found)
     slots["compound"].extend(g for c in slots["compound"] for g in c.children if g.dep_ in ("compound", "amod"))
+    if token.dep_ == "dobj" and token.head.lemma_ in _LAID:
+        laid = [c for c in token.head.rights if c.dep_ == "prep" and c.lower_ == "on"]
+        slots["by"].extend([*slots.pop("on", ()), *(t for c in laid for t in _objects(c))])  # "blamed the raid on them"
     if token.dep_ == "conj" and not slots["compound"]:
         slots["compound"].extend(c for c in token.head.children if c.dep_ in ("compound", "amod"))
     slots["clause"].extend(clause_slots(token)["clause"])

@@ -169,7 +169,7 @@ def _is_stepped_up(noun: Any) -> bool:
 
 def _is_counted_growing(noun: Any) -> bool:
     """Whether deeds are only told to have become more or fewer ("attacks have risen", "a surge in killings")."""
-    if noun.tag_ != "NNS" or any(c.dep_ == "nummod" for c in noun.lefts):
+    if any(c.dep_ in ("nummod", "det") for c in noun.lefts) or not (noun.tag_ == "NNS" or noun.lower_.endswith("ing")):
         return False
     if noun.dep_ == "pobj" and noun.head.lower_ == "in":
         return noun.head.head.lemma_ in _CHANGES and noun.head.head.pos_ == "NOUN"
@@ -205,6 +205,8 @@ def _is_custom(draft: Draft) -> bool:
     A headline is in the present, too ("Gunmen raid villages"), and has no full stop.
     """
     token = root = draft.token
+    if token.dep_ == "csubj" and token.tag_ == "VBG" and token.head.tag_ in _NOW:
+        return True  # "targeting clinics violates the law"
     while root.dep_ == "conj" and root.head.pos_ == "VERB":
         root = root.head
     if token.tag_ not in _NOW or root.dep_ != "ROOT" or token.sent.start == 0 or draft.time is not None:

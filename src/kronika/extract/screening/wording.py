@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from kronika.codebook.predicates import predicates
+from kronika.extract.grammar.nearness import TELLING
 from kronika.extract.reading import Draft, Reading
 from kronika.records import MentionKind
 
 _WHO = frozenset(
     (MentionKind.STATE, MentionKind.BODY, MentionKind.PERSON, MentionKind.FORCES, MentionKind.ORGANISATION)
 )
+_CARE = frozenset(("medical", "psychological", "emergency", "urgent"))
 _ARMS = frozenset((MentionKind.WEAPON, MentionKind.PRODUCT))
 _NAMED = frozenset(("NNP", "NNPS"))
 #: Lower-case words that a name may have inside ("Front for the Liberation of Rwanda").
@@ -113,6 +115,8 @@ def _is_by_thing(draft: Draft, reading: Reading) -> bool:
         return False
     subjects = [c for c in draft.token.lefts if c.dep_ == "nsubj"]
     nouns = [draft.token.head if c.lower_ in ("that", "which") else c for c in subjects]
+    if any(c.dep_ == "csubj" for c in draft.token.lefts):
+        return True  # "targeting clinics violates the law"
     return any(noun.pos_ == "NOUN" and noun.lemma_.lower() in predicates().nouns for noun in nouns)
 
 
@@ -172,8 +176,18 @@ def _is_for_comment(draft: Draft, reading: Reading) -> bool:
 
 
 def _is_of_asking(draft: Draft, reading: Reading) -> bool:
-    """Whether a source asks for no name, or a reporter for words: a request that is no news."""
+    """Whether a source asks for no name, a reporter for words, somebody for a doctor: a request that is no news."""
+    if draft.token.lemma_ == "seek":
+        objects = (c for c in draft.token.rights if c.dep_ == "dobj")
+        return any(child.lower_ in _CARE for thing in objects for child in thing.lefts)
     return _is_for_oneself(draft, reading) or (draft.token.lemma_ == "ask" and _is_for_comment(draft, reading))
+
+
+def _is_told_there(draft: Draft, reading: Reading) -> bool:
+    """Whether reporters came together only to be told what is told ("told a press conference")."""
+    token = draft.token
+    governor = token.head.head if token.dep_ == "pobj" else token.head
+    return token.lemma_ == "conference" and governor.lemma_ in TELLING
 
 
 def _is_of_power(draft: Draft, reading: Reading) -> bool:
@@ -205,5 +219,6 @@ _RULES: dict[str, Callable[[Draft, Reading], bool]] = {
     "cooperate": _is_of_words,
     "appeal": _is_of_asking,
     "call": _is_with_reporter,
+    "gather": _is_told_there,
     "overrun": _is_of_power,
 }
