@@ -10,6 +10,8 @@ from kronika.codebook.measures import counts
 
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?$", re.I)
 _LABEL_BEFORE = re.compile(r"(?:\bno\.|#|№|\bnumber|[A-Za-z]-|(?-i:[A-Z]{2} -)|[/:@])\s?$", re.I)
+#: The characters that it can end in.
+_LABEL_ENDS = frozenset(".#№rR-/:@")
 _NOT_A_NUMBER_AFTER = re.compile(
     r"(?:-?(?:st|nd|rd|th)\b|s\b(?! )|:\d|\s?[ap]\.?m\b|\s?o'clock|[-/]\d|[A-Z][a-z]?\d|\.\d)", re.I
 )
@@ -87,7 +89,8 @@ def is_no_figure(text: str, number: Number, first: Any, last: Any) -> bool:
     before, after = text[max(0, number.start - 14) : number.start], text[number.end : number.end + 12]
     if number.is_word:
         return bool(_FRACTION.match(after)) or _is_named(text, number, first) or _is_pair(last)
-    if _LABEL_BEFORE.search(before) or _NOT_A_NUMBER_AFTER.match(after):
+    is_label = before.rstrip()[-1:] in _LABEL_ENDS and _LABEL_BEFORE.search(before)
+    if is_label or _NOT_A_NUMBER_AFTER.match(after):
         return True
     if _STREET.match(text[number.end : number.end + 40]) or _is_result(text, number):
         return True

@@ -78,7 +78,8 @@ class Number:
     @property
     def value(self) -> float:
         """The one value it is read as: the best, else the lower, else the upper bound."""
-        return next((v for v in (self.best, self.low, self.high) if v is not None), 0.0)
+        found = self.best if self.best is not None else self.low
+        return found if found is not None else self.high or 0.0
 
 
 @lru_cache(maxsize=2)
@@ -210,27 +211,30 @@ _LINK = re.compile(
 )
 _NOUN_NEXT = re.compile(r"\s[a-z]{3}")
 _RANGING = re.compile(r"\brang(?:e|es|ed|ing) (?:anywhere )?from\s[$€£]?$", re.IGNORECASE)
+_PART = re.compile(r"\S+")
+#: What may stand before the first word of an approximator.
+_OPENING = "(\"'“"
+
+
+@lru_cache(maxsize=1)
+def _last_words() -> frozenset[str]:
+    return frozenset(phrase.rsplit(" ", 1)[-1] for phrase in counts().before)
 
 
 def _before(text: str, start: int, words: Counts) -> tuple[str | None, str | None, int]:
     """Return (expression, sense, where it begins) of the approximator that ends right before ``start``."""
     if start and text[start - 1] in "~≈":
         return "~", "about", start - 1
-    window = text[max(0, start - 44) : start]
-    if not window.endswith((" ", "\u00a0", "\n")):
+    window = folded(text[max(0, start - 44) : start])
+    parts = window.split()[-4:] if window.endswith((" ", "\u00a0", "\n")) else []
+    if not parts or parts[-1].lstrip(_OPENING) not in _last_words():
         return None, None, start
-    parts = window.split()
-    for size in (4, 3, 2, 1):
-        if len(parts) >= size:
-            phrase = " ".join(parts[-size:]).lower().lstrip("(\"'“")
-            sense = words.before.get(phrase)
-            if sense:
-                first = window.lower().rfind(parts[-size].lower().lstrip("(\"'“"), 0, len(window))
-                while size > 1 and " ".join(window[first:].split()).lower() != phrase:
-                    first = window.lower().rfind(parts[-size].lower().lstrip("(\"'“"), 0, first)
-                    if first < 0:
-                        return None, None, start
-                return phrase, sense, max(0, start - 44) + first
+    for at in range(-len(parts), 0):  # the longest expression first
+        phrase = " ".join(parts[at:]).lstrip(_OPENING)
+        sense = words.before.get(phrase)
+        if sense:
+            end = [*_PART.finditer(window)][at].end()
+            return phrase, sense, start - len(window) + end - len(parts[at].lstrip(_OPENING))
     return None, None, start
 
 

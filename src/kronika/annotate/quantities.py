@@ -21,10 +21,9 @@ from kronika.records.quick import replace
 
 def _is_age(number: Number, first: Any, last: Any) -> bool:
     """Whether a number between commas after a name is an age ("Ivan Petrov, 34, said")."""
-    if first.i < 2 or last.i + 1 >= len(last.doc) or not 0 < number.value <= 110:
+    if first.i < 2 or first.nbor(-1).text != "," or first.nbor(-2).pos_ != "PROPN" or last.i + 1 >= len(last.doc):
         return False
-    is_aside = last.nbor().text in (",", ".")
-    return bool(first.nbor(-1).text == "," and is_aside and first.nbor(-2).pos_ == "PROPN")
+    return 0 < number.value <= 110 and last.nbor().text in (",", ".")
 
 
 def _is_particle(first: Any) -> bool:
@@ -112,6 +111,8 @@ _PART = re.compile(
     r"(including|of whom|of which|among whom|among them|of them|of those)\W+(?:at least |about |some |an? |the )?$",
     re.I,
 )
+#: What _PART lacks nowhere.
+_PART_HINT = re.compile(r"[iao](?:ncluding|mong|f)", re.I)
 _OF_WHOLE = re.compile(
     r"^\s(?:or more )?of (?:the |its |their |those |these )?(?:(?:estimated|some|about|total|nearly) )*$", re.I
 )
@@ -129,9 +130,9 @@ def _whole_of(index: int, found: list[Quantity], text: str, sentence_start: int)
     before = text[max(0, part.span.start - 40) : part.span.start]
     if index + 1 < len(found) and _OF_WHOLE.match(text[part.span.end : found[index + 1].span.start]):
         return found[index + 1].id
-    cue = _PART.search(before)
-    earlier = [q for q in found[:index] if q.unit is None and not q.negated and q.best != 0]
+    cue = _PART.search(before) if _PART_HINT.search(before) else None
     if cue or _OF_THEM.match(text[part.span.end : part.span.end + 20]):
+        earlier = _counts_before(found, index)
         same = [q for q in earlier if q.span.start >= sentence_start and q.span.end <= part.span.start]
         if same:
             wholes = [q for q in same if q.part_of is None] or same
@@ -139,10 +140,14 @@ def _whole_of(index: int, found: list[Quantity], text: str, sentence_start: int)
         return _told_before(part, earlier, text, sentence_start) if not cue or "them" in cue[1].lower() else None
     opening = _OPENING.match(text[sentence_start : part.span.start])
     if opening and opening["back"]:
-        return _told_before(part, earlier, text, sentence_start)
+        return _told_before(part, _counts_before(found, index), text, sentence_start)
     if opening and index and 0 <= found[index - 1].span.start - sentence_start <= opening.end() + 2:
         return found[index - 1].id
     return None
+
+
+def _counts_before(found: list[Quantity], index: int) -> list[Quantity]:
+    return [q for q in found[:index] if q.unit is None and not q.negated and q.best != 0]
 
 
 def _toll_of(index: int, found: list[Quantity], doc: Any, words: Counts) -> str | None:

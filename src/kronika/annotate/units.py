@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kronika.codebook.measures import Units, units
 
-_NEXT = re.compile(r"[ \u00a0-]?[^\W\d_][\w.'’]*(?:[ -][^\W\d_][\w'’]*){0,3}")
+_NEXT = re.compile(r"[ \u00a0-]?(?P<first>[^\W\d_][\w.'’]*)(?:[ -][^\W\d_][\w'’]*){0,3}")
+_PARTS = re.compile(r"(?<=[ -])")
+_WITHOUT_UNIT = re.compile(r"share|person|unit")
 _SYMBOL = re.compile(
     r"(?P<gap>[ \u00a0-]?)(?P<symbol>°\s?[CFcf]\b|[^\W\d_µμ]*[µμ]?[A-Za-z²³]+(?:[/-][A-Za-z]+)?[²³23]?)(?![\w])"
     r"|\s?(?P<sign>[%°″])"
 )
 _PERIOD = "hour|day|week|month|year|barrel|gallon|share|litre|liter|gram|ounce|pound|ton"
 _PER = re.compile(rf"\s?(?:/|per |[ -]an?[ -](?=(?:{_PERIOD})\b(?! (?:ago|earlier|later|before|after))))\s?", re.I)
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    table = units()
+    return frozenset(re.split("[ -]", form.lower())[0] for form in (*table.words, *table.symbols))
 
 
 def _name(text: str, at: int, table: Units) -> tuple[str, int] | None:
@@ -25,11 +34,11 @@ def _name(text: str, at: int, table: Units) -> tuple[str, int] | None:
             if not follows.startswith(("degrees c", "degree c", "degrees f", "degree f", "deg c", "deg f")):
                 return found, symbol.end()
     match = _NEXT.match(text, at)
-    if not match:
+    if not match or match["first"].lower().rstrip(".") not in _first_words():
         return None
     phrase = match.group().lstrip(" -\u00a0")
     offset = match.end() - len(phrase)
-    parts = re.split(r"(?<=[ -])", phrase)
+    parts = _PARTS.split(phrase)
     for size in range(len(parts), 0, -1):
         piece = "".join(parts[:size]).rstrip(" -")
         found = table.symbols.get(piece) if size > 1 else None
@@ -64,5 +73,5 @@ def find_rate(text: str, at: int) -> tuple[str, int] | None:
     below = _name(text, per.end(), table)
     if below and below[0] in table.rates:
         return below
-    word = re.compile(r"share|person|unit").match(text, per.end())
+    word = _WITHOUT_UNIT.match(text, per.end())
     return (word.group(), word.end()) if word else None
