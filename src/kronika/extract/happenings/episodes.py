@@ -161,7 +161,7 @@ def is_retold(draft: Draft, other: Draft, reading: Reading) -> bool:
     if draft.trigger.frame.type != "ASSAULT" or draft.token.lemma_ not in told:
         return False
     mine, theirs = ({t.lemma_.lower() for t in one.roles.get("target", ())} for one in (draft, other))
-    is_placed = bool(reading.places_in(reading.sentence_of[draft.token.i]))
+    is_placed = any(not at.is_reference for at in reading.places_in(reading.sentence_of[draft.token.i]))
     is_alike = bool(mine & theirs) or (not (mine and theirs) and _are_armed_alike(draft, other, reading))
     return is_alike and not is_placed and not are_opposed(draft, other, reading)
 
