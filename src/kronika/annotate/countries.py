@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kronika.codebook.states import states
@@ -30,8 +30,8 @@ def _is_demonym(token: Any) -> bool:
 class Countries:
     """The states that the phrases of one document name; ``places`` are its place names by token."""
 
-    def __init__(self, doc: Any, places: Mapping[int, PlaceRef]) -> None:
-        self._doc, self._places, self._text = doc, places, doc.text
+    def __init__(self, text: str, words: Sequence[Any], places: Mapping[int, PlaceRef]) -> None:
+        self._text, self._words, self._places = text, words, places
 
     def of(self, head: Any, first: int, last: int) -> str | None:
         """Return the state that the phrase itself names: "Russian forces", "Ukraine's army", "army of Chad"."""
@@ -43,35 +43,36 @@ class Countries:
             found = self._state_within(head.i + 1, last)
         return found or self._country_of_place(head) or self._country_of_group(first, last)
 
+    def phrase(self, first: int, last: int) -> str:
+        """Return the text from one token to another."""
+        final = self._words[last]
+        return self._text[self._words[first].idx : final.idx + len(final.text)]
+
     def _state_within(self, first: int, last: int) -> str | None:
-        doc, endings = self._doc, states().endings
-        ends = [i for i in range(last, first - 1, -1) if doc[i].lower_ in endings]
+        endings, words = states().endings, self._words[first : last + 1]
+        ends = [word.i for word in words if word.lower_ in endings]
         if not ends:
             return None
-        capital = [i for i in range(first, last + 1) if doc[i].text[0].isupper() or _is_demonym(doc[i])]
-        for i in ends if capital else ():
+        capital = [word.i for word in words if word.text[0].isupper() or _is_demonym(word)]
+        for i in reversed(ends):
             for start in capital:
                 if i - 2 <= start <= i:
-                    found = states().country_of(self._words(start, i))
+                    found = states().country_of(self.phrase(start, i))
                     if found and not self._is_stance(start, i):
                         return found
         return None
 
-    def _words(self, first: int, last: int) -> str:
-        final = self._doc[last]
-        return self._text[self._doc[first].idx : final.idx + len(final.text)]
-
     def _country_of_group(self, first: int, last: int) -> str | None:
         """Return the state of a known force that the phrase names ("FARDC soldiers")."""
-        known = names_in(self._words(first, last))
+        known = names_in(self.phrase(first, last))
         return next((one.country for one in known if one.kind is MentionKind.FORCES and one.country), None)
 
     def _is_stance(self, first: int, last: int) -> bool:
         """Whether a state is only what somebody is for, or backed or held by ("pro-Russia", "Israeli-occupied")."""
         before = (
-            first > 1 and self._doc[first - 1].text == "-" and self._doc[first - 2].lower_ in ("pro", "anti", "non")
+            first > 1 and self._words[first - 1].text == "-" and self._words[first - 2].lower_ in ("pro", "anti", "non")
         )
-        after = self._doc[last + 1 : last + 3]
+        after = self._words[last + 1 : last + 3]
         return before or (len(after) == 2 and after[0].text == "-" and after[1].lower_ in _DONE_BY)
 
     def _country_of_place(self, head: Any) -> str | None:

@@ -93,10 +93,12 @@ class Mentions:
     ) -> None:
         self.document = document
         self.doc = doc
+        self._words = [*doc]
         self._weapons = {found.end_token - 1: found for found in weapons}
         self._persons = find_persons(doc)
         self._places = {i: place for first, end, place in places for i in range(first, end)}
-        self._countries = Countries(doc, self._places)
+        self._countries = Countries(doc.text, self._words, self._places)
+        self._phrase = self._countries.phrase
         self._known: dict[int, Mention] = {}
 
     def describe(self, head: Any) -> Mention:
@@ -117,8 +119,9 @@ class Mentions:
         return mention
 
     def _kind_within(self, head: Any) -> tuple[int, int, MentionKind, str | None]:
-        first, last = self._extent(head)
-        return first, last, *self._kind(head, first, last)
+        named = self._named_person(head)
+        first, last = self._extent(head, named)
+        return first, last, *self._kind(head, named, first, last)
 
     def _look_at(self, head: Any, first: int, last: int, kind: MentionKind, country: str | None) -> Mention:
         country = self._countries.of(head, first, last) if country is _ASK else country
@@ -142,11 +145,9 @@ class Mentions:
         return self._weapons.get(token.i)
 
     def _made(self, head: Any, first: int, last: int, kind: MentionKind, country: str | None) -> Mention:
-        start, final = self.doc[first].idx, self.doc[last]
-        end = final.idx + len(final.text)
-        text = self.document.text[start:end]
+        start, text = self._words[first].idx, self._phrase(first, last)
         name = self._name(head, first, kind) or " ".join(text.split())
-        return Mention(Span(self.document.id, start, end, text), kind, head.text, name, country=country)
+        return Mention(Span(self.document.id, start, start + len(text), text), kind, head.text, name, country=country)
 
     def _name(self, head: Any, first: int, kind: MentionKind) -> str | None:
         """Return the name the thing goes by in the record, where it is not simply the words of the text."""
@@ -160,11 +161,11 @@ class Mentions:
         if kind is MentionKind.PLACE and place is not None and place.span.text == head.text:
             return place.surface
         if kind is MentionKind.STATE:
-            text = self.doc[first : head.i + 1].text
+            text = self._phrase(first, head.i)
             code = states().country_of(text) or states().capitals.get(text.lower())
             return states().title.get(code or "")
         for start in range(first + 1, head.i + 1) if head.text in name_edges()[1] else ():
-            known = things().names.get(self.doc[start : head.i + 1].text)
+            known = things().names.get(self._phrase(start, head.i))
             if known is not None:
                 return known.name  # "the paramilitary Rapid Support Forces"
         known = things().names.get(head.text)
@@ -188,11 +189,11 @@ class Mentions:
                 return child
         return None
 
-    def _extent(self, head: Any) -> tuple[int, int]:
+    def _extent(self, head: Any, named: Any | None) -> tuple[int, int]:
         """Return the first and last token of the name: modifiers before the head, "of …" after a title or body."""
-        doc, first = self.doc, head.i
+        words, first = self._words, head.i
         for i in range(first - 1, max(head.sent.start, first - 12) - 1, -1):
-            token = doc[i]
+            token = words[i]
             if token.dep_ not in IN_NAME and token.tag_ not in _NAMING and not token.is_punct:
                 break
             if ends_name(token, head) or (token.tag_ in DROPPED and self._is_number(token, head)):
@@ -202,28 +203,29 @@ class Mentions:
             first = i
         first = self._known_from(head, self._after_possessor(head, first))
         if first < head.i:
-            while first < head.i and is_loose(doc[first]) and doc[first : head.i + 1].text not in things().names:
+            while first < head.i and is_loose(words[first]) and self._phrase(first, head.i) not in things().names:
                 first += 1
             first = self._with_age(first, head)
-        named = self._named_person(head)
         return first, named.i if named is not None else self._right(head)
 
     def _is_number(self, token: Any, head: Any) -> bool:
         """Whether a determiner or number before a head stands by itself, and is no part of a name ("MS-13")."""
         i = token.i
-        is_glued = (i < head.i - 1 and not token.whitespace_) or (i and not self.doc[i - 1].whitespace_)
+        is_glued = (i < head.i - 1 and not token.whitespace_) or (i and not self._words[i - 1].whitespace_)
         return not is_glued and token.text not in things().names
 
     def _with_age(self, first: int, head: Any) -> int:
         """Return where a name begins that an age opens ("61-year-old resident"), which is never cut in two."""
-        is_cut = self.doc[first].lower_ == "year" and first - 2 >= head.sent.start and self.doc[first - 1].text == "-"
+        is_cut = (
+            self._words[first].lower_ == "year" and first - 2 >= head.sent.start and self._words[first - 1].text == "-"
+        )
         return first - 2 if is_cut else first
 
     def _is_of(self, token: Any, head: Any, first: int) -> bool:
         """Whether a word is part of the name: it hangs under the head, or is hyphened to what does ("Saudi-led")."""
         if belongs(token, head):
             return True
-        return not token.whitespace_ and token.i + 1 == first and self.doc[first].text == "-"
+        return not token.whitespace_ and token.i + 1 == first and self._words[first].text == "-"
 
     def _parts_sites(self, word: Any, head: Any) -> bool:
         """Whether "and" stands between two sites that the parse joins to one ("the Izium mill and power station")."""
@@ -236,17 +238,15 @@ class Mentions:
         if head.text not in name_edges()[1]:
             return first
         for start in range(max(head.sent.start, first - _NAME_REACH), first):
-            if self.doc[start : head.i + 1].text in things().names:
+            if self._phrase(start, head.i) in things().names:
                 return start
         return first
 
     def _after_possessor(self, head: Any, first: int) -> int:
         """Skip "Russia's" before a name that stands without it ("Bryansk region")."""
-        for i in range(first, head.i - 1):
-            if self.doc[i].dep_ == "case" and self.doc[i].head.dep_ == "poss":
-                rest = self.doc[i + 1 : head.i + 1]
-                if len(rest) > 1 or head.pos_ == "PROPN":
-                    return i + 1
+        for word in self._words[first : max(first, head.i - 1)]:
+            if word.dep_ == "case" and word.head.dep_ == "poss":
+                return int(word.i) + 1
         return first
 
     def _right(self, head: Any) -> int:
@@ -282,18 +282,17 @@ class Mentions:
         kinds = things().heads.get(head.lemma_.lower(), ())
         return bool(kinds) and kinds[0] in (MentionKind.FORCES, MentionKind.BODY) and head.lemma_.lower() != "group"
 
-    def _kind(self, head: Any, first: int, last: int) -> tuple[MentionKind, str | None]:
+    def _kind(self, head: Any, named: Any | None, first: int, last: int) -> tuple[MentionKind, str | None]:
         """Return the kind and the country; _ASK for the country that the phrase itself names, which costs more."""
         if self._weapon_within(head, first) is not None and not self._is_bearer(head):
             return MentionKind.WEAPON, _ASK
-        named = self._named_person(head)
         if named is not None:
             country = self._countries.of(head, first, last)
             return MentionKind.PERSON, country or leaders().country_of(self._persons[named.i], has_office=True)
         listed = self._listed(head)
         if listed is not None:
             return listed, _ASK
-        core = self.document.text[self.doc[first].idx : head.idx + len(head)]
+        core = self._phrase(first, head.i)
         names = things().names
         known = names.get(core) or names.get(head.text)
         if known is not None:
@@ -329,7 +328,7 @@ class Mentions:
         lemma = head.lemma_.lower() if head.pos_ != "PROPN" else head.lower_
         table = things().heads
         if head.i > head.sent.start:
-            pair = table.get(f"{self.doc[head.i - 1].lower_} {lemma}")
+            pair = table.get(f"{self._words[head.i - 1].lower_} {lemma}")
             if pair:
                 return pair[0]
         kinds = table.get(lemma) or table.get(head.lower_)  # "barracks" is "barrack" to the parser

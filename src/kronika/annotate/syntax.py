@@ -115,4 +115,4 @@ def parse(documents: Iterable[Document], model: str = DEFAULT_MODEL) -> Iterator
 
 @lru_cache(maxsize=2)
 def _names_of(nlp: Any) -> Names:
-    return Names(nlp.vocab.strings)
+    return Names(nlp.vocab)

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from itertools import count, repeat
-from operator import add
+from itertools import chain, count, pairwise, repeat
 from typing import Any
 
 _QUOTES = frozenset(('"', "'", "`", "``", "''", "“", "”", "‘", "’", "«", "»", "„", "‚"))
@@ -40,24 +39,24 @@ class Word:
         "whitespace_",
     )
 
-    doc: Tree
+    text: str
+    lower_: str
+    is_space: bool
+    is_punct: bool
     head: Word
-    sent: Stretch
     children: tuple[Word, ...]
     lefts: tuple[Word, ...]
     rights: tuple[Word, ...]
 
     def __init__(
-        self, doc: Tree, i: int, idx: int, text: str, lower: str, lemma: str, tag: str, pos: str, dep: str,
-        has_space: int, start: int, is_space: int, is_punct: int,
+        self, doc: Tree, i: int, idx: int, form: Form, lemma: str, tag: str, pos: str, dep: str, space: int, start: int,
+        sent: Stretch,
     ) -> None:  # fmt: skip
-        self.doc, self.i, self.idx, self.text = doc, i, idx, text
-        self.lower_, self.lemma_ = lower, lemma
-        self.tag_, self.pos_, self.dep_ = tag, pos, dep
-        self.whitespace_: str = " " if has_space else ""
-        self.is_sent_start: bool = start == 1
-        self.is_space: bool = is_space != 0
-        self.is_punct: bool = is_punct != 0
+        self.doc, self.i, self.idx, self.sent = doc, i, idx, sent
+        self.text, self.lower_, self.is_space, self.is_punct = form
+        self.lemma_, self.tag_, self.pos_, self.dep_ = lemma, tag, pos, dep
+        self.whitespace_ = " " if space else ""
+        self.is_sent_start = start == 1
         self.head = self
         self.children = self.lefts = self.rights = ()
 
@@ -139,7 +138,10 @@ class Stretch:
         if isinstance(place, slice):
             start, end, _ = place.indices(len(self))
             return Stretch(self.doc, self.start + start, self.start + max(start, end))
-        return self.doc.words[self.start : self.end][place]
+        at = place + (self.start if place >= 0 else self.end)
+        if not self.start <= at < self.end:
+            raise IndexError(place)
+        return self.doc.words[at]
 
     @property
     def start_char(self) -> int:
@@ -173,21 +175,33 @@ class Stretch:
         return self.doc.words[self.start]
 
 
-#: What is read of each token, all at once: strings, plain numbers, and the distance to the governor.
-_STRINGS = ("ORTH", "LOWER", "LEMMA", "TAG", "POS", "DEP")
-_NUMBERS = ("SPACY", "SENT_START", "IS_SPACE", "IS_PUNCT")
-_COLUMNS = ("IDX", *_STRINGS, *_NUMBERS, "HEAD")
+#: What a word is whatever stands around it: its text, that in lower case, whether it is white space, or a mark.
+Form = tuple[str, str, bool, bool]
+#: What is read of each token, all at once: where it begins, its form, strings, plain numbers, the way to its governor.
+_STRINGS = ("LEMMA", "TAG", "POS", "DEP")
+_COLUMNS = ("IDX", "ORTH", *_STRINGS, "SPACY", "SENT_START", "HEAD")
 
 
 class Names(dict[int, str]):
-    """The strings behind spaCy's numbers, each asked for once."""
+    """The strings behind spaCy's numbers, each asked for once; ``forms`` are those of words."""
 
-    def __init__(self, strings: Any) -> None:
-        self.strings = strings
+    def __init__(self, vocab: Any) -> None:
+        self.strings = vocab.strings
+        self.forms = _Forms(vocab)
 
     def __missing__(self, key: int) -> str:
         found: str = self.strings[key]
         self[key] = found
+        return found
+
+
+class _Forms(dict[int, Form]):
+    def __init__(self, vocab: Any) -> None:
+        self.vocab = vocab
+
+    def __missing__(self, key: int) -> Form:
+        word = self.vocab[key]
+        found = self[key] = (word.text, word.lower_, word.is_space, word.is_punct)
         return found
 
 
@@ -201,15 +215,18 @@ class Tree:
 
     def __init__(self, doc: Any, text: str | None = None, names: Names | None = None) -> None:
         self.text: str = doc.text if text is None else text
-        names = Names(doc.vocab.strings) if names is None else names
+        names = Names(doc.vocab) if names is None else names
         rows = doc.to_array(_COLUMNS)
-        starts, *columns, _ = rows.T.tolist()
-        texts, *strings = ([*map(names.__getitem__, column)] for column in columns[: len(_STRINGS)])
+        starts, orths, *numbers, spaces, begins, _ = rows.T.tolist()
+        forms = [*map(names.forms.__getitem__, orths)]
+        strings = [map(names.__getitem__, column) for column in numbers]
         self._starts: list[int] = starts
-        self._ends = [*map(add, starts, map(len, texts))]
-        self.words = [*map(Word, repeat(self), count(), starts, texts, *strings, *columns[len(_STRINGS) :])]
+        self._ends = [start + len(form[0]) for start, form in zip(starts, forms, strict=True)]
+        firsts = [i for i, begin in enumerate(begins) if begin == 1 or not i]
+        self.sents = [Stretch(self, first, end) for first, end in pairwise([*firsts, len(starts)])]
+        sents = chain.from_iterable(repeat(sent, len(sent)) for sent in self.sents)
+        self.words = [*map(Word, repeat(self), count(), starts, forms, *strings, spaces, begins, sents)]
         self._govern(rows[:, -1].view("int64").tolist())  # spaCy gives unsigned numbers; to the left they are negative
-        self.sents = self._sentences()
 
     def _govern(self, distances: list[int]) -> None:
         words = self.words
@@ -240,15 +257,6 @@ class Tree:
                 word.children = word.lefts = word.rights = ()
         self.words.clear()
         self.sents.clear()
-
-    def _sentences(self) -> list[Stretch]:
-        starts = [word.i for word in self.words if word.is_sent_start or word.i == 0]
-        ends = [*starts[1:], len(self.words)] if starts else []
-        found = [Stretch(self, a, b) for a, b in zip(starts, ends, strict=True)]
-        for sentence in found:
-            for word in sentence:
-                word.sent = sentence
-        return found
 
     def __iter__(self) -> Iterator[Word]:
         return iter(self.words)
