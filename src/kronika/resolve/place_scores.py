@@ -16,7 +16,7 @@ _ROUNDS = 3
 _COUNTRY_WEIGHT, _REGION_WEIGHT, _CONTAINED_WEIGHT, _NEAR_WEIGHT = 2.2, 2.4, 4.0, 1.6
 #: What a candidate loses that does not lie in what is said to contain it.
 _OUTSIDE_WEIGHT = 3.0
-#: What is said to lie in a town lies no farther from it, in km.
+#: What is said to lie in a town or a third-level division lies no farther from its point, in km.
 _SURROUNDINGS_KM = 40.0
 #: ... unless another reading of that name, with at least this share, contains it.
 _HARDLY = 0.03
@@ -116,7 +116,7 @@ class _Table:
             for index, parent in self.inside:
                 name = self.names[index]
                 if not name.famous:
-                    held = every[parent] if name.minor else regions[parent]
+                    held = every[parent] if name.minor or parent in name.sure else regions[parent]
                     weight = _CONTAINED_WEIGHT if name.minor else _UNLISTED_INSIDE
                     inside[index] = max(inside[index], self.least[index] + weight * held)
         return inside
@@ -201,7 +201,7 @@ def _holds(table: _Table, parent: int, index: int) -> tuple[Array, Array]:
     apart = ((kind == ADM1) & ~same_region & table.has_region[inner][None, :]) | (
         (kind == ADM2) & ~(same_region & (same_second | ~table.has_second[inner][None, :]))
     )
-    around = (kind == SETTLEMENT) & small
+    around = ((kind == SETTLEMENT) | (kind == ADM3)) & small
     if around.any():
         km = _distance(table.latitude[outer][:, None], table.longitude[outer][:, None], table, inner)
         fits |= around & (km < _SURROUNDINGS_KM)
