@@ -54,7 +54,7 @@ _LEVEL = {
     ADM2: {ADM2: 2.5, ADM3: 1.5, ADM1: -0.5, SETTLEMENT: -2.0},
     REGION: {ADM1: 2.0, REGION: 2.0, ADM2: 0.8, SETTLEMENT: -1.5},
     SETTLEMENT: {SETTLEMENT: 1.5, ADM1: -2.0, ADM2: -1.5},
-    WATER: {WATER: 3.0, SETTLEMENT: -1.0, ADM1: -1.0},
+    WATER: {WATER: 3.0, SETTLEMENT: -4.5, ADM1: -4.0, ADM2: -4.0, ADM3: -4.0},
     SITE: {SITE: 2.0, REGION: 1.0},
     QUARTER: {SITE: 1.0, SETTLEMENT: -0.5, ADM2: -0.5},
     STREET: {SITE: 1.0, SETTLEMENT: -3.5, ADM1: -2.5, ADM2: -2.5, REGION: -2.5, WATER: -2.5},
@@ -97,6 +97,7 @@ class Flags(NamedTuple):
     is_first: Any
     is_second: Any
     is_settlement: Any
+    is_third: Any
     is_small: Any
     is_local: Any
     contains: Any
@@ -160,6 +161,7 @@ def _flags(place: Place) -> Flags:
         is_first=kind == ADM1,
         is_second=kind == ADM2,
         is_settlement=kind == SETTLEMENT,
+        is_third=kind == ADM3,
         is_small=kind in (SETTLEMENT, SITE),
         is_local=kind in (SETTLEMENT, SITE, ADM3),
         contains=kind in (COUNTRY, ADM1, ADM2),

@@ -16,7 +16,7 @@ _ROUNDS = 3
 _COUNTRY_WEIGHT, _REGION_WEIGHT, _CONTAINED_WEIGHT, _NEAR_WEIGHT = 2.2, 2.4, 4.0, 1.6
 #: What a candidate loses that does not lie in what is said to contain it.
 _OUTSIDE_WEIGHT = 3.0
-#: What is said to lie in a town lies no farther from it, in km.
+#: What is said to lie in a town or a third-level division lies no farther from its point, in km.
 _SURROUNDINGS_KM = 40.0
 #: ... unless another reading of that name, with at least this share, contains it.
 _HARDLY = 0.03
@@ -50,6 +50,7 @@ class Name:
     choices: Choices
     weight: float
     parents: tuple[int, ...] = ()
+    famous: bool = False
     minor: bool = False
     city: bool = False
     key: str = ""
@@ -112,8 +113,8 @@ class _Table:
         every = np.add.reduceat(share, self.starts)
         for index, parent in self.inside:
             name = self.names[index]
-            if not name.choices.is_famous:
-                held = every[parent] if name.minor else regions[parent]
+            if not name.famous:
+                held = every[parent] if name.minor or parent in name.sure else regions[parent]
                 weight = _CONTAINED_WEIGHT if name.minor else _UNLISTED_INSIDE
                 inside[index] = max(inside[index], self.least[index] + weight * held)
         return inside
@@ -182,7 +183,7 @@ def _holds(table: _Table, parent: int, index: int) -> tuple[Array, Array]:
     """Matrices: whether each candidate of ``parent`` can contain each of ``index``, and whether it does not."""
     outer, inner = table.part(parent), table.part(index)
     above, below = (Flags(*(row[part] for row in table.flags)) for part in (outer, inner))
-    country, first, second, settlement = (row[:, None] for row in above[:4])
+    country, first, second = (row[:, None] for row in above[:3])
     same_country = table.country[outer][:, None] == table.country[inner]
     same_first = table.first[outer][:, None] == table.first[inner]
     same_second = table.second[outer][:, None] == table.second[inner]
@@ -194,8 +195,8 @@ def _holds(table: _Table, parent: int, index: int) -> tuple[Array, Array]:
         | (second & same_first & same_second & below.is_local)
     )
     apart = (first & ~same_first & below.has_first) | (second & ~(same_first & (same_second | ~below.has_second)))
-    if settlement.any():
-        around = settlement & below.is_small
+    if (above.is_settlement | above.is_third).any():
+        around = (above.is_settlement | above.is_third)[:, None] & below.is_small
         km = _distance(table.latitude[outer][:, None], table.longitude[outer][:, None], table, inner)
         fits |= around & (km < _SURROUNDINGS_KM)
         apart |= around & (km > 2 * _SURROUNDINGS_KM)
