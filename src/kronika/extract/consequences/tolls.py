@@ -149,7 +149,8 @@ def _role_kind(noun: Any, draft: Draft, reading: Reading) -> CountKind | None:
     weapon = reading.mentions.weapon_at(noun)
     if weapon is None or weapon.word.weapon.id not in _FLYING or noun not in draft.roles.get("instrument", ()):
         return None
-    if any(trigger.frame.outcome == "intercepted" and noun.head.i == trigger.token.i for trigger in here):
+    above = noun.head.head.head if noun.head.lower_ == "of" else noun.head  # "downed a total of 84 drones"
+    if any(trigger.frame.outcome == "intercepted" and above.i == trigger.token.i for trigger in here):
         return CountKind.INTERCEPTED
     is_hit = any(t.token.lemma_ in _HITTING and t.token.i in (noun.head.i, *(c.i for c in noun.rights)) for t in here)
     return CountKind.HIT if is_hit else None
