@@ -26,7 +26,8 @@ def find_persons(doc: Any) -> dict[int, str]:
     """Return the full name of each person by the index of the last token of every mention of the name.
 
     A person is a run of proper nouns after a title or an office ("Governor Pavel Malkov"), or beside a noun for one
-    ("a teacher, Jane Roe", "Jane Roe, the mayor"). A later surname alone stands for the full name if only one person bears it.
+    ("a teacher, Jane Roe", "Jane Roe, the mayor"). A later surname alone stands for the full name if only one person
+    bears it.
 
     >>> from kronika.annotate.syntax import load_model
     >>> find_persons(load_model()("President Jane Roe spoke. Roe left."))
