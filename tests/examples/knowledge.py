@@ -12,11 +12,11 @@ from tests.examples.judging import Failure, Found, reporting
 _SMALL = frozenset(("a", "an", "the", "of", "for", "in", "to", "and"))
 
 
-def judge_knowledge(found: Found, key: dict[str, Any]) -> Iterator[Failure]:
-    """Yield what the record's incidents of violence lack of the key's effects, figures, positions and sources."""
+def judge_knowledge(found: Found, key: dict[str, Any], part: str = "incidents") -> Iterator[Failure]:
+    """Yield what the record's incidents lack of the effects, figures, positions and sources in a part of the key."""
     names = {document.id: file for file, document in found.documents.items()}
     publishers = {file: document.publisher or "" for file, document in found.documents.items()}
-    for expected in key["incidents"]:
+    for expected in key[part]:
         incident = _incident_of(found, expected)
         if incident is None:
             continue

@@ -81,7 +81,9 @@ def test_who_is_quoted_speaks_and_the_agency_is_the_channel():
 )
 def test_what_a_party_says_of_the_consequences_is_its_position(second, stances):
     incident = incident_of(f"{HIT}, residents said. The depot was shut down, industry sources said. {second}")
-    assert [p.stance for p in incident.positions if p.party == "Ivan Belov"] == stances
+    found = [p for p in incident.positions if p.party == "Ivan Belov"]
+    assert [p.stance for p in found] == stances
+    assert [p.label for p in found if p.stance == "denies"] == ["Ivan Belov (shut down)"] * stances.count("denies")
 
 
 def test_what_reports_are_said_to_have_given_outvotes_nobody():

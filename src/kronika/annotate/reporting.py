@@ -127,7 +127,18 @@ def clause_content(token: Any, speaker: Any | None) -> tuple[Ranges, Any, str] |
         parts = (trimmed(doc, host.left_edge.i, left - 1), trimmed(doc, right + 1, host.right_edge.i))
         content = tuple(part for part in parts if part is not None and doc[part[0]].lower_ != "asked")
         return (content, host, "clause.around") if content else None
-    return _final(token, speaker) or _rest(token, speaker)
+    return _for_the_time(token) or _final(token, speaker) or _rest(token, speaker)
+
+
+def _for_the_time(token: Any) -> tuple[Ranges, Any, str] | None:
+    """Read "confirmed for the first time that S", where the parse takes S for what the time was."""
+    for link in (child for child in token.rights if child.lower_ == "for"):
+        for time in (child for child in link.rights if child.lemma_ == "time"):
+            clause = next((child for child in time.rights if child.dep_ == "relcl"), None)
+            if clause is not None and clause.left_edge.lower_ == "that" and clause.left_edge.i == time.i + 1:
+                span = trimmed(token.doc, clause.left_edge.i, clause.right_edge.i)
+                return ((span,), clause, "clause.after") if span else None
+    return None
 
 
 def _goes_on(token: Any) -> tuple[int, int] | None:

@@ -112,7 +112,7 @@ def _facts(incident: Incident) -> list[tuple[str, str]]:
     found += [(figure.kind, _figure(figure)) for figure in incident.figures]
     parties: dict[str, list[str]] = {}
     for position in incident.positions:
-        parties.setdefault(position.stance, []).append(position.party)
+        parties.setdefault(position.stance, []).append(position.label)
     found += [(stance, "; ".join(dict.fromkeys(named))) for stance, named in parties.items()]
     if len(incident.reports) > 1:
         sources = incident.independent_sources

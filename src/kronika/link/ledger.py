@@ -164,7 +164,7 @@ def _is_counted(incident: Incident) -> bool:
 
 
 def _row(incident: Incident, number: int) -> LedgerRow:
-    denied = dict.fromkeys(p.party for p in incident.positions if p.stance == "denies")
+    denied = dict.fromkeys(p.label for p in incident.positions if p.stance == "denies")
     outcome = incident.outcome
     is_told = _is_counted(incident) and outcome is not Outcome.UNKNOWN
     return LedgerRow(

@@ -59,7 +59,8 @@ def positions(reports: Iterable[Event], sources: Sources) -> tuple[Position, ...
         speakers = sources.speakers(event.document)
         offices = frozenset(one.mention.name for one in speakers if one.mention is not None and _has_side(one))
         for claim in sources.claims_of(event):
-            stance, mention = _stance(claim, event, told), claim.speaker.mention
+            mention = claim.speaker.mention
+            stance, of = _stance(claim, event, told)
             if stance is None or mention is None or mention.kind in _BYSTANDERS:
                 continue
             is_outright = claim.stance in (Stance.CONFIRMS, Stance.DENIES)
@@ -67,27 +68,30 @@ def positions(reports: Iterable[Event], sources: Sources) -> tuple[Position, ...
                 continue
             party = sources.name_of(claim.speaker, event.document)
             span = claim.cue or (claim.content[0] if claim.content else event.trigger)
-            found.setdefault((party.casefold(), stance, event.document), Position(party, stance, span, event.document))
+            taken = Position(party, stance, span, event.document, of)
+            found.setdefault((party.casefold(), stance, event.document), taken)
     return tuple(found.values())
 
 
-def _stance(claim: Claim, event: Event, told: frozenset[str]) -> str | None:
-    """Return what a claim holds of an event; ``told`` are the effects that any report of the incident tells.
+def _stance(claim: Claim, event: Event, told: frozenset[str]) -> tuple[str | None, tuple[str, ...]]:
+    """Return what a claim holds of an event, and of which effects alone where it denies no more than those.
 
-    Who says only that something did not come about denies it where others tell it, and else takes no position.
+    ``told`` are the effects that any report of the incident tells: who says only that something did not come about
+    denies it where others tell it, and else takes no position.
     """
-    if is_denial(claim):
-        return Stance.DENIES.value
-    if claim.stance is Stance.BLAMES:
-        return Stance.BLAMES.value
-    if claim.stance not in _ASSERTING:
-        return None
     denied = _only_denied(claim, event)
+    if is_denial(claim):
+        return Stance.DENIES.value, tuple(sorted(denied or ()))
+    if claim.stance is Stance.BLAMES:
+        return Stance.BLAMES.value, ()
+    if claim.stance not in _ASSERTING:
+        return None, ()
     if denied is not None:
-        return Stance.DENIES.value if denied & told else None
+        of = tuple(sorted(denied & told))
+        return (Stance.DENIES.value if of else None), of
     if _tells_interception(claim, event):
-        return INTERCEPTED
-    return Stance.CONFIRMS.value if claim.id in event.claims or _tells_of(claim, event) else None
+        return INTERCEPTED, ()
+    return (Stance.CONFIRMS.value if claim.id in event.claims or _tells_of(claim, event) else None), ()
 
 
 def _only_denied(claim: Claim, event: Event) -> frozenset[str] | None:

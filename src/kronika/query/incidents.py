@@ -123,7 +123,7 @@ def incident_row(incident: Incident) -> dict[str, Any]:
 
 
 def _parties(incident: Incident, stance: str) -> str:
-    return "; ".join(dict.fromkeys(one.party for one in incident.positions if one.stance == stance))
+    return "; ".join(dict.fromkeys(one.label for one in incident.positions if one.stance == stance))
 
 
 def figure_words(figure: Figure) -> str:

@@ -37,12 +37,18 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A party that confirms or denies, with its words."""
+    """A party that confirms or denies, with its words; ``of`` are the effects, where it denies no more than those."""
 
     party: str
     stance: str
     span: Span
     document: str
+    of: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The party, with what its denial is of: "a spokesman (shut down)"."""
+        return f"{self.party} ({', '.join(self.of)})" if self.of else self.party
 
 
 @dataclass(frozen=True, slots=True)

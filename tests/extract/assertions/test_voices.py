@@ -58,6 +58,10 @@ from kronika.records import SpeakerKind
             "Residents said a drone hit the bridge. Some said they heard four shots.",
             ["Residents", "Residents"],
         ),
+        (
+            "A drone hit the mill, says Vasily Grom, the governor of Orsk. Grom said nobody was hurt.",
+            ["Vasily Grom", "Vasily Grom"],
+        ),
         # the lead gives the office and the next report the name
         (
             "A dam in the north has burst, the head of the Water Agency said on Monday. At least four villages are "
@@ -76,6 +80,10 @@ from kronika.records import SpeakerKind
         ),
         (
             "The mayor said a depot was burning. Olena Bondar, a nurse, said the ward was full.",
+            ["mayor", "Olena Bondar"],
+        ),
+        (
+            "The mayor said a depot was burning. Olena Bondar said the ward was full.",
             ["mayor", "Olena Bondar"],
         ),
         (

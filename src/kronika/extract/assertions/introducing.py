@@ -33,8 +33,8 @@ def named_later(found: list[Mention | None], spoke: Sequence[Voice]) -> list[Men
     """Return who speaks in each attribution, with the name that an office without one is given soon after.
 
     "The governor said … Governor Jane Roe wrote" names the same office; "the head of the union said … Jane Roe wrote"
-    gives a name that nothing else introduces. Only the office that speaks first is so named: farther down in a digest
-    the next governor is another region's.
+    gives a name that nothing else introduces, where the office is that of a named body. Only the office that speaks
+    first is so named: farther down in a digest the next governor is another region's.
     """
     offices = [voice for voice in spoke if _is_office(voice)]
     for voice in [one for one in offices[:1] if one.sentence == spoke[0].sentence]:
@@ -63,7 +63,8 @@ def _holder(office: Voice, spoke: Sequence[Voice]) -> Mention | None:
     if titled:
         return next(iter(titled.values())) if len(titled) == 1 else None
     following = after[0] if after and after[0].sentence - office.sentence <= _NEXT else None
-    if following is None or not _is_name(following) or not _is_bare(following):
+    is_of_body = any(token.pos_ == "PROPN" for token in office.head.subtree)
+    if following is None or not is_of_body or not _is_name(following) or not _is_bare(following):
         return None
     return following.mention
 

@@ -165,6 +165,8 @@ def _by(token: Any, document: Document) -> Span | None:
 
 
 def _is_negated(token: Any) -> bool:
+    if token.dep_ == "conj" and token.head.pos_ == "NOUN" and any(c.lower_ == "no" for c in token.head.lefts):
+        return True  # "no injuries or damage"
     if any(c.dep_ == "neg" or c.lower_ in ("no", "without") for c in token.children) or token.head.lower_ == "without":
         return True
     return token.dep_ == "dobj" and any(c.dep_ == "neg" for c in token.head.children)  # "did not cause damage"

@@ -68,7 +68,7 @@ def attach_counts(drafts: list[Draft], reading: Reading, tallies: frozenset[int]
         found = _one_by_one(draft, taken, reading)
         draft.counts.extend(found)
         figures = list({quantity.id: quantity for quantity in draft.counts}.values())  # two places share one list
-        draft.counts = [_within_toll(quantity, figures, reading) for quantity in figures]
+        draft.counts = [_like_its_whole(_within_toll(quantity, figures, reading), figures) for quantity in figures]
         taken.extend(found)
 
 
@@ -99,6 +99,12 @@ def _within_toll(one: Quantity, figures: list[Quantity], reading: Reading) -> Qu
         if is_whole and is_before and len(singles) <= (toll.best or 0):
             return replace(one, part_of=toll.id)
     return one
+
+
+def _like_its_whole(one: Quantity, figures: list[Quantity]) -> Quantity:
+    """Return a part of what was shot down as shot down, too ("14 were destroyed, and debris of one of them fell")."""
+    is_downed = any(q.id == one.part_of and q.kind is CountKind.INTERCEPTED for q in figures)
+    return replace(one, kind=CountKind.INTERCEPTED) if is_downed and one.kind is CountKind.DESTROYED else one
 
 
 def _as_told(quantity: Quantity, draft: Draft) -> Quantity:
@@ -143,7 +149,8 @@ def _role_kind(noun: Any, draft: Draft, reading: Reading) -> CountKind | None:
     weapon = reading.mentions.weapon_at(noun)
     if weapon is None or weapon.word.weapon.id not in _FLYING or noun not in draft.roles.get("instrument", ()):
         return None
-    if any(trigger.frame.outcome == "intercepted" and noun.head.i == trigger.token.i for trigger in here):
+    above = noun.head.head.head if noun.head.lower_ == "of" else noun.head  # "downed a total of 84 drones"
+    if any(trigger.frame.outcome == "intercepted" and above.i == trigger.token.i for trigger in here):
         return CountKind.INTERCEPTED
     is_hit = any(t.token.lemma_ in _HITTING and t.token.i in (noun.head.i, *(c.i for c in noun.rights)) for t in here)
     return CountKind.HIT if is_hit else None

@@ -47,7 +47,7 @@ def is_grounded(draft: Draft) -> bool:
     if frame.needs_weapon:
         return bool(roles.get("instrument"))
     if frame.needs_blow:
-        return bool(roles.get("instrument")) or _is_done_by_blow(draft.token)
+        return bool(roles.get("instrument")) or _is_done_by_blow(draft)
     if frame.needs_force:
         return _moves_forces(draft)
     if frame.id == "fire" and any(c.dep_ == "dobj" and c.lemma_ in _STRETCHES for c in draft.token.rights):
@@ -66,11 +66,15 @@ def is_grounded(draft: Draft) -> bool:
     return True
 
 
-def _is_done_by_blow(verb: Any) -> bool:
-    """Whether an attack is what does it ("an air strike slammed into a house")."""
-    subjects = [child for child in verb.lefts if child.dep_ == "nsubj"]
-    frames = (frame for t in subjects for _, frame in predicates().nouns.get(t.lemma_.lower(), ()))
-    return any(frame.type == "ASSAULT" for frame in frames)
+def _is_done_by_blow(draft: Draft) -> bool:
+    """Whether an attack is what does it ("an air strike slammed into a house").
+
+    What a blast brought about is told of the attack that it was heard of ("The blast caused damage to a shop").
+    """
+    subjects = [child for child in draft.token.lefts if child.dep_ == "nsubj"]
+    frames = [frame for t in subjects for _, frame in predicates().nouns.get(t.lemma_.lower(), ())]
+    is_blast = draft.trigger.frame.id == "kindle" and any(frame.id == "explode" for frame in frames)
+    return not is_blast and any(frame.type == "ASSAULT" for frame in frames)
 
 
 def is_force(token: Any) -> bool:
