@@ -48,6 +48,8 @@ _STREET = frozenset(
     )
 )
 
+#: Drones that do not come back.
+_ONE_WAY = frozenset(("kamikaze", "suicide", "explosive", "exploding"))
 _DEFENCES = frozenset(("air_defence", "air_defence_missile"))
 
 
@@ -150,6 +152,10 @@ def intercepting(trigger: Trigger, roles: dict[str, list[Any]], reading: Reading
     """
     if trigger.frame.id == "travel" and any(is_force(t) for t in roles.get("actor", ())):
         return predicates().frames["send"]  # "peacekeepers arrived in the capital"
+    if trigger.frame.id == "send" and (drones := _sent_to_explode(roles, reading)):
+        roles["instrument"], roles["target"] = drones, roles.pop("destination", [])
+        roles["force"] = [t for t in roles["force"] if t not in drones]
+        return predicates().frames["fire"]
     if trigger.frame.id == "obstruct" and _is_siege(trigger, roles, reading):
         return predicates().frames["siege"]
     if trigger.frame.id not in ("destroy", "kill", "intercept", "strike"):
@@ -163,6 +169,14 @@ def intercepting(trigger: Trigger, roles: dict[str, list[Any]], reading: Reading
     roles["target"] = [t for t in roles["target"] if t not in weapons]
     roles.setdefault("instrument", []).extend(weapons)
     return predicates().frames["intercept"]
+
+
+def _sent_to_explode(roles: dict[str, list[Any]], reading: Reading) -> list[Any]:
+    """Return the drones that strike where they are sent ("a kamikaze drone to the town"): to a state they are arms."""
+    if any(reading.mentions.describe(t).kind is MentionKind.STATE for t in roles.get("destination", ())):
+        return []
+    drones = [t for t in roles.get("force", ()) if _flies(t, reading)]
+    return [t for t in drones if any(child.lower_ in _ONE_WAY for child in t.lefts)]
 
 
 def _defend(roles: dict[str, list[Any]], reading: Reading) -> None:

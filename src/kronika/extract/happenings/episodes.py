@@ -162,14 +162,7 @@ def is_retold(draft: Draft, other: Draft, reading: Reading) -> bool:
         return False
     mine, theirs = ({t.lemma_.lower() for t in one.roles.get("target", ())} for one in (draft, other))
     is_placed = any(not at.is_reference for at in reading.places_in(reading.sentence_of[draft.token.i]))
-    is_alike = bool(mine & theirs) or (not (mine and theirs) and _are_armed_alike(draft, other, reading))
-    return is_alike and not is_placed and not are_opposed(draft, other, reading)
-
-
-def _are_armed_alike(draft: Draft, other: Draft, reading: Reading) -> bool:
-    """Whether both tell one weapon by the same word ("fired twice with artillery", told again by the governor)."""
-    mine, theirs = ({t.lemma_.lower() for t in one.roles.get("instrument", ())} for one in (draft, other))
-    return bool(mine) and mine == theirs
+    return bool(mine & theirs) and not is_placed and not are_opposed(draft, other, reading)
 
 
 def is_one_raid(draft: Draft, other: Draft, reading: Reading) -> bool:

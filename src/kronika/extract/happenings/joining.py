@@ -39,7 +39,7 @@ def is_joined(first: Draft, second: Draft, reading: Reading) -> bool:
         return False
     if _is_equated(second) or _is_counted_beside(second):
         return True
-    if _is_launched(first, second) or _is_explained(first, second) or _is_when(first, second):
+    if any(rule(first, second) for rule in (_is_launched, _is_explained, _is_when, _is_made_of)):
         return True
     is_one_clause = any(t.token.dep_ == "nsubj" and t.token.head.i == b.i for t in here)
     if _is_of_old(first) != _is_of_old(second) and not is_one_clause:
@@ -99,6 +99,13 @@ def _is_explained(first: Draft, second: Draft) -> bool:
     teller = verb.head
     is_told = verb.dep_ == "ccomp" and teller.dep_ == "advcl" and teller.tag_ == "VBG" and teller.lemma_ in TELLING
     return is_told and teller.head.i == noun.head.i and noun.head.lemma_ in TELLING
+
+
+def _is_made_of(first: Draft, second: Draft) -> bool:
+    """Whether a deed is told to consist of others ("the attack involved three strikes")."""
+    whole, part = first.token, second.token
+    is_part = part.dep_ == "dobj" and part.head.lemma_ in ("involve", "comprise", "include")
+    return is_part and whole.dep_ == "nsubj" and whole.head.i == part.head.i and not first.trigger.is_verb
 
 
 def _is_when(first: Draft, second: Draft) -> bool:

@@ -47,5 +47,7 @@ def sets_off(token: Any, trigger: Trigger, mentions: Mentions) -> bool:
     """Whether people are the ones who let something explode ("militants detonated a mine", "a suicide bomber")."""
     if mentions.weapon_at(token) is not None:
         return True
-    has_object = trigger.is_verb and any(child.dep_ == "dobj" for child in trigger.token.rights)
+    has_object = trigger.is_verb and any(
+        child.dep_ == "dobj" for child in trigger.token.children
+    )  # "which they set off"
     return has_object and token.dep_ == "nsubj" and mentions.describe(token).kind in PEOPLE

@@ -20,6 +20,7 @@ _CLEAR = frozenset(("clear", "known", "certain"))
 _UNCLEAR = frozenset(("unclear", "unknown", "uncertain"))
 #: What is to stop is nothing that is planned ("urged them to halt attacks on ships", "to protect it from attacks").
 _ENDING = frozenset(("halt", "stop", "end", "cease", "prevent", "avoid", "deter", "avert"))
+_ENDS = frozenset(("halt", "end", "stop", "cessation"))
 _SHIELDING = frozenset(("protect", "safeguard", "shield", "defend", "save"))
 #: What forces are raised for ("a mission to counter attacks on ships").
 _FACING = frozenset(("counter", "combat", "curb", "tackle", "confront", "address", "withstand", "thwart"))
@@ -65,7 +66,10 @@ def is_no_report(draft: Draft) -> bool:
         return True
     if draft.trigger.frame.type != "ASSAULT":
         return False
-    if token.dep_ in ("dobj", "xcomp") and token.head.lemma_ in _ESCAPING:
+    first = token
+    while first.dep_ == "conj":
+        first = first.head  # "fleeing hunger and air strikes"
+    if first.dep_ in ("dobj", "xcomp") and first.head.lemma_ in _ESCAPING:
         return True
     if token.dep_ == "xcomp" and token.head.lemma_ in _ENDING and token.head.tag_ == "VB":
         return True
@@ -253,6 +257,8 @@ def _is_practice(token: Any, status: Status) -> bool:
     if any(c.dep_ in ("det", "nummod", "poss") for c in token.children):
         return False
     if token.dep_ == "dobj" and token.head.lemma_ in _ENDING:
+        return status is not Status.OCCURRED
+    if token.dep_ == "pobj" and token.head.lower_ in ("to", "of") and token.head.head.lemma_ in _ENDS:
         return status is not Status.OCCURRED
     faced = token.head if token.dep_ == "dobj" else token.head.head
     is_dealt_with = token.dep_ == "pobj" and token.head.lower_ == "with" and faced.lemma_ in ("deal", "cope")

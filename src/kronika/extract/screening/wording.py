@@ -8,6 +8,7 @@ from typing import Any
 from kronika.codebook.predicates import predicates
 from kronika.extract.grammar.nearness import TELLING
 from kronika.extract.reading import Draft, Reading
+from kronika.extract.screening.grounds import is_force
 from kronika.records import MentionKind
 
 _WHO = frozenset(
@@ -183,6 +184,17 @@ def _is_of_asking(draft: Draft, reading: Reading) -> bool:
     return _is_for_oneself(draft, reading) or (draft.token.lemma_ == "ask" and _is_for_comment(draft, reading))
 
 
+def _is_standing(draft: Draft, reading: Reading) -> bool:
+    """Whether a deployment only says where something stands, or is somebody's service ("at a post stationed there")."""
+    token = draft.token
+    if not draft.trigger.is_verb:
+        return any(c.lower_ in ("his", "her") for c in token.lefts)  # "completed his deployment"
+    is_beside = token.dep_ == "acl" and token.tag_ == "VBN"
+    if not is_beside or any(c.lower_ == "by" for c in token.rights):
+        return False
+    return token.head.dep_ == "pobj" or not is_force(token.head)
+
+
 def _is_told_there(draft: Draft, reading: Reading) -> bool:
     """Whether reporters came together only to be told what is told ("told a press conference")."""
     token = draft.token
@@ -220,5 +232,6 @@ _RULES: dict[str, Callable[[Draft, Reading], bool]] = {
     "appeal": _is_of_asking,
     "call": _is_with_reporter,
     "gather": _is_told_there,
+    "deploy": _is_standing,
     "overrun": _is_of_power,
 }
