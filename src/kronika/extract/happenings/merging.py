@@ -23,6 +23,7 @@ from kronika.extract.happenings.retelling import (
     likeliest,
 )
 from kronika.extract.happenings.sameness import (
+    BUILT,
     DEFINITE,
     is_any_site,
     is_apart,
@@ -91,7 +92,7 @@ def _name_site(into: Draft, draft: Draft, reading: Reading) -> None:
     mine, theirs = (one.roles.get("target", ()) for one in (into, draft))
     towns = [t for t in mine if describe(t).kind is MentionKind.PLACE and (t.pos_ == "PROPN" or t.lemma_ in _WIDE)]
     is_one_of_several = into.part is not None and all(describe(t).name.islower() for t in mine)
-    is_vague = bool(mine) and all(t in towns or is_any_site(describe(t).name) for t in mine)
+    is_vague = bool(mine) and all(t in towns or t.lemma_ in BUILT or is_any_site(describe(t).name) for t in mine)
     sites = [describe(t) for t in theirs if describe(t).kind is MentionKind.FACILITY]
     named = [site for site in sites if " " in site.name and not is_any_site(site.name)]
     if (is_vague and named) or (is_one_of_several and any(not site.name.islower() for site in sites)):

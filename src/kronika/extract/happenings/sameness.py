@@ -59,6 +59,8 @@ _SOLDIERS = frozenset(("soldiers", "troops", "servicemen", "personnel", "militar
 _COARSE = frozenset((PlacePrecision.COUNTRY, PlacePrecision.REGION, PlacePrecision.NONE))
 #: Words at the end of a site's name that say what it is, together enough to tell it ("power station").
 _KIND_WORDS = 2
+#: What stands in every town, and does not tell a site from others.
+BUILT = frozenset(("building", "structure", "property", "premise"))
 #: What is a part of some site: it is hit where the site is.
 PARTS = frozenset(
     (
@@ -333,7 +335,8 @@ def _words_of(site: Any, reading: Reading) -> frozenset[str]:
 
 
 def _own_words(site: Any, mention: Mention) -> set[str]:
-    if site.pos_ == "NOUN" and site.lemma_.lower() in PARTS:
+    is_bare = mention.name == site.text and site.lemma_ in BUILT
+    if is_bare or (site.pos_ == "NOUN" and site.lemma_.lower() in PARTS):
         return set()
     if mention.name.split()[-1] in _SOLDIERS:
         return {"soldiers"}
