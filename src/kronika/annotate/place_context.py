@@ -239,12 +239,18 @@ def containment(text: str, first_end: int, second_start: int) -> tuple[bool, boo
 
 
 _BORDER = re.compile(r"\s*[-–—]\s*|\s+and\s+")
+#: ... and what stands between the ends of a road: "the road linking Siliana to Kairouan".
+_ENDS = re.compile(r"\s+(?:to|with|and)\s+(?:the\s+)?")
+_LINKING = re.compile(r"\b(?:link|connect)(?:ing|s|ed)?\s+(?:the\s+)?(?:\S+\s+){0,2}$")
 
 
 def joined_by_border(text: str, first_end: int, second_start: int, second_end: int) -> bool:
     """Whether two names are named for what lies between them: "the Israel–Lebanon border"."""
+    before = text[max(0, first_end - 60) : first_end] + " "
+    if _ENDS.fullmatch(text, first_end, second_start) and _LINKING.search(before):
+        return True
     if not _BORDER.fullmatch(text[first_end:second_start]):
         return False
     if re.match(r"\s+(?:border|frontier|highway|road|line of contact|railway)", text[second_end : second_end + 24]):
         return True
-    return bool(re.search(r"\bbetween\s+(?:the\s+)?(?:\S+\s+){0,3}$", text[max(0, first_end - 60) : first_end] + " "))
+    return bool(re.search(r"\bbetween\s+(?:the\s+)?(?:\S+\s+){0,3}$", before))

@@ -37,6 +37,8 @@ _ROAD_COST = 2.0
 #: ... or in who did it; what one costs less that is told as the place that was looked up.
 _PEOPLE_COST = 2.5
 _ADDRESSED = 4.0
+#: ... and what one costs less whose address is told.
+_BRACKETED = 2.0
 _NAMED_AFTER = frozenset((MentionKind.FACILITY, MentionKind.FORCES, MentionKind.ORGANISATION, MentionKind.BODY))
 
 
@@ -136,7 +138,16 @@ def standing_back(located: Located, draft: Draft, reading: Reading) -> float:
     """Return what a place costs more that gives way to one named outright: in a site's name, at a road's end."""
     at_an_end = _ROAD_COST if located.place.relation is PlaceRelation.BETWEEN else 0.0
     cost = _inside_name(located, reading) + at_an_end + _of_topic(located, draft, reading)
-    return cost + _of_people(located, draft, reading) - _ADDRESSED * _is_addressed(located, reading)
+    cost += _of_people(located, draft, reading)
+    return cost - _ADDRESSED * _is_addressed(located, reading) - _BRACKETED * _has_address(located, reading)
+
+
+def _has_address(located: Located, reading: Reading) -> bool:
+    """Whether brackets behind a place say where it lies: "the road from Beja to Bizerte (Bizerte Nord, Bizerte)"."""
+    doc, end = reading.doc, located.end
+    if end + 1 >= len(doc) or doc[end].text != "(":
+        return False
+    return any(other.first == end + 1 for other in reading.places)
 
 
 def _is_addressed(located: Located, reading: Reading) -> bool:
