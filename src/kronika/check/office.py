@@ -7,14 +7,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
+
+import ahocorasick_rs
 
 from kronika.annotate.folding import folded
 from kronika.codebook.lists import read_list
 from kronika.codebook.states import states
 from kronika.records import Document, Finding, FindingKind, Mention, MentionKind, Severity, Span, content_id
 
-#: Words before an office that can say whose it is and whether its holder is the sitting one.
-_BEFORE = re.compile(r"(?:[\w.]+(?:-[\w.]+)*(?:['’]s?)?\s+){1,5}$")
+_WORD = re.compile(r"[\w.]+(?:-[\w.]+)*(?:['’]s?)?$")
+#: So many words before an office, and code points, can say whose it is and whether its holder is the sitting one.
+_WORDS_BEFORE, _REACH = 5, 60
 _OF = re.compile(r"\s+of\s+(?:the\s+)?((?:[A-Z][\w’'-]*\s+){1,3})")
 _NAME = re.compile(r"\s+((?:[A-Z][\w’'.-]*\s?){1,4})")
 #: A sentence that dates what it tells by a year, or tells of a past term, says nothing about who sits now.
@@ -30,7 +34,7 @@ class _Words:
     clash: tuple[frozenset[str], ...]
     not_sitting: frozenset[str]
     sitting: frozenset[str]
-    pattern: re.Pattern[str]
+    matcher: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +53,12 @@ class _Title:
 def _words() -> _Words:
     source = read_list("offices.yaml")
     offices = {spelling: office for office, spellings in source["offices"].items() for spelling in spellings}
-    longest = sorted(offices, key=len, reverse=True)
-    first = "".join(sorted({spelling[0] for spelling in offices}))
-    # it matches the character before an office too, which it is searched for faster by
-    pattern = re.compile(rf"\W(?=[{first}])(?:{'|'.join(map(re.escape, longest))})(?!\w)")
     return _Words(
         offices,
         tuple(frozenset(group) for group in source["clash"]),
         frozenset(source["not_sitting"]),
         frozenset(source["sitting"]),
-        pattern,
+        ahocorasick_rs.AhoCorasick([*offices]),
     )
 
 
@@ -78,8 +78,8 @@ def check_offices(document: Document, mentions: Iterable[Mention]) -> list[Findi
 
 def _titles(document: Document, names: set[str]) -> Iterator[_Title]:
     words, text = _words(), document.text
-    for match in words.pattern.finditer(f" {folded(text)}"):
-        first, end, of = match.start(), match.end() - 1, None
+    for first, end, office in _offices_in(text):
+        of = None
         belonging = _OF.match(text, end)
         if belonging:
             of, end = _jurisdiction(belonging[1].split(), text), belonging.end(1) - 1
@@ -87,15 +87,14 @@ def _titles(document: Document, names: set[str]) -> Iterator[_Title]:
         if person is None:
             continue
         name, stop = person
-        before = _BEFORE.search(text, max(0, first - 60), first)
-        leading = _leading(before[0].split() if before else [])
+        leading = _leading(text, first)
         lower = {word.lower().strip(".") for word in leading}
         if not lower.isdisjoint(words.not_sitting) or any(word.startswith("ex-") for word in lower):
             continue
         start = first if not leading else text.rindex(leading[0], 0, first)
         is_current = not lower.isdisjoint(words.sitting)
         yield _Title(
-            words.offices[match[0][1:]],
+            office,
             of or _jurisdiction(leading, text),
             name,
             Span(document.id, start, stop, text[start:stop]),
@@ -104,10 +103,24 @@ def _titles(document: Document, names: set[str]) -> Iterator[_Title]:
         )
 
 
-def _leading(before: Sequence[str]) -> list[str]:
+def _offices_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where an office is named, the longest spelling, and which."""
+    words, lower, done = _words(), folded(text), 0
+    matches = words.matcher.find_matches_as_indexes(lower, overlapping=True)
+    for _, first, end in sorted(matches, key=lambda match: (match[1], -match[2])):
+        if first >= done and not _is_in_word(lower, first - 1) and not _is_in_word(lower, end):
+            yield first, end, words.offices[lower[first:end]]
+            done = end
+
+
+def _is_in_word(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")
+
+
+def _leading(text: str, at: int) -> list[str]:
     """Return the words that stand straight before an office as its modifiers: names, adjectives of rank and state."""
     words, found = _words(), []
-    for word in reversed(before):
+    for word in _words_before(text, at):
         plain = word.lower().strip(".")
         is_modifier = word[0].isupper() or plain in words.not_sitting or plain in words.sitting
         if not is_modifier or (word.endswith(".") and not re.fullmatch(r"(?:\w\.)+", word)):
@@ -116,6 +129,19 @@ def _leading(before: Sequence[str]) -> list[str]:
         if plain in ("the", "a"):
             break
     return [word for word in reversed(found) if word.lower() != "the"]
+
+
+def _words_before(text: str, at: int) -> Iterator[str]:
+    """Yield the words before ``text[at:]``, the nearest first, up to a mark between them."""
+    if not text[at - 1 : at].isspace():
+        return
+    for piece in reversed(text[max(0, at - _REACH) : at].split()[-_WORDS_BEFORE:]):
+        word = _WORD.search(piece)
+        if word is None:
+            return
+        yield word[0]
+        if word.start():
+            return
 
 
 def _jurisdiction(leading: Sequence[str], text: str) -> str | None:
