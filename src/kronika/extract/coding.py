@@ -162,7 +162,8 @@ def sub_event(draft: Draft, mode: str, outcome: Outcome, reading: Reading) -> st
     actors = [mentions.describe(t) for t in draft.roles.get("actor", ())]
     hit = [mentions.describe(t) for role in ("target", "victim", "recipient") for t in draft.roles.get(role, ())]
     taken = [mentions.describe(t) for t in _taken(draft)]
-    text = " ".join(trigger.token.sent.text for trigger in draft.triggers)
+    kinds = {m.kind for m in taken}
+    text = " ".join([trigger.token.sent.text for trigger in draft.triggers])
     around = _around(draft, reading) if len(reading.doc) < 250 else text
     frames = {trigger.frame.id for trigger in draft.triggers}
     weapons = weapon_classes(draft, mentions)
@@ -174,12 +175,12 @@ def sub_event(draft: Draft, mode: str, outcome: Outcome, reading: Reading) -> st
         heading=draft.heading,
         actors={_acting(m, frames, weapons) for m in actors},
         targets=sides_of(hit) | identities(draft, reading),
-        outcome="intercepted" if _is_disrupted(draft, frames, weapons, outcome, reading) else "",
+        outcome="intercepted" if _is_disrupted(draft, frames, weapons, outcome, text) else "",
         is_downed=frames == {"intercept"} and weapons == ["aircraft"] and draft.token.lemma_ != "intercept",
         takes_territory=any(_is_territory(m) for m in taken),
-        takes_weapons=any(m.kind is MentionKind.WEAPON for m in taken),
-        takes_people=any(m.kind in _PEOPLE for m in taken),
-        takes_goods=any(m.kind not in _HELD for m in taken),
+        takes_weapons=MentionKind.WEAPON in kinds,
+        takes_people=not kinds.isdisjoint(_PEOPLE),
+        takes_goods=not kinds <= _HELD,
         takes_abroad=_is_abroad(actors, draft),
         is_firefight=shows("firefight", text),
         is_communal=any(is_communal(m) for m in actors),
@@ -201,13 +202,12 @@ def _taken(draft: Draft) -> list[Any]:
     return found
 
 
-def _is_disrupted(draft: Draft, frames: set[str], weapons: list[str], outcome: Outcome, reading: Reading) -> bool:
+def _is_disrupted(draft: Draft, frames: set[str], weapons: list[str], outcome: Outcome, text: str) -> bool:
     """Whether weapons were kept from use: caught in the air, defused, found; an attack that is repelled is fought."""
-    if any(reading.doc[i].lemma_ in REPELLING for i in draft.verdict.cues):
+    if any(draft.token.doc[i].lemma_ in REPELLING for i in draft.verdict.cues):
         return False
     if outcome is Outcome.INTERCEPTED:
         return "intercept" in frames or bool(weapons)
-    text = " ".join(trigger.token.sent.text for trigger in draft.triggers)
     return not frames & _FOUGHT and shows("defused", text)
 
 

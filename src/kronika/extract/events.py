@@ -7,7 +7,6 @@ from typing import Any
 from kronika.extract.assertions.claimants import credit
 from kronika.extract.assertions.denials import fold_denials
 from kronika.extract.circumstances.background import date_verdicts
-from kronika.extract.circumstances.company import gather
 from kronika.extract.circumstances.counting_from import count_from_each_other
 from kronika.extract.circumstances.dating import no_venue
 from kronika.extract.circumstances.scenes import place_sites
@@ -81,9 +80,9 @@ def _again(event: Event, time: TimeRef) -> Event:
 
 
 def _attach_effects(drafts: list[Draft], reading: Reading) -> None:
-    triggers = gather(drafts).triggers
-    told_of = (trigger for draft in drafts for trigger in draft.triggers)
-    downed = frozenset(trigger.token.i for trigger in told_of if trigger.frame.outcome == "intercepted")
+    told_of = [trigger for draft in drafts for trigger in draft.triggers]
+    triggers = frozenset([trigger.token.i for trigger in told_of])
+    downed = frozenset([trigger.token.i for trigger in told_of if trigger.frame.outcome == "intercepted"])
     found: dict[int, list[Effect]] = {}
 
     def told(sentence: Any) -> list[Effect]:

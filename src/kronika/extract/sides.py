@@ -37,29 +37,33 @@ def shows(sign: str, text: str) -> bool:
 
 def side_of(mention: Mention) -> str:
     """Return what a participant is in a conflict: "state", "armed", "crowd", "civilian" or "unknown"."""
+    return _side(mention.name, mention.head.lower(), mention.kind)
+
+
+@lru_cache(maxsize=4096)
+def _side(name: str, head: str, kind: MentionKind) -> str:
     table = side_words()
-    words = {word.strip(",.()").lower() for word in (*mention.name.split(), mention.head)}
+    words = {word.strip(",.()").lower() for word in (*name.split(), head)}
     stems = words | {word.rstrip("s") for word in words}
     if stems & _unarmed():
         return "civilian"
-    if mention.kind in (MentionKind.STATE, MentionKind.BODY):
+    if kind in (MentionKind.STATE, MentionKind.BODY):
         return "state"
-    is_armed = bool(stems & _armed()) or _names_forces(mention)
-    if mention.kind is MentionKind.FORCES or is_armed:
+    is_armed = bool(stems & _armed()) or _names_forces(name)
+    if kind is MentionKind.FORCES or is_armed:
         return "armed" if is_armed else "state"
-    if mention.kind is MentionKind.FACILITY:
+    if kind is MentionKind.FACILITY:
         return "armed" if stems & frozenset(table["military_sites"]) else "unknown"
-    head = mention.head.lower()
-    if mention.kind is MentionKind.GROUP and head.rstrip("s") in _ADHERENTS and stems & frozenset(table["armed_of"]):
+    if kind is MentionKind.GROUP and head.rstrip("s") in _ADHERENTS and stems & frozenset(table["armed_of"]):
         return "armed"
     if head in _crowd() or head.rstrip("s") in _crowd():
         return "crowd"
-    return "civilian" if mention.kind in (MentionKind.GROUP, MentionKind.PERSON) else "unknown"
+    return "civilian" if kind in (MentionKind.GROUP, MentionKind.PERSON) else "unknown"
 
 
-def _names_forces(mention: Mention) -> bool:
-    """Whether a known armed group or force is part of the name ("MS-13 members", "a MINUSMA vehicle")."""
-    return any(known.kind is MentionKind.FORCES for known in names_in(mention.name))
+def _names_forces(name: str) -> bool:
+    """Whether a known armed group or force is part of a name ("MS-13 members", "a MINUSMA vehicle")."""
+    return any(known.kind is MentionKind.FORCES for known in names_in(name))
 
 
 @lru_cache(maxsize=1)

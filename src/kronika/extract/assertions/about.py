@@ -88,4 +88,8 @@ def _inside(span: Span, holders: Sequence[_Holder]) -> list[Claim]:
         return []
     start, end = span.start, span.end
     near = [claim for first, last, claim in holders if first <= start and end <= last]
-    return [claim for claim in near if any(part.start <= start and end <= part.end for part in claim.content)]
+    return [
+        claim
+        for claim in near
+        if len(claim.content) == 1 or any(part.start <= start and end <= part.end for part in claim.content)
+    ]

@@ -72,7 +72,8 @@ def build_claims(
     claims = []
     for item, key, voice in zip(items, ids, voices, strict=True):
         hedges = tuple(phrase_span(document, doc[i], doc[i]) for i in item.hedges)
-        stance = _stance_of(doc, item)
+        is_negated = any(child.dep_ == "neg" for child in doc[item.cue_head].children)
+        stance = _stance_of(doc, item, is_negated=is_negated)
         channel = None if not item.channel else _text(document, doc, item.channel)
         claims.append(
             Claim(
@@ -81,7 +82,7 @@ def build_claims(
                 cue=phrase_span(document, doc[item.cue[0]], doc[item.cue[-1]]),
                 content=tuple(Span(document.id, a, b, document.text[a:b]) for a, b in item.content),
                 stance=stance,
-                certainty=certainty_of(doc, item, stance, grades),
+                certainty=certainty_of(doc, item, stance, grades, is_negated=is_negated),
                 is_quote=item.is_quote,
                 hedges=hedges,
                 inside=None if item.parent is None else ids[item.parent],
@@ -127,12 +128,11 @@ def _text(document: Document, doc: Any, tokens: tuple[int, ...]) -> str:
     return phrase_span(document, doc[tokens[0]], doc[tokens[-1]]).text
 
 
-def certainty_of(doc: Any, item: Attribution, stance: Stance, grades: Firmness) -> Certainty:
+def certainty_of(doc: Any, item: Attribution, stance: Stance, grades: Firmness, *, is_negated: bool) -> Certainty:
     """How firmly what a claim of that stance says is put: the cue's grade, loosened to that of the weakest hedge.
 
     A denial stays one. A negated cue turns: "did not confirm" is doubtful, "did not deny" possible.
     """
-    is_negated = _is_negated(doc, item)
     if item.stance is Stance.DENIES and is_negated:
         return Certainty.POSSIBLE
     grade = grades.stances[item.stance]
@@ -146,16 +146,12 @@ def certainty_of(doc: Any, item: Attribution, stance: Stance, grades: Firmness) 
     return grade
 
 
-def _is_negated(doc: Any, item: Attribution) -> bool:
-    return any(child.dep_ == "neg" for child in doc[item.cue_head].children)
-
-
-def _stance_of(doc: Any, item: Attribution) -> Stance:
+def _stance_of(doc: Any, item: Attribution, *, is_negated: bool) -> Stance:
     """Return the stance of the cue; who could not confirm a thing, or did not, does not confirm it.
 
     Who rejects a claim, or says that one is false, denies; who does not deny a thing leaves it possible.
     """
-    if not _is_negated(doc, item):
+    if not is_negated:
         can_deny = item.stance in (Stance.SAYS, Stance.FRAMES)
         is_denied = can_deny and is_denying(doc[item.cue_head]) and _says_one_thing(doc, item)
         return Stance.DENIES if is_denied else item.stance

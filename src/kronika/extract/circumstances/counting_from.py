@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,13 +21,15 @@ def count_from_each_other(drafts: list[Draft], reading: Reading) -> None:
     "The attacks came two days after a missile hit a block of flats": either day gives the other. What somebody says
     "a day after" something is said on the day of publication.
     """
-    for timed, link in _links(reading):
+    links = list(_links(reading))
+    by_word = _by_word(drafts) if links else {}
+    for timed, link in links:
         way = _WAYS[link.lower_]
         below, above = _ends(link)
-        other = _telling(below, drafts)
+        other = _telling(below, by_word)
         if other is None:
             continue
-        main = _telling(above, [draft for draft in drafts if draft is not other])
+        main = _telling(above, by_word, other)
         if main is None and _is_said(above):
             main = _told_with(below, other, drafts)
         days = timedelta(days=way * (timed.days or 0))
@@ -72,14 +74,21 @@ def _ends(link: Any) -> tuple[Any, Any]:
     return below, above
 
 
-def _telling(token: Any, drafts: list[Draft]) -> Draft | None:
-    """Return the draft that a word, its subject, or what hangs right under it tells."""
+def _by_word(drafts: list[Draft]) -> dict[int, list[Draft]]:
+    """Return the drafts by the tokens that tell them, event words and the verbs that carry them."""
+    found: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        for trigger in draft.triggers:
+            for word in (trigger.token, trigger.light):
+                if word is not None:
+                    found.setdefault(word.i, []).append(draft)
+    return found
+
+
+def _telling(token: Any, told: Mapping[int, list[Draft]], other: Draft | None = None) -> Draft | None:
+    """Return the draft, not ``other``, that a word, its subject, or what hangs right under it tells."""
     near = [token, *(child for child in token.children if child.dep_ in ("nsubj", "nsubjpass", "dobj", "advcl"))]
-    for word in near:
-        for draft in drafts:
-            if any(word.i in (t.token.i, t.light.i if t.light is not None else -1) for t in draft.triggers):
-                return draft
-    return None
+    return next((draft for word in near for draft in told.get(word.i, ()) if draft is not other), None)
 
 
 def _is_dated(time: TimeRef | None) -> bool:

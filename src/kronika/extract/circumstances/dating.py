@@ -126,12 +126,13 @@ def _is_of_aside(time: Any, trigger: Trigger) -> bool:
 
     One about the deed itself dates it ("the raid, which took place on Monday").
     """
-    above, own = set(path_up(trigger.token)), {trigger.token.i, trigger.light.i if trigger.light is not None else -1}
-    for node in (time.doc[index] for index in path_up(time)):
-        if node.i in above:
-            return False
-        if node.dep_ == "relcl" and node.head.i not in own:
+    above, own = path_up(trigger.token), {trigger.token.i, trigger.light.i if trigger.light is not None else -1}
+    while time.i not in above:
+        if time.dep_ == "relcl" and time.head.i not in own:
             return True
+        if time.head.i == time.i:
+            return False
+        time = time.head
     return False
 
 

@@ -24,6 +24,7 @@ _LEVELS = {
     "country": (PlacePrecision.COUNTRY,),
 }
 _DEFINITE = frozenset(("the", "this", "that"))
+_POINTING = _DEFINITE | {"there"}
 _SPEAKERS = frozenset((MentionKind.BODY, MentionKind.SOURCE, MentionKind.MEDIA, MentionKind.PERSON))
 
 
@@ -45,8 +46,9 @@ def point_back(document: Document, doc: Any, located: Sequence[Located]) -> list
     ministry in Moscow said") does not. The spot's span is the
     word itself, its surface, name and coordinates those of the place it stands for.
     """
-    bare = (token for token in doc if token.children or token.lower_ == "there")  # a definite word has its article
-    words = [(token, levels) for token in bare if (levels := _LEVELS.get(token.lemma_.lower())) and _is_bare(token)]
+    pointed = {token.head.i if token.dep_ == "det" else token.i for token in doc if token.lower_ in _POINTING}
+    near = [doc[i] for i in sorted(pointed)]
+    words = [(token, levels) for token in near if (levels := _LEVELS.get(token.lemma_.lower())) and _is_bare(token)]
     if not words:
         return []
     named = {i for one in located for i in range(one.first, one.end)}

@@ -80,11 +80,10 @@ def effects_of(
         if match := pattern.search(text):
             span = _span(document, offset + match.start(), offset + match.end())
             found.setdefault(kind, Effect(kind, span, negated=negated))
-    for token in sentence:
-        if token.pos_ not in ("NOUN", "VERB"):
-            continue
-        kind = (words.nouns if token.pos_ == "NOUN" else words.verbs).get(token.lemma_, "")
-        if not kind or kind in found or (token.i in skip and kind not in _DONE):
+    tables = {"NOUN": words.nouns, "VERB": words.verbs}
+    for token in [word for word in sentence if word.pos_ in tables and word.lemma_ in tables[word.pos_]]:
+        kind = tables[token.pos_][token.lemma_]
+        if kind in found or (token.i in skip and kind not in _DONE):
             continue
         if token.i in downed or _is_gunfire(token) or _is_unmentioned(token, words):
             continue

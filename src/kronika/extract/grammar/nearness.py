@@ -72,7 +72,8 @@ def _cost(thing: Any, own: list[int], others: frozenset[int]) -> float | None:
     for _ in range(_LONGEST_PATH):
         if node.i in own:
             rank = own.index(node.i)
-            return None if _is_of_speech(node, below, node.doc[own[rank - 1]]) else steps + 2.0 * rank
+            is_telling = below is not None and node.lemma_ in TELLING
+            return None if is_telling and _is_of_speech(node, below, node.doc[own[rank - 1]]) else steps + 2.0 * rank
         if below is not None and (
             node.i in others or _is_bound(node) or (below.lower_ != "for" and _is_telling_aside(node))
         ):
@@ -106,7 +107,7 @@ def _is_telling_aside(word: Any) -> bool:
 
 def _is_of_speech(governor: Any, thing: Any, deed: Any) -> bool:
     """Whether a thing belongs to the act of telling ("said in Moscow on Sunday"), and the deed to what is told."""
-    if thing is None or governor.lemma_ not in TELLING or deed.i == governor.i:
+    if deed.i == governor.i:
         return False
     is_told = deed.dep_ in ("ccomp", "parataxis", "xcomp")
     fronted = thing.i < governor.i and thing.i <= governor.sent.start + 1 and thing.dep_ == "prep"

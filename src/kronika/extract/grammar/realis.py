@@ -33,6 +33,8 @@ _PROMISING = frozenset(("announce", "declare", "promise", "pledge", "vow", "add"
 _ANYBODY = frozenset(("those", "anyone", "anybody", "whoever", "everyone", "everybody"))
 #: What is told by word of mouth, and can be called untrue ("reports of a raid were false").
 _REPORTS = frozenset(("report", "claim", "rumour", "rumor", "news", "allegation", "story", "account", "video"))
+#: How the words stand under a word that say by themselves in which sense it is told.
+_SAYING = frozenset(("neg", "advmod", "det", "nsubj", "nsubjpass", "dobj", "aux", "mark", "amod"))
 _PASSED = _THROUGH | {"conj", "attr", "amod", "compound", "agent", "dep", "nsubj"}
 
 
@@ -84,7 +86,7 @@ def operators(token: Any, grades: Firmness) -> Iterator[Operator]:
 
 def _own(node: Any, depth: int, grades: Firmness) -> Iterator[Operator]:
     """What the word's own auxiliaries, negation, determiners and adverbs say."""
-    for child in node.children:
+    for child in [child for child in node.children if child.dep_ in _SAYING]:
         word, dep = child.lower_, child.dep_
         if dep == "neg" or (dep == "advmod" and word in grades.negations):
             yield Operator("not", child.i, depth, "negation")
@@ -93,9 +95,10 @@ def _own(node: Any, depth: int, grades: Firmness) -> Iterator[Operator]:
         elif dep == "det" and word in grades.negative_quantifiers:
             yield Operator("not", child.i, depth, "negation.no")
         elif dep in ("nsubj", "nsubjpass", "dobj") and node.pos_ in ("VERB", "AUX"):
-            no = next((part for part in (child, *child.lefts) if part.lower_ in grades.negative_quantifiers), None)
-            if no is not None:
-                yield Operator("not", no.i, depth, "negation.argument")
+            for part in (child, *child.lefts):
+                if part.lower_ in grades.negative_quantifiers:
+                    yield Operator("not", part.i, depth, "negation.argument")
+                    break
         elif dep == "aux" and child.tag_ == "MD":
             if word == "could" and any(
                 part.dep_ in ("mark", "advmod") and part.lower_ == "before" for part in node.lefts

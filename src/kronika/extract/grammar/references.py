@@ -51,9 +51,10 @@ def resolve_references(doc: Any, mentions: Mentions) -> None:
     names: list[tuple[Any, Mention]] = []
     fuller: dict[str, tuple[Any, Mention]] = {}
     for token in doc:
-        if token.pos_ == "PRON":
+        pos = token.pos_
+        if pos == "PRON":
             _pronoun(token, names, mentions)
-        elif token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "nmod"):
+        elif pos in ("NOUN", "PROPN") and token.dep_ not in ("compound", "nmod"):
             mention, lemma = mentions.known(token), token.lemma_.lower()
             if lemma in DEBRIS:
                 _fallen(token, names, mentions)
@@ -62,7 +63,7 @@ def resolve_references(doc: Any, mentions: Mentions) -> None:
                     _describes(token, mention, names, fuller.get(lemma), mentions)
                 pair = token, mentions.describe(token)  # "the refinery" is what "it" stands for next
                 names.append(pair)
-                if len(pair[1].name.split()) > 1 and not (lemma in fuller and _is_by_the_way(token)):
+                if " " in pair[1].name and not (lemma in fuller and _is_by_the_way(token)):
                     fuller[lemma] = pair
 
 
@@ -275,7 +276,7 @@ def _describes(
     mentions: Mentions,
 ) -> None:
     """Let "the plant", "these troops" stand for the last fuller mention of that noun (``fuller``) or kind."""
-    if token.pos_ == "PROPN" or not any(child.lower_ in _DEFINITE for child in token.lefts):
+    if token.pos_ == "PROPN" or _DEFINITE.isdisjoint([child.lower_ for child in token.lefts]):
         return
     if any(word.lower() not in _PLAIN for word in mention.name.split()[:-1]):
         _name_before(token, mention, names, mentions)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from kronika.extract.circumstances.background import GRACE, RECENT_DAYS, is_since
@@ -23,8 +23,10 @@ _WEEK = timedelta(days=7)
 _DAYS = frozenset((TimePrecision.DAY, TimePrecision.NIGHT, TimePrecision.HOUR, TimePrecision.RANGE))
 
 
-def settle(some: Iterable[Draft], drafts: list[Draft], reading: Reading) -> None:
+def settle(some: list[Draft], drafts: list[Draft], reading: Reading) -> None:
     """Give some of the drafts the place and time of their own words."""
+    if not some:
+        return
     company = gather(drafts)
     for draft in some:
         draft.reasons.pop("place", None)
@@ -144,8 +146,13 @@ def _is_old(time: TimeRef, days: list[tuple[Any, TimeRef]], reading: Reading) ->
     published = reading.document.published
     if not published or not time.end:
         return False
-    limit = date.fromisoformat(published[:10]) - timedelta(days=RECENT_DAYS)
-    return time.end[:10] < limit.isoformat() and any((told.end or "")[:10] >= limit.isoformat() for _, told in days)
+    limit = _oldest_news(published[:10])
+    return time.end[:10] < limit and any((told.end or "")[:10] >= limit for _, told in days)
+
+
+@lru_cache(maxsize=8)
+def _oldest_news(published: str) -> str:
+    return (date.fromisoformat(published) - timedelta(days=RECENT_DAYS)).isoformat()
 
 
 def _day_before(draft: Draft, days: list[tuple[Any, TimeRef]], reading: Reading) -> TimeRef | None:

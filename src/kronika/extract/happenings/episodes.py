@@ -45,10 +45,12 @@ def turns_elsewhere(token: Any) -> bool:
     >>> [turns_elsewhere(word) for word in doc if word.lower_ in ("hit", "killed")]
     [False, True]
     """
-    start, end = token.sent.start, token.sent.end
-    words = [w for w in token.doc[start : min(start + _OPENING + 3, end)] if not (w.is_space or w.is_punct)]
-    if not words or words[0].lower_ not in _OPENERS:
+    doc, first, end = token.doc, token.sent.start, min(token.sent.start + _OPENING + 3, token.sent.end)
+    while first < end and (doc[first].is_space or doc[first].is_punct):
+        first += 1
+    if first == end or doc[first].lower_ not in _OPENERS:
         return False
+    words = [word for word in doc[first:end] if not word.is_space and not word.is_punct]
     if words[0].lower_ in _TURNING or (words[0].lower_ in _BEFORE and words[0].head.i >= token.left_edge.i):
         return True
     if words[0].lower_ == "later" and words[1:] and words[1].lower_ in ("on", "that", "in"):

@@ -300,8 +300,11 @@ def is_told_apart_in_time(draft: Draft, other: Draft, reading: Reading) -> bool:
 
 def _targets_differ(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether both name a target and the names have no word in common."""
-    mine, theirs = _names(draft, reading), _names(other, reading)
-    return bool(mine) and bool(theirs) and not mine & theirs and not _is_mere_damage(draft, other, reading)
+    mine = _names(draft, reading)
+    if not mine:
+        return False
+    theirs = _names(other, reading)
+    return bool(theirs) and mine.isdisjoint(theirs) and not _is_mere_damage(draft, other, reading)
 
 
 def _is_mere_damage(draft: Draft, other: Draft, reading: Reading) -> bool:

@@ -238,11 +238,14 @@ def _alleges(token: Any, table: Predicates) -> bool:
 
 
 def _noun(token: Any, table: Predicates, mentions: Mentions) -> Trigger | None:
+    if token.dep_ in _MODIFIER:
+        return None
     entries = table.nouns.get(token.lemma_.lower()) or table.nouns.get(token.lower_)
-    if not entries or token.dep_ in _MODIFIER or mentions.weapon_at(token) is not None:
+    if not entries or mentions.weapon_at(token) is not None:
         return None
     for words, frame in entries:
-        if len(words) > 1 and _lemmas_before(token, len(words) - 1) != words[:-1]:
+        before = token.doc[max(0, token.i - len(words) + 1) : token.i] if len(words) > 1 else ()
+        if tuple([word.lemma_.lower() for word in before]) != words[:-1]:
             continue
         if not _is_of(token, table.matters.get((frame.id, " ".join(words)))):
             continue
@@ -259,10 +262,6 @@ def _noun(token: Any, table: Predicates, mentions: Mentions) -> Trigger | None:
             light = None  # "a drone hit a rally"
         return Trigger(token, frame, is_verb=False, light=light, is_suffered=is_suffered)
     return None
-
-
-def _lemmas_before(token: Any, number: int) -> tuple[str, ...]:
-    return tuple(word.lemma_.lower() for word in token.doc[max(0, token.i - number) : token.i])
 
 
 def _is_of(noun: Any, matters: frozenset[str] | None) -> bool:

@@ -36,6 +36,7 @@ _CHANGES = frozenset(
 _DEADLY = frozenset(("kill", "die"))
 _OF_A_WAR = 1000
 _PERIODS = frozenset(("year", "month", "decade", "century"))
+_HAVING = frozenset(("has", "have", "'ve", "’ve"))
 _NEAR = frozenset(("recent", "past", "last"))
 _OVER = frozenset(("for", "in", "over", "during", "throughout"))
 
@@ -125,7 +126,7 @@ def _is_perfect(verb: Any) -> bool:
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
         is_own = any(child.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for child in verb.lefts)
         verb = verb if is_own else verb.head  # "have been arresting and killing"
-    return any(child.dep_ == "aux" and child.lower_ in ("has", "have", "'ve", "’ve") for child in verb.lefts)
+    return not _HAVING.isdisjoint([child.lower_ for child in verb.lefts if child.dep_ == "aux"])
 
 
 def _is_habitual(verb: Any, draft: Draft) -> bool:

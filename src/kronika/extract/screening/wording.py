@@ -63,7 +63,8 @@ def _is_headline(sentence: Any) -> bool:
 
 def _is_in_pair(token: Any) -> bool:
     """Whether a word is one of two joined before a noun ("search-and-arrest operations", "hit-and-run")."""
-    if not any(word.text == "-" for word in token.doc[max(0, token.i - 1) : token.i + 2]):
+    doc, i = token.doc, token.i
+    if "-" not in [doc[at].text for at in (i - 1, i + 1) if 0 <= at < len(doc)]:
         return False
     words = [word.lower_ for word in token.doc[max(0, token.i - 3) : token.i + 4]]
     at = min(token.i, 3)

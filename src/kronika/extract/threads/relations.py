@@ -40,9 +40,8 @@ def read_relations(reading: Reading) -> list[Relation]:
     subjects = Subjects(reading)
     found = [_Found(*sides, "located") for sides in located(reading)]
     rules = {"VERB": words.verbs, "NOUN": words.nouns}
-    for token in reading.doc:
-        if token.pos_ in rules and (rule := rules[token.pos_].get(token.lemma_)) is not None:
-            found.extend(_at(token, rule, subjects, words))
+    for token in [word for word in reading.doc if word.pos_ in rules and word.lemma_ in rules[word.pos_]]:
+        found.extend(_at(token, rules[token.pos_][token.lemma_], subjects, words))
     records: dict[str, Relation] = {}
     for item in sorted(found, key=lambda one: (one.object.span.start, one.cue.i)):
         record = _record(item, reading)
