@@ -46,6 +46,17 @@ def test_one_speaker_has_one_name_in_an_incident(first, second, speakers):
     assert names == speakers if speakers is not None else len(names) == 2
 
 
+def test_a_ministry_goes_by_its_state_and_two_states_have_two():
+    told = (
+        f"{HIT}, killing {n} people, {who} said."
+        for n, who in ((3, "Russia's defence ministry"), (4, "Ukraine's defence ministry"))
+    )
+    incident = incident_of(*told)
+    (figure,) = [figure for figure in incident.figures if figure.kind == "killed"]
+    assert [value.speaker for value in figure.values] == ["Russia's defence ministry", "Ukraine's defence ministry"]
+    assert incident.independent_sources == 2
+
+
 @pytest.mark.parametrize(
     ("second", "sources"),
     [

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from kronika.codebook.attribution import speech
 from kronika.codebook.things import things
 from kronika.records import MentionKind
 
@@ -26,8 +25,7 @@ def find_persons(doc: Any) -> dict[int, str]:
     """Return the full name of each person by the index of the last token of every mention of the name.
 
     A person is a run of proper nouns after a title or an office ("Governor Pavel Malkov"), or beside a noun for one
-    ("a teacher, Jane Roe", "Jane Roe, the mayor"). A later surname alone stands for the full name if only one person
-    bears it.
+    ("a teacher, Jane Roe"). A later surname alone stands for the full name if only one person bears it.
 
     >>> from kronika.annotate.syntax import load_model
     >>> find_persons(load_model()("President Jane Roe spoke. Roe left."))
@@ -50,11 +48,6 @@ def find_persons(doc: Any) -> dict[int, str]:
         if name and token.i not in runs:
             runs[token.i] = " ".join(name)
             surnames.setdefault(name[-1], set()).add(runs[token.i])
-    for token in [token for token in doc if token.dep_ == "appos" and token.lemma_.lower() in speech().offices]:
-        name = _before(token)
-        if name and token.head.i not in runs:
-            runs[token.head.i] = " ".join(name)
-            surnames.setdefault(name[-1], set()).add(runs[token.head.i])
     for token in [token for token in doc if token.text in surnames] if surnames else ():
         full = surnames[token.text]
         if token.pos_ == "PROPN" and token.i not in runs:
@@ -85,19 +78,6 @@ def _beside(doc: Any, token: Any) -> list[str]:
     name = [part.text for part in doc[first : token.i + 1]]
     is_one = bool(kinds) and kinds[0] in (MentionKind.PERSON, MentionKind.GROUP) and doc[first - 1].text == ","
     return name if is_one and 2 <= len(name) <= _MAX_NAME else []
-
-
-def _before(office: Any) -> list[str]:
-    """Return the name of two words or more that an office stands beside, behind a comma ("Jane Roe, the mayor")."""
-    head = office.head
-    if head.pos_ != "PROPN" or head.i > office.i or head.nbor().text != ",":
-        return []
-    first = head.i
-    while first > 0 and head.doc[first - 1].pos_ == "PROPN" and head.doc[first - 1].head.i == head.i:
-        first -= 1
-    name = [part.text for part in head.doc[first : head.i + 1]]
-    is_name = all(part[0].isupper() and not part.isupper() for part in name) and not things().titles & set(name)
-    return name if is_name and 2 <= len(name) <= _MAX_NAME and name[-1].lower() not in things().heads else []
 
 
 @lru_cache(maxsize=1)

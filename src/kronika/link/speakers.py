@@ -10,7 +10,18 @@ from kronika.link.copies import Family
 from kronika.link.names import fold_translit
 from kronika.link.publication import publication_order
 from kronika.link.roster import Who, one_name_each, who_of
-from kronika.records import Certainty, Claim, Document, Event, MentionKind, Quantity, Speaker, SpeakerKind, Stance
+from kronika.records import (
+    Certainty,
+    Claim,
+    Document,
+    Event,
+    Mention,
+    MentionKind,
+    Quantity,
+    Speaker,
+    SpeakerKind,
+    Stance,
+)
 
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.I)
 #: What is said beside a description ("residents of Klin, a village on the river").
@@ -101,8 +112,10 @@ class Sources:
         """The name of a speaker; of one without, its fullest description in the document ("an adviser to the RSF")."""
         speaker = self._fuller.get(who_of(speaker), speaker)
         mention = speaker.mention
-        if mention is None or speaker.kind is SpeakerKind.NAMED:
-            return mention.name if mention is not None else speaker.description or "not named"
+        if mention is None:
+            return speaker.description or "not named"
+        if speaker.kind is SpeakerKind.NAMED:
+            return _with_state(speaker, mention)
         same = [one for one in self.speakers(document) if one.mention is not None and one.mention.name == mention.name]
         described = [_ASIDE.sub("", one.description) for one in (speaker, *same) if one.description]
         return _ARTICLE.sub("", max(described, key=len)) if described else mention.name
@@ -156,11 +169,20 @@ def _length(claim: Claim) -> int:
     return sum(span.end - span.start for span in claim.content)
 
 
+def _with_state(speaker: Speaker, mention: Mention) -> str:
+    """The name of a named speaker; a ministry that the text gives a state beside its name has it ("Russia's …")."""
+    phrase = _ASIDE.sub("", _ARTICLE.sub("", speaker.description or ""))
+    is_any = mention.kind is MentionKind.BODY and mention.name.islower() and mention.country is not None
+    return phrase if is_any and phrase.endswith(mention.name) else mention.name
+
+
 def speaker_key(speaker: Speaker) -> str:
-    """The key that a named speaker is counted under."""
+    """The key that a named speaker is counted under: a body that other states have, too, with its state."""
     if speaker.mention is None:
         return fold_translit(speaker.description or "")
-    return speaker.mention.entity or fold_translit(speaker.mention.name)
+    key = speaker.mention.entity or fold_translit(speaker.mention.name)
+    is_any = speaker.mention.kind is MentionKind.BODY and speaker.mention.name.islower()
+    return f"{speaker.mention.country} {key}" if is_any and speaker.mention.country else key
 
 
 def is_outlet(speaker: Speaker) -> bool:

@@ -23,6 +23,8 @@ def with_continued(claims: Sequence[Claim], reading: Reading) -> list[Claim]:
     It stands in the same paragraph, in the sentence right behind, and names no speaker, place or time of its own. Since
     the text does not say whose it is, it is probable at most.
     """
+    if not any(counted.quantity.kind in _HARM for counted in reading.counts):
+        return list(claims)
     sentences = list(reading.doc.sents)
     starts = [sentence.start_char for sentence in sentences]
     spoken: dict[int, Claim] = {}

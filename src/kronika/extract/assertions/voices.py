@@ -124,6 +124,8 @@ def _spoken_before(head: Any, mention: Mention, sentence: int, spoke: list[Voice
         return last.mention if last is not None and is_next and last.is_plural else None
     if word == "it":
         return last.mention if last is not None and is_next and _is_body(last) else None
+    if head.pos_ == "PROPN" and mention.name == head.text:
+        return _of_surname(head.text, spoke)
     if head.pos_ != "NOUN" or not any(child.lower_ == "the" for child in head.lefts):
         return None
     if lemma in _ANY_BODY and (len(mention.name.split()) == 1 or mention.antecedent is not None):
@@ -135,6 +137,12 @@ def _spoken_before(head: Any, mention: Mention, sentence: int, spoke: list[Voice
     if lemma in speech().offices and not any(child.dep_ == "appos" for child in head.rights):
         return _of_office(lemma, [voice for voice in spoke if sentence - voice.sentence <= _TITLE_REACH])
     return None
+
+
+def _of_surname(name: str, spoke: list[Voice]) -> Mention | None:
+    """Return the one person who spoke before under a full name that ends in this one."""
+    named = [voice.mention for voice in spoke if voice.is_person and voice.mention.name.endswith(f" {name}")]
+    return named[-1] if len({mention.name for mention in named}) == 1 else None
 
 
 def _is_body(voice: Voice) -> bool:

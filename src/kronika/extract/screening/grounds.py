@@ -6,6 +6,7 @@ from typing import Any
 
 from kronika.codebook.predicates import predicates
 from kronika.extract.grammar.forces import FORCE_HEADS
+from kronika.extract.grammar.references import DEBRIS
 from kronika.extract.predicates.triggers import Trigger
 from kronika.extract.reading import Draft, Reading
 from kronika.extract.sides import side_words
@@ -25,6 +26,8 @@ _ENVOYS = frozenset(
         *("head", "director", "counterpart", "politician"),
     )
 )
+#: What sets on fire where it falls, and not where it was laid.
+_FALLING = DEBRIS | {"drone", "missile", "rocket"}
 _STRETCHES = frozenset(("day", "week", "month"))
 _SPEAKING = frozenset((MentionKind.PERSON, MentionKind.STATE, MentionKind.BODY))
 _QUESTIONED = frozenset((MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES))
@@ -46,6 +49,8 @@ def is_grounded(draft: Draft) -> bool:
         )  # "one of the trucks blocked the gate"
     if frame.needs_weapon:
         return bool(roles.get("instrument"))
+    if frame.id == "kindle" and roles.get("instrument"):
+        return any(token.lemma_.lower() in _FALLING for token in roles["instrument"])
     if frame.needs_blow:
         return bool(roles.get("instrument")) or _is_done_by_blow(draft)
     if frame.needs_force:
