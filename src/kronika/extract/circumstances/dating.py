@@ -23,6 +23,7 @@ _NO_VENUE = {
 }
 #: What a time at the head of the sentence costs.
 _OPENING_COST = 2.1
+_PICTURES = frozenset(("picture", "photo", "photograph", "video", "footage", "image", "series", "clip"))
 #: How precise a date is by its length.
 _GRAINS = {4: TimePrecision.YEAR, 7: TimePrecision.MONTH, 10: TimePrecision.DAY}
 
@@ -167,6 +168,14 @@ def _lasting(draft: Draft, usable: list[tuple[Any, TimeRef]]) -> list[tuple[floa
     return [(0.0, time) for token, time in usable if token.i in bounds]
 
 
+def is_shown(deed: Any) -> bool:
+    """Whether a deed is only what pictures are of: their day is not its own ("posted pictures of the raid")."""
+    noun = deed
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        noun = noun.head.head
+    return noun is not deed and noun.lemma_.lower() in _PICTURES
+
+
 def _is_fronted(time: Any) -> bool:
     """Whether a time stands in what opens its sentence, set off by a comma ("In other clashes on Friday, …")."""
     opening = time.sent[0]
@@ -186,7 +195,7 @@ def _opening(draft: Draft, reading: Reading) -> list[tuple[float, TimeRef]]:
         for timed in reading.times_beside(draft)
         if (sentence.start <= timed.first <= sentence.start + 2 or _is_fronted(reading.doc[timed.end - 1]))
         and timed.time.start
-        and not is_aside(draft.token)
+        and not (is_aside(draft.token) or is_shown(draft.token))
         and not any(t.pos_ == "VERB" and t.dep_ != "amod" for t in reading.doc[sentence.start : timed.first])
         # "Police said Monday that …"
     ]

@@ -99,6 +99,12 @@ def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -
         found = [p for p in found if not _defends(p[0], mentions)]
     elif word in _PLURAL and token.dep_ in ("nsubj", "nsubjpass", "dobj"):
         found = [p for p in near if p[1].kind in _PEOPLE and p[0].tag_ in ("NNS", "NNPS")]
+        if _suffers(token):  # "rebels killed two men. They were shot": those that were hit
+            hit = [p for p in found if p[0].dep_ in ("dobj", "nsubjpass") and _is_blow(p[0].head)]
+            if hit:
+                _stand_for(token, hit[-1][1], mentions)
+                return
+            found = [p for p in found if not (p[0].dep_ == "nsubj" and _is_blow(p[0].head))]
     else:
         return
     own = _own_subject(token)

@@ -271,6 +271,8 @@ def _is_linked(first: Any, second: Any) -> bool:
     """Whether an event noun is the subject or object of the other trigger ("a drone attack has struck …")."""
     for one, verb in ((first, second), (second, first)):
         noun = _counting(one)
+        if _is_told_in(noun, verb):
+            return True  # "shelling in the city that hit a school"
         if noun.pos_ == "NOUN" and noun.head.i == verb.i and noun.dep_ in ("nsubj", "dobj", "nsubjpass"):
             return True
         if noun.pos_ == "NOUN" and verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.i == noun.i:
@@ -280,6 +282,16 @@ def _is_linked(first: Any, second: Any) -> bool:
         if noun.pos_ == "NOUN" and noun.dep_ == "pobj" and noun.head.head.i == verb.i:
             return noun.head.lower_ in ("in", "by", "during", "after", "following", "with", "from")
     return False
+
+
+def _is_told_in(noun: Any, verb: Any) -> bool:
+    """Whether a gerund that stands as a noun is the subject of the clause of a verb or of one about it."""
+    if noun.tag_ != "VBG" or noun.dep_ not in ("nsubj", "csubj", "pobj", "pcomp", "dobj") or verb.tag_ != "VBD":
+        return False
+    if noun.dep_ in ("nsubj", "csubj"):
+        return bool(noun.head.i == verb.i)
+    is_about = verb.dep_ in ("relcl", "ccomp") and verb.head.i == noun.i
+    return is_about and any(c.dep_ == "nsubj" and c.lower_ in ("which", "that") for c in verb.lefts)
 
 
 def _counting(noun: Any) -> Any:
