@@ -43,7 +43,7 @@ def time_of(draft: Draft, company: Company, reading: Reading) -> TimeRef | None:
         (reading.doc[timed.end - 1], timed.time)
         for timed in beside
         if (timed.time.start or timed.time.end or timed.time.precision is TimePrecision.VAGUE)
-        and not _is_frame(timed.time)
+        and not (_is_frame(timed.time) or (timed.days and _is_counted(draft.token)))
     ]
     announced = _announced(draft, usable)
     if announced is not None:
@@ -127,6 +127,8 @@ def _is_of_aside(time: Any, trigger: Trigger) -> bool:
 
     One about the deed itself dates it ("the raid, which took place on Monday").
     """
+    if time.left_edge.i and time.left_edge.nbor(-1).text == ",":
+        return False  # "were killed by men who wore masks, Monday"
     above, own = set(path_up(trigger.token)), {trigger.token.i, trigger.light.i if trigger.light is not None else -1}
     for node in (time.doc[index] for index in path_up(time)):
         if node.i in above:
@@ -155,6 +157,13 @@ def times_again(draft: Draft, reading: Reading) -> list[TimeRef]:
 def _is_frame(time: TimeRef) -> bool:
     """Whether a time is the frame of a count ("the third this year"), not the day of anything."""
     return time.span is not None and time.span.text.lower().removeprefix("so far ") == "this year"
+
+
+def _is_counted(noun: Any) -> bool:
+    """Whether a deed is told as one of so many in a time ("It was the third strike in two weeks"): no time of its own."""
+    if noun.dep_ != "attr" or noun.head.lemma_ != "be":
+        return False
+    return any(c.lower_.endswith(("th", "rd", "nd", "st")) and c.tag_ == "JJ" for c in noun.lefts)
 
 
 def _lasting(draft: Draft, usable: list[tuple[Any, TimeRef]]) -> list[tuple[float, TimeRef]]:

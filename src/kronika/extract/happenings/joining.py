@@ -237,6 +237,8 @@ def _tells_one(first: Trigger, second: Trigger) -> bool:
         return not _has_own_subject(b)  # "shelled the town, hitting a school"
     if b.dep_ == "conj" and b.head.i == a.i and first.frame is second.frame and not _has_own(a, "dobj"):
         return not _has_own(b, "nsubj")  # "intercepted and downed eleven drones"
+    if first.frame.type == second.frame.type == "PROTEST" and b.tag_ == "VB" and b.head.i == a.i:
+        return True  # "gathered to protest"
     if second.frame.id == "overrun" and (b.dep_ == "relcl" or (b.dep_ == "conj" and _has_own_subject(b))):
         return False  # "killed dozens in the state that it captured in December", "nine were killed and arms seized"
     weak, whole = predicates().consequences, predicates().causes
