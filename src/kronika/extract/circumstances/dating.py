@@ -23,6 +23,7 @@ _NO_VENUE = {
 }
 #: What a time at the head of the sentence costs.
 _OPENING_COST = 2.1
+_PICTURES = frozenset(("picture", "photo", "photograph", "video", "footage", "image", "series", "clip"))
 #: How precise a date is by its length.
 _GRAINS = {4: TimePrecision.YEAR, 7: TimePrecision.MONTH, 10: TimePrecision.DAY}
 
@@ -42,7 +43,7 @@ def time_of(draft: Draft, company: Company, reading: Reading) -> TimeRef | None:
         (reading.doc[timed.end - 1], timed.time)
         for timed in beside
         if (timed.time.start or timed.time.end or timed.time.precision is TimePrecision.VAGUE)
-        and not _is_frame(timed.time)
+        and not (_is_frame(timed.time) or (timed.days and _is_counted(draft.token)))
     ]
     announced = _announced(draft, usable)
     if announced is not None:
@@ -126,6 +127,8 @@ def _is_of_aside(time: Any, trigger: Trigger) -> bool:
 
     One about the deed itself dates it ("the raid, which took place on Monday").
     """
+    if time.left_edge.i and time.left_edge.nbor(-1).text == ",":
+        return False  # "were killed by men who wore masks, Monday"
     above, own = path_up(trigger.token), {trigger.token.i, trigger.light.i if trigger.light is not None else -1}
     while time.i not in above:
         if time.dep_ == "relcl" and time.head.i not in own:
@@ -157,6 +160,13 @@ def _is_frame(time: TimeRef) -> bool:
     return time.span is not None and time.span.text.lower().removeprefix("so far ") == "this year"
 
 
+def _is_counted(noun: Any) -> bool:
+    """Whether a deed is told as one of so many in a time ("It was the third strike in two weeks"): no time of its own."""
+    if noun.dep_ != "attr" or noun.head.lemma_ != "be":
+        return False
+    return any(c.lower_.endswith(("th", "rd", "nd", "st")) and c.tag_ == "JJ" for c in noun.lefts)
+
+
 def _lasting(draft: Draft, usable: list[tuple[Any, TimeRef]]) -> list[tuple[float, TimeRef]]:
     """Return since when a thing goes on ("has been under fire since Thursday"): elsewhere "since" dates nothing."""
     verb = draft.trigger.light or draft.token
@@ -166,6 +176,14 @@ def _lasting(draft: Draft, usable: list[tuple[Any, TimeRef]]) -> list[tuple[floa
         return []
     bounds = {g.i for c in verb.rights if c.lower_ == "since" for g in c.subtree}
     return [(0.0, time) for token, time in usable if token.i in bounds]
+
+
+def is_shown(deed: Any) -> bool:
+    """Whether a deed is only what pictures are of: their day is not its own ("posted pictures of the raid")."""
+    noun = deed
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        noun = noun.head.head
+    return noun is not deed and noun.lemma_.lower() in _PICTURES
 
 
 def _is_fronted(time: Any) -> bool:
@@ -187,7 +205,7 @@ def _opening(draft: Draft, reading: Reading) -> list[tuple[float, TimeRef]]:
         for timed in reading.times_beside(draft)
         if (sentence.start <= timed.first <= sentence.start + 2 or _is_fronted(reading.doc[timed.end - 1]))
         and timed.time.start
-        and not is_aside(draft.token)
+        and not (is_aside(draft.token) or is_shown(draft.token))
         and not any(t.pos_ == "VERB" and t.dep_ != "amod" for t in reading.doc[sentence.start : timed.first])
         # "Police said Monday that …"
     ]

@@ -95,11 +95,19 @@ def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -
         found = [p for p in found if p[0].tag_ in ("NN", "NNP")]
         if token.dep_ in ("nsubjpass", "dobj") and _is_blow(token.head):
             found = [p for p in found if p[1].kind is MentionKind.FACILITY] or found
+    elif word in ("those", "these") and any(c.dep_ in ("acl", "relcl") for c in token.rights):
+        return  # "those killed", "those who fled": they are told of here
     elif word in _PLURAL and _is_shot_down(token):
         found = [p for p in near if p[1].kind is MentionKind.WEAPON and p[0].tag_ in ("NNS", "NNPS")]
         found = [p for p in found if not _defends(p[0], mentions)]
     elif word in _PLURAL and token.dep_ in ("nsubj", "nsubjpass", "dobj"):
         found = [p for p in near if p[1].kind in _PEOPLE and p[0].tag_ in ("NNS", "NNPS")]
+        if _suffers(token):  # "rebels killed two men. They were shot": those that were hit
+            hit = [p for p in found if _was_hit(p[0])]
+            if hit:
+                _stand_for(token, hit[-1][1], mentions)
+                return
+            found = [p for p in found if not (p[0].dep_ == "nsubj" and _is_blow(p[0].head))]
     else:
         return
     own = _own_subject(token)
@@ -158,6 +166,13 @@ def _suffers(token: Any) -> bool:
         return True
     is_harm = any(c.dep_ == "dobj" and c.lemma_ in ("injury", "wound", "burn", "fracture") for c in verb.rights)
     return verb.lemma_ in counts().sufferings and is_harm
+
+
+def _was_hit(token: Any) -> bool:
+    """Whether something is done to somebody, or he died of it."""
+    if token.dep_ == "nsubj":
+        return token.head.lemma_ in ("die", "succumb", "perish")
+    return token.dep_ in ("dobj", "nsubjpass") and _is_blow(token.head)
 
 
 def _hurt_before(token: Any, names: list[tuple[Any, Mention]]) -> Mention | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from kronika.extract.circumstances.background import GRACE, RECENT_DAYS, is_since
 from kronika.extract.circumstances.company import gather
-from kronika.extract.circumstances.dating import no_venue, time_of, times_again
+from kronika.extract.circumstances.dating import is_shown, no_venue, time_of, times_again
 from kronika.extract.circumstances.locating import places_of
 from kronika.extract.grammar.nearness import TELLING
 from kronika.extract.happenings.sameness import is_within
@@ -58,7 +58,7 @@ def carry(drafts: list[Draft], reading: Reading) -> None:
                 sites.setdefault(name, draft)
         if draft.trigger.frame.type != "ASSAULT" or draft.verdict.status not in _TOLD:
             continue
-        if draft.time is None and not (_is_before_all(draft.token) or _is_of_now(draft)):
+        if draft.time is None and not (_is_before_all(draft.token) or _is_of_now(draft) or is_shown(draft.token)):
             draft.time = _day_before(draft, days, reading)
         is_new = draft.time is not None and not (_is_old(draft.time, days, reading) or is_since(draft.token))
         if draft.time is not None and is_new and draft.time.precision in _DAYS:

@@ -237,6 +237,8 @@ def _tells_one(first: Trigger, second: Trigger) -> bool:
         return not _has_own_subject(b)  # "shelled the town, hitting a school"
     if b.dep_ == "conj" and b.head.i == a.i and first.frame is second.frame and not _has_own(a, "dobj"):
         return not _has_own(b, "nsubj")  # "intercepted and downed eleven drones"
+    if first.frame.type == second.frame.type == "PROTEST" and b.tag_ == "VB" and b.head.i == a.i:
+        return True  # "gathered to protest"
     if second.frame.id == "overrun" and (b.dep_ == "relcl" or (b.dep_ == "conj" and _has_own_subject(b))):
         return False  # "killed dozens in the state that it captured in December", "nine were killed and arms seized"
     weak, whole = predicates().consequences, predicates().causes
@@ -271,6 +273,8 @@ def _is_linked(first: Any, second: Any) -> bool:
     """Whether an event noun is the subject or object of the other trigger ("a drone attack has struck …")."""
     for one, verb in ((first, second), (second, first)):
         noun = _counting(one)
+        if _is_told_in(noun, verb):
+            return True  # "shelling in the city that hit a school"
         if noun.pos_ == "NOUN" and noun.head.i == verb.i and noun.dep_ in ("nsubj", "dobj", "nsubjpass"):
             return True
         if noun.pos_ == "NOUN" and verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.i == noun.i:
@@ -280,6 +284,16 @@ def _is_linked(first: Any, second: Any) -> bool:
         if noun.pos_ == "NOUN" and noun.dep_ == "pobj" and noun.head.head.i == verb.i:
             return noun.head.lower_ in ("in", "by", "during", "after", "following", "with", "from")
     return False
+
+
+def _is_told_in(noun: Any, verb: Any) -> bool:
+    """Whether a gerund that stands as a noun is the subject of the clause of a verb or of one about it."""
+    if noun.tag_ != "VBG" or noun.dep_ not in ("nsubj", "csubj", "pobj", "pcomp", "dobj") or verb.tag_ != "VBD":
+        return False
+    if noun.dep_ in ("nsubj", "csubj"):
+        return bool(noun.head.i == verb.i)
+    is_about = verb.dep_ in ("relcl", "ccomp") and verb.head.i == noun.i
+    return is_about and any(c.dep_ == "nsubj" and c.lower_ in ("which", "that") for c in verb.lefts)
 
 
 def _counting(noun: Any) -> Any:

@@ -48,7 +48,19 @@ _TOLLS = frozenset(("kill", "die", "wound"))
 #: Words that any site may be called by.
 _ANY_SITE = frozenset(
     (
-        *("plant", "facility", "site", "enterprise", "installation", "complex", "works", "object", "target"),
+        *(
+            "plant",
+            "facility",
+            "site",
+            "building",
+            "buildings",
+            "enterprise",
+            "installation",
+            "complex",
+            "works",
+            "object",
+            "target",
+        ),
         *("industrial", "infrastructure", "production", "energy", "large", "major", "key", "important", "same"),
     )
 )

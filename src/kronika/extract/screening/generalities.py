@@ -44,12 +44,14 @@ _OVER = frozenset(("for", "in", "over", "during", "throughout"))
 def without_generalities(drafts: list[Draft], reading: Reading) -> tuple[list[Draft], frozenset[int]]:
     """Return the drafts that tell single happenings, and the sentences that are left without any: tallies.
 
-    What a general accusation is of goes with it.
+    What a general accusation is of goes with it, and what a participle says of it ("regularly strikes, targeting …").
     """
     general = [draft for draft in drafts if draft.ordinal is None and _is_general(draft, reading)]
     accused = {draft.token.i for draft in general if draft.trigger.frame.type == "ACCUSE"}
     gone = {id(draft) for draft in general}
+    clauses = {_clause_of(draft).i for draft in general}
     kept = [d for d in drafts if id(d) not in gone and accused.isdisjoint(path_up(d.token)[:_NESTED])]
+    kept = [d for d in kept if not (d.token.dep_ == "advcl" and d.token.tag_ == "VBG" and d.token.head.i in clauses)]
     tallies = {reading.sentence_of[d.token.i] for d in general} - {reading.sentence_of[d.token.i] for d in kept}
     return kept, frozenset(tallies)
 

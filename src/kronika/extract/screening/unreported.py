@@ -20,6 +20,8 @@ _CLEAR = frozenset(("clear", "known", "certain"))
 _UNCLEAR = frozenset(("unclear", "unknown", "uncertain"))
 #: What is to stop is nothing that is planned ("urged them to halt attacks on ships", "to protect it from attacks").
 _ENDING = frozenset(("halt", "stop", "end", "cease", "prevent", "avoid", "deter", "avert"))
+#: What a place is for those who attack from it ("a base for raids on villages").
+_GROUNDS = frozenset(("base", "post", "ground", "springboard", "launchpad", "hub", "pretext", "corridor"))
 _ENDS = frozenset(("halt", "end", "stop", "cessation"))
 _SHIELDING = frozenset(("protect", "safeguard", "shield", "defend", "save"))
 #: What forces are raised for ("a mission to counter attacks on ships").
@@ -120,7 +122,8 @@ def _is_yet_untold(token: Any) -> bool:
 
 def _is_nobody(subject: Any) -> bool:
     """Whether "no group", "no one" tells it."""
-    return subject.dep_ == "nsubj" and any(w.lower_ in ("no", "nobody", "none") for w in (subject, *subject.lefts))
+    words = (subject, *subject.lefts)
+    return subject.dep_ == "nsubj" and any(w.lower_ in ("no", "nobody", "none", "neither") for w in words)
 
 
 def _is_unclear(token: Any) -> bool:
@@ -260,6 +263,8 @@ def _is_practice(token: Any, status: Status) -> bool:
         return status is not Status.OCCURRED
     if token.dep_ == "pobj" and token.head.lower_ in ("to", "of") and token.head.head.lemma_ in _ENDS:
         return status is not Status.OCCURRED
+    if token.dep_ == "pobj" and token.head.lower_ == "for" and token.head.head.lemma_ in _GROUNDS:
+        return True
     faced = token.head if token.dep_ == "dobj" else token.head.head
     is_dealt_with = token.dep_ == "pobj" and token.head.lower_ == "with" and faced.lemma_ in ("deal", "cope")
     if faced.tag_ == "VB" and (is_dealt_with or (token.dep_ == "dobj" and faced.lemma_ in _FACING)):
