@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kronika.annotate.toponym import Found, Toponym, describe_all
 from kronika.codebook.homes import homes_in
 from kronika.gazetteer import Gazetteer, Place, name_key
-from kronika.gazetteer.schema import ADM1, COUNTRY, PRIMARY, QUARTER, REGION, SETTLEMENT, STREET, WATER
+from kronika.gazetteer.schema import ADM1, COUNTRY, PRIMARY, QUARTER, REGION, RESPELLED, SETTLEMENT, STREET, WATER
 from kronika.records import Candidate, PlacePrecision, PlaceRef, PlaceRelation, Span
 from kronika.records.quick import replace
-from kronika.resolve.place_candidates import CONTAINER, Choice, candidates
+from kronika.resolve.place_candidates import CONTAINER, Choice, candidates, respelled
 from kronika.resolve.place_extent import PRECISION
 from kronika.resolve.place_fallbacks import ELSEWHERE, UNLISTED, at_home, from_surroundings, placed
 from kronika.resolve.place_levels import Ranked, settled
@@ -109,6 +109,7 @@ def resolve_toponyms(
         said.setdefault(sense, []).append(index)
     choices = {
         sense: candidates(toponyms[mentions[0]].surface, sense.level, gazetteer, published)
+        or _respelled(sense, mentions, toponyms, gazetteer)
         for sense, mentions in said.items()
     }
     open_senses = [sense for sense in said if choices[sense]]
@@ -122,12 +123,39 @@ def resolve_toponyms(
     answers: list[PlaceRef] = []
     for toponym, sense in zip(toponyms, senses, strict=True):
         base = _unresolved(toponym, document)
-        if sense not in number:
+        if sense not in number or not _is_borne_out(ranked[sense][0].place, said[sense], toponyms, senses, ranked):
             answers.append(replace(base, reason=UNLISTED))
             continue
         answers.append(_answer(base, ranked[sense], gazetteer, threshold))
     answers = from_surroundings(answers, toponyms, threshold)
     return _with_links(at_home(answers, toponyms, homes, gazetteer), toponyms)
+
+
+def _respelled(
+    sense: _Sense, mentions: list[int], toponyms: Sequence[Toponym], gazetteer: Gazetteer
+) -> tuple[Choice, ...]:
+    """What a name may be another romanisation of, where the text says what contains it."""
+    if sense.level in (QUARTER, STREET, WATER) or not any(toponyms[index].stated for index in mentions):
+        return ()
+    return respelled(toponyms[mentions[0]].surface, sense.level, gazetteer)
+
+
+def _is_borne_out(
+    place: Place,
+    mentions: list[int],
+    toponyms: Sequence[Toponym],
+    senses: list[_Sense],
+    ranked: Mapping[_Sense, list[Ranked]],
+) -> bool:
+    """Whether a place that is only romanised alike lies in the region that the text names around it."""
+    if place.source != RESPELLED:
+        return True
+    around = {senses[parent] for index in mentions for parent in _around(index, toponyms)}
+    outer = (ranked[sense][0].place for sense in around if sense in ranked)
+    return any(
+        one.kind != COUNTRY and one.source != RESPELLED and (one.country, one.admin1) == (place.country, place.admin1)
+        for one in outer
+    )
 
 
 def _name(
