@@ -15,7 +15,8 @@ from pathlib import Path
 
 from kronika.errors import GazetteerError
 from kronika.gazetteer.keys import key_hash, name_key
-from kronika.gazetteer.schema import COUNTRY, SCHEMA, SETTLEMENT
+from kronika.gazetteer.schema import COUNTRY, RESPELLED, SCHEMA, SETTLEMENT
+from kronika.gazetteer.spelling import spelling
 from kronika.gazetteer.words import words
 
 #: The index that the user has built from dumps or own places; it goes before the one of the packages.
@@ -105,6 +106,18 @@ class Gazetteer:
     def find(self, name: str) -> tuple[Place, ...]:
         """Return the places that bear ``name``, the most populous first."""
         return self.by_key(name_key(name))
+
+    def by_spelling(self, key: str) -> tuple[Place, ...]:
+        """Return the places that are romanised like ``key`` somewhere; only their surroundings tell which it is."""
+        spelled = spelling(key)
+        if not spelled:
+            return ()
+        rows = self._connection.execute(
+            "SELECT place.id, name, lat, lon, cc, a1, a2, pop, kind, radius_km, known, ? FROM alike"
+            " JOIN place ON place.id = alike.id WHERE h = ? ORDER BY pop DESC, place.id LIMIT 100",
+            (RESPELLED, key_hash(spelled)),
+        )
+        return tuple(Place(*row) for row in rows)
 
     def _select(self, key: str) -> tuple[Place, ...]:
         rows = self._connection.execute(

@@ -11,7 +11,9 @@ import numpy as np
 
 from kronika.gazetteer.keys import key_hash, name_key
 from kronika.gazetteer.rows import Collected, PlaceRow, kept_name
-from kronika.gazetteer.schema import ADM1, ADM2, TABLES
+from kronika.gazetteer.schema import ADM1, ADM2, ADM3, DERIVED, SETTLEMENT, TABLES
+from kronika.gazetteer.spelling import spelling
+from kronika.gazetteer.words import words
 
 #: Rows that wait in memory before they are written together.
 _BATCH = 50_000
@@ -88,6 +90,7 @@ class OnDisk:
             run(_CODES.format(code=code, more="" if level == ADM1 else _SAME_REGION), (level,))
         run("INSERT INTO name SELECT n, id, min(src) FROM spelled GROUP BY n, id ORDER BY n, id")
         run("DROP TABLE spelled")
+        self._respell()
         run("CREATE TABLE counted AS SELECT id, count(*) AS names FROM name GROUP BY id ORDER BY id")
         run("UPDATE place SET known = counted.names FROM counted WHERE counted.id = place.id")
         run("DROP TABLE counted")
@@ -101,6 +104,12 @@ class OnDisk:
         self._connection.executemany("INSERT INTO meta VALUES (?,?)", sorted(meta.items()))
         run("COMMIT")
         run("VACUUM")  # the same rows leave the same bytes, whatever was dropped between them
+
+    def _respell(self) -> None:
+        """Keep the spellings of towns and regions in countries whose names are romanised in several ways."""
+        self._connection.create_function("spelled", 1, _spelling_hash, deterministic=True)
+        romanised = ",".join(f"'{code}'" for code in sorted(words().romanised))
+        self._connection.execute(_ALIKE.format(countries=romanised), (DERIVED, SETTLEMENT, ADM1, ADM2, ADM3))
 
     def _hashes(self) -> tuple[bytes, str]:
         """The sorted hashes of all keys, and the hash of all rows."""
@@ -120,6 +129,18 @@ class OnDisk:
         yield from self._connection.execute("SELECT n, id, src FROM name ORDER BY n, id")
 
 
+def _spelling_hash(key: str) -> int | None:
+    found = spelling(key)
+    return key_hash(found) if found else None
+
+
+_ALIKE = """
+WITH found AS MATERIALIZED (
+    SELECT spelled(n) AS h, place.id AS id FROM place JOIN name ON name.id = place.id
+    WHERE src <= ? AND kind IN (?, ?, ?, ?) AND cc IN ({countries})
+)
+INSERT INTO alike SELECT DISTINCT h, id FROM found WHERE h IS NOT NULL ORDER BY 1, 2
+"""
 _CODES = """
 UPDATE place SET {code} = outer.{code} FROM inside JOIN place AS outer ON outer.id = inside.parent
 WHERE inside.child = place.id AND place.{code} = '' AND outer.cc = place.cc AND outer.kind = ? {more}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-SCHEMA = 5
+SCHEMA = 6
 
-#: Where a name comes from; a lower number is the better reason to believe it.
-PRIMARY, ALTERNATE, DERIVED, HISTORIC, CODE = range(5)
+#: Where a name comes from; a lower number is the better reason to believe it. No index holds RESPELLED: it is a name
+#: that only looks like one of the place's.
+PRIMARY, ALTERNATE, DERIVED, HISTORIC, CODE, RESPELLED = range(6)
 
 #: Kinds of places. OTH are features and sites, REG regions that are no administrative units, SEA water.
 COUNTRY, CONTINENT, ADM1, ADM2, ADM3, SETTLEMENT = "PCLI", "CONT", "ADM1", "ADM2", "ADM3", "PPL"
@@ -33,6 +34,7 @@ CREATE TABLE place (
     known INTEGER NOT NULL
 );
 CREATE TABLE name (n TEXT NOT NULL, id INTEGER NOT NULL, src INTEGER NOT NULL, PRIMARY KEY (n, id)) WITHOUT ROWID;
+CREATE TABLE alike (h INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (h, id)) WITHOUT ROWID;
 CREATE TABLE dated (n TEXT NOT NULL, id INTEGER NOT NULL, valid_from TEXT, valid_to TEXT, PRIMARY KEY (n, id))
     WITHOUT ROWID;
 CREATE TABLE unit (cc TEXT NOT NULL, a1 TEXT NOT NULL, a2 TEXT NOT NULL, id INTEGER NOT NULL, name TEXT NOT NULL,

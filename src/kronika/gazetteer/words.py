@@ -19,7 +19,8 @@ from kronika.gazetteer.keys import name_key
 class Words:
     """``words.yaml``, by key. ``types`` gives the level that a type word asks for ("oblast" -> "ADM1"),
     ``demonyms`` the country (ISO 3166 alpha-2), ``regional`` the key of the region that people or things are of;
-    ``article`` holds the countries whose names of places bear the Arabic article.
+    ``article`` holds the countries whose names of places bear the Arabic article, ``romanised`` those whose names are
+    written in Latin letters in several ways.
     """
 
     types: dict[str, str]
@@ -29,6 +30,7 @@ class Words:
     regional: dict[str, str]
     countries: dict[str, tuple[str, ...]]
     article: frozenset[str]
+    romanised: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -62,6 +64,7 @@ def words() -> Words:
         },
         countries={code: tuple(listed.split(", ")) for code, listed in data["countries"].items()},
         article=frozenset(data["article"].split(", ")),
+        romanised=frozenset(data["romanised"].split(", ")),
     )
 
 

@@ -26,6 +26,7 @@ from kronika.gazetteer.schema import (
     PRIMARY,
     QUARTER,
     REGION,
+    RESPELLED,
     SETTLEMENT,
     SITE,
     STREET,
@@ -47,7 +48,7 @@ _KIND = {
     REGION: 3.6,
     WATER: 3.2,
 }
-_SOURCE = {PRIMARY: 0.0, ALTERNATE: 0.6, DERIVED: 1.3, HISTORIC: 0.9, CODE: 0.4}
+_SOURCE = {PRIMARY: 0.0, ALTERNATE: 0.6, DERIVED: 1.3, HISTORIC: 0.9, CODE: 0.4, RESPELLED: 1.2}
 #: What a type word adds for a candidate of each kind: "region" wants regions, "village of" settlements.
 _LEVEL = {
     ADM1: {ADM1: 2.5, ADM2: 0.5, SETTLEMENT: -2.5},
@@ -181,6 +182,13 @@ def candidates(surface: str, level: str | None, gazetteer: Gazetteer, date: str 
     if date is not None and found.are_dated:
         found = Choices(sorted((_at(choice, date) for choice in found), key=_rank))
     return found.likeliest
+
+
+@lru_cache(maxsize=1024)
+def respelled(surface: str, level: str | None, gazetteer: Gazetteer) -> Choices:
+    """Return the places that ``surface`` may be another romanisation of; for names that no place bears as written."""
+    found = (Choice(place, prior_of(place, level)) for place in gazetteer.by_spelling(name_key(surface)))
+    return Choices(sorted(found, key=_rank)[:LIMIT])
 
 
 def _rank(choice: Choice) -> tuple[float, int]:

@@ -13,10 +13,10 @@ from typing import NamedTuple
 from kronika.annotate.toponym import Found, Toponym, describe_all
 from kronika.codebook.homes import homes_in
 from kronika.gazetteer import Gazetteer, Place, name_key
-from kronika.gazetteer.schema import QUARTER, SETTLEMENT, STREET, WATER
+from kronika.gazetteer.schema import COUNTRY, QUARTER, RESPELLED, SETTLEMENT, STREET, WATER
 from kronika.records import Candidate, PlacePrecision, PlaceRef, PlaceRelation, Span
 from kronika.records.quick import replace
-from kronika.resolve.place_candidates import CONTAINER, Choice, Choices, candidates
+from kronika.resolve.place_candidates import CONTAINER, Choice, Choices, candidates, respelled
 from kronika.resolve.place_extent import PRECISION
 from kronika.resolve.place_fallbacks import ELSEWHERE, UNLISTED, at_home, from_surroundings, placed
 from kronika.resolve.place_levels import Ranked, settled
@@ -112,6 +112,7 @@ def resolve_toponyms(
         said.setdefault(sense, []).append(index)
     choices = {
         sense: candidates(toponyms[mentions[0]].surface, sense.level, gazetteer, published)
+        or _respelled(sense, mentions, toponyms, gazetteer)
         for sense, mentions in said.items()
     }
     open_senses = [sense for sense in said if choices[sense]]
@@ -121,6 +122,11 @@ def resolve_toponyms(
     ranked = {
         sense: settled(_ranked(choices[sense], shares), sense.level)
         for sense, shares in zip(open_senses, weighed, strict=False)
+    }
+    ranked = {
+        sense: found
+        for sense, found in ranked.items()
+        if _is_borne_out(found[0].place, said[sense], toponyms, senses, ranked)
     }
     answers = _answers(toponyms, senses, ranked, gazetteer, document, threshold)
     answers = from_surroundings(answers, toponyms, threshold)
@@ -148,6 +154,31 @@ def _answers(
             known[sense] = answer
         answers.append(answer)
     return answers
+
+
+def _respelled(sense: _Sense, mentions: list[int], toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> Choices:
+    """What a name may be another romanisation of, where the text says what contains it."""
+    if sense.level in (QUARTER, STREET, WATER) or not any(toponyms[index].stated for index in mentions):
+        return Choices()
+    return respelled(toponyms[mentions[0]].surface, sense.level, gazetteer)
+
+
+def _is_borne_out(
+    place: Place,
+    mentions: list[int],
+    toponyms: Sequence[Toponym],
+    senses: list[_Sense],
+    ranked: Mapping[_Sense, list[Ranked]],
+) -> bool:
+    """Whether a place that is only romanised alike lies in the region that the text names around it."""
+    if place.source != RESPELLED:
+        return True
+    around = {senses[parent] for index in mentions for parent in _around(index, toponyms)}
+    outer = (ranked[sense][0].place for sense in around if sense in ranked)
+    return any(
+        one.kind != COUNTRY and one.source != RESPELLED and (one.country, one.admin1) == (place.country, place.admin1)
+        for one in outer
+    )
 
 
 def _name(
