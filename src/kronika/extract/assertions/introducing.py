@@ -8,7 +8,7 @@ from typing import Any
 
 from kronika.codebook.attribution import speech
 from kronika.records import Mention, MentionKind
-from kronika.records.quick import replace
+from kronika.records.quick import quick, replace
 
 #: Within how many sentences the lead's "the governor said" gets its name.
 _REACH = 4
@@ -16,6 +16,7 @@ _REACH = 4
 _NEXT = 2
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Somebody who spoke: the attribution, the sentence, the mention, the lemmas of the phrase, and what it is."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
@@ -14,6 +13,7 @@ from kronika.codebook.attribution import speech
 from kronika.codebook.things import things
 from kronika.extract.assertions.introducing import Voice, named_later
 from kronika.records import Document, Mention, MentionKind, Span
+from kronika.records.quick import replace
 
 _ONE = frozenset(("he", "she", "him", "her"))
 _MANY = frozenset(("they", "them"))
@@ -72,7 +72,7 @@ def find_voices(
 
 
 def _voice(item: Attribution, doc: Any, sentence: int, mention: Mention, head: Any, number: int) -> Voice:
-    words = frozenset(doc[i].lemma_.lower() for i in item.source)
+    words = frozenset([doc[i].lemma_.lower() for i in item.source])
     is_known = head.pos_ == "PROPN" or mention.antecedent is not None
     is_name = is_known and mention.kind is MentionKind.UNKNOWN and " " in mention.name
     return Voice(
