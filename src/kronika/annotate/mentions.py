@@ -185,9 +185,7 @@ class Mentions:
         if not self._persons or head.i in self._persons:
             return head if self._persons else None
         for child in head.rights:
-            is_apart = (
-                head.i in self._places and child.left_edge.i > head.i + 1
-            )  # "in Izium, the governor Jan Roe said"
+            is_apart = head.i in self._places and child.left_edge.i > head.i + 1  # "in Izium, governor Jan Roe said"
             if child.dep_ == "appos" and child.i in self._persons and not is_apart:
                 return child
         return None

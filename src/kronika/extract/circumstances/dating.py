@@ -161,7 +161,7 @@ def _is_frame(time: TimeRef) -> bool:
 
 
 def _is_counted(noun: Any) -> bool:
-    """Whether a deed is told as one of so many in a time ("It was the third strike in two weeks"): none of its own."""
+    """Whether a deed is told as one of so many in a time ("the third strike in two weeks"), on no day of its own."""
     if noun.dep_ != "attr" or noun.head.lemma_ != "be":
         return False
     return any(c.lower_.endswith(("th", "rd", "nd", "st")) and c.tag_ == "JJ" for c in noun.lefts)

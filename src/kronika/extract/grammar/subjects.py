@@ -130,13 +130,8 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
     if verb.head.lemma_ == "leave" and verb.dep_ in ("ccomp", "xcomp", "oprd") and _is_bare_participle(verb):
         return _left_as(verb), True
     for child in children:
-        if child.dep_ in ("csubj", "csubjpass") and child.tag_ == "VBG" and child.lemma_ in TELLING:
-            # "…, adding nine soldiers were wounded": the parse takes the telling for the subject
-            return [t for c in child.rights if c.dep_ == "dobj" for t in expand(c)], child.dep_ == "csubjpass"
-        if child.dep_ in ("csubj", "csubjpass") and child.tag_ == "VBN":
-            counted = [c for c in child.lefts if c.dep_ == "nsubj" and c.pos_ == "NUM"]
-            if counted:  # "three of its men deployed there were killed": the parse takes the participle for a clause
-                return counted, child.dep_ == "csubjpass"
+        if child.dep_ in ("csubj", "csubjpass") and (taken := _within_clause(child)) is not None:
+            return taken, child.dep_ == "csubjpass"
         if child.dep_ in ("nsubj", "csubj"):
             return expand(antecedent(child, verb)), is_elliptic(verb)
         if child.dep_ == "nsubjpass":
@@ -173,6 +168,17 @@ def subject_of(verb: Any, depth: int = 0) -> tuple[list[Any], bool]:
     if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "prep") or head.dep_ == "prep":
         return _taken_over(verb, is_passive, depth)
     return [], False
+
+
+def _within_clause(clause: Any) -> list[Any] | None:
+    """Return the subject that the parse took for a part of a clause, None of what is a clause.
+
+    "…, adding nine soldiers were wounded" (the telling as the subject), "three of its men deployed there were killed".
+    """
+    if clause.tag_ == "VBG" and clause.lemma_ in TELLING:
+        return [t for c in clause.rights if c.dep_ == "dobj" for t in expand(c)]
+    counted = [c for c in clause.lefts if c.dep_ == "nsubj" and c.pos_ == "NUM"]
+    return counted if clause.tag_ == "VBN" and counted else None
 
 
 def _taken_over(verb: Any, is_passive: bool, depth: int) -> tuple[list[Any], bool]:

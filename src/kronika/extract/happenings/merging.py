@@ -27,16 +27,18 @@ from kronika.extract.happenings.sameness import (
     DEFINITE,
     is_any_site,
     is_apart,
-    is_by_debris,
     is_heard,
-    is_in_town_of,
-    is_intercepted,
     is_told_apart_in_time,
     is_within,
     points_back,
+    same_site,
+)
+from kronika.extract.happenings.scenes import (
+    is_by_debris,
+    is_in_town_of,
+    is_intercepted,
     points_back_by_weapon,
     same_scene,
-    same_site,
 )
 from kronika.extract.reading import REAL, Draft, Reading
 from kronika.records import MentionKind, PlaceRef, Status

@@ -62,17 +62,14 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
         if not tokens:
             continue
         role = _role_of(slot, trigger, slots)
-        for found in tokens:
-            token = before_time(counted(found), times)
+        for token in [before_time(counted(found), times) for found in tokens]:
             if token is None or token.i == trigger.token.i:
                 continue
             if slot == "compound":
                 _assign_compound(token, trigger, mentions, roles)
             elif slot == "poss" and _is_done_to(token, trigger, slots, mentions):
                 _assign(token, "victim", trigger, mentions, roles)
-            elif role is not None and not (
-                slot == "in" and role == "target" and mentions.describe(token).kind in _VENUES
-            ):
+            elif role is not None and not (role == "target" and slot == "in" and _is_venue(token, mentions)):
                 _assign(token, role, trigger, mentions, roles)
     if trigger.frame.type == "MOBILIZE" and not roles.get("actor"):
         own = [t for t in roles.get("force", ()) if mentions.describe(t).kind is MentionKind.FORCES]
@@ -91,6 +88,10 @@ def assign_roles(trigger: Trigger, mentions: Mentions, times: frozenset[int]) ->
     if hit and roles.get("instrument"):
         roles["instrument"] = [token for token in roles["instrument"] if token.i not in hit]
     return roles
+
+
+def _is_venue(token: Any, mentions: Mentions) -> bool:
+    return mentions.describe(token).kind in _VENUES
 
 
 def _role_of(slot: str, trigger: Trigger, slots: Slots) -> str | None:
