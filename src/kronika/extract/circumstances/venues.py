@@ -175,7 +175,8 @@ def _of_people(located: Located, draft: Draft, reading: Reading) -> float:
 def _inside_name(located: Located, reading: Reading) -> float:
     """Return what a place costs more that only stands in the name of a site ("the Zagorsk plant near Moscow")."""
     head = reading.doc[located.end - 1]
-    if head.dep_ not in ("compound", "nmod") or head.head.pos_ not in ("NOUN", "PROPN") or head.head.lower_ == "state":
+    is_before = head.dep_ in ("compound", "nmod", "amod") and head.head.pos_ in ("NOUN", "PROPN")
+    if not is_before or head.head.lower_ == "state":
         return 0.0  # "Zamfara state" is a region's name, whatever else a state is
     return _NAME_COST if reading.mentions.describe(head.head).kind in _NAMED_AFTER else 0.0
 
