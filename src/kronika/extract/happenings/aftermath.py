@@ -55,7 +55,7 @@ def retold(drafts: Iterable[Draft], told: frozenset[int], reading: Reading) -> I
                 sites.extend((trigger.token.i, draft, names) for trigger in draft.triggers)
     sites.sort(key=lambda site: site[0])
     for sentence in reading.doc.sents if sites else ():
-        if not tells_effect(sentence):
+        if not told.isdisjoint(range(sentence.start, sentence.end)) or not tells_effect(sentence):
             continue
         before = [(draft, names) for at, draft, names in sites if at < sentence.start]
         before = before or [(draft, names) for _, draft, names in sites[:1]]
