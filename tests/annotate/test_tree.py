@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from kronika.annotate.tree import Tree, Word
+from kronika.annotate.tree import Tree, Word, stretch
 
 TEXT = (
     "Drones struck the oil depot in Engels on Monday, the governor said.\n\n"
@@ -56,6 +56,13 @@ def test_every_stretch_of_text_gives_the_same_tokens(both, mode):
             mine, theirs = tree.char_span(start, end, mode), doc.char_span(start, end, alignment_mode=mode)
             expected = (theirs.start, theirs.end) if theirs is not None and len(theirs) else None
             assert (mine and (mine.start, mine.end)) == expected, (start, end)
+
+
+def test_tokens_in_a_row_are_one_thing_in_either(both):
+    for first, end in ((0, 3), (4, 12), (9, 10), (5, 5), (12, 99)):
+        mine, theirs = (stretch(parse, first, end) for parse in reversed(both))
+        assert (mine.text, len(mine[:2])) == (theirs.text, len(theirs[:2]))
+        assert [token.i for token in both[1][first:end]] == [token.i for token in theirs]
 
 
 def test_a_step_beyond_the_text_is_an_error(both):

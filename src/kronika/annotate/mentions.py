@@ -272,8 +272,9 @@ class Mentions:
     def _is_group(self, token: Any) -> bool:
         """Whether a noun heads the name of an armed group: a known one, or a proper noun listed as forces."""
         listed = self._listed(token) is MentionKind.FORCES
-        words = self.doc[token.left_edge.i : token.i + 1]
-        return bool(names_in(words.text)) or (listed and any(word.text[0].isupper() for word in words))
+        first, last = token.left_edge.i, token.i
+        words = self._words[first : last + 1]
+        return bool(names_in(self._phrase(first, last))) or (listed and any(word.text[0].isupper() for word in words))
 
     def _holds(self, token: Any) -> bool:
         """Whether a site can be somebody's position: forces, or a proper name."""

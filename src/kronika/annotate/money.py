@@ -8,7 +8,9 @@ from typing import Any
 
 import ahocorasick_rs
 
+from kronika.annotate.folding import folded
 from kronika.annotate.numbers import Number, find_numbers
+from kronika.annotate.whole_words import WholeWords
 from kronika.codebook.measures import currencies
 from kronika.records import Money, Span, content_id
 from kronika.records.quick import replace
@@ -49,14 +51,16 @@ def _last_words() -> frozenset[str]:
     return frozenset(name.split()[-1] for name in (*table.words, *table.minor))
 
 
-def _may_hold_money(doc: Any, text: str) -> bool:
+@lru_cache(maxsize=1)
+def _names() -> WholeWords:
+    return WholeWords(_last_words())
+
+
+def _may_hold_money(text: str) -> bool:
     """Whether a text can hold money at all: a sign, a word or code of a currency, or pence."""
     if _signs().find_matches_as_indexes(text) or _DIGIT_PENCE.search(text):
         return True
-    last_words, forms = _last_words(), {token.lower_ for token in doc}
-    return not last_words.isdisjoint(forms) or any(
-        form.rstrip(".'’") in last_words for form in forms if form[-1] in ".'’"
-    )
+    return any(True for _ in _names().starts_in(folded(text)))
 
 
 def currency_of(text: str, number: Number) -> tuple[str | None, float, int, int] | None:
@@ -187,7 +191,7 @@ def find_money(doc: Any, document_id: str) -> list[Money]:
     or word, and the amount. ``currency`` is None where the word is ambiguous ("rupees", "crowns").
     """
     text = doc.text
-    if not _may_hold_money(doc, text):
+    if not _may_hold_money(text):
         return []
     found: list[Money] = []
     for number in find_numbers(text):

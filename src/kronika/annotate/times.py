@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-import ahocorasick_rs
-
 from kronika.annotate.folding import folded
 from kronika.annotate.times_joining import close_ranges, join_neighbours, read_bounds
 from kronika.annotate.times_lexicon import DIGITS, TimeLexicon, load_times
@@ -22,6 +20,7 @@ from kronika.annotate.times_meaning import Anchor, Bound, Frame, Grain, Meaning,
 from kronika.annotate.times_named import read_day_month
 from kronika.annotate.times_patterns import compiled_rules
 from kronika.annotate.times_rules import READERS
+from kronika.annotate.whole_words import WholeWords
 from kronika.records.quick import replace
 
 __all__ = ["Anchor", "Bound", "Frame", "Grain", "Meaning", "TimeExpression", "TimexType", "find_times"]
@@ -106,18 +105,13 @@ def _words_near_triggers(doc: Any, lower: str, triggers: dict[str, int]) -> Iter
 
 def _triggers_in(lower: str) -> list[int]:
     """Return where the triggers begin, digits that may be one among them."""
-    found = [match.start() for match in _DIGITS.finditer(lower)]
-    for _, start, end in _trigger_matcher().find_matches_as_indexes(lower):
-        if not (lower[end : end + 1].isalpha() or lower[start - 1 : start].isalpha()):
-            found.append(start)
-    return sorted(found)
+    return sorted([*(match.start() for match in _DIGITS.finditer(lower)), *_sure_triggers().starts_in(lower)])
 
 
 @lru_cache(maxsize=1)
-def _trigger_matcher() -> Any:
+def _sure_triggers() -> WholeWords:
     triggers = load_times().triggers
-    words = [word for word in triggers if triggers[word] and word not in _BEHIND_DIGITS]
-    return ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return WholeWords(word for word in triggers if triggers[word] and word not in _BEHIND_DIGITS)
 
 
 def _read_island(

@@ -117,7 +117,7 @@ class Word:
         place = self.i + step
         if place < 0:
             raise IndexError(place)
-        return self.doc.words[place]
+        return self.doc[place]
 
 
 class Stretch:
@@ -129,7 +129,7 @@ class Stretch:
         self.doc, self.start, self.end = doc, start, end
 
     def __iter__(self) -> Iterator[Word]:
-        return iter(self.doc.words[self.start : self.end])
+        return iter(self.doc[self.start : self.end])
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -141,19 +141,19 @@ class Stretch:
         at = place + (self.start if place >= 0 else self.end)
         if not self.start <= at < self.end:
             raise IndexError(place)
-        return self.doc.words[at]
+        return self.doc[at]
 
     @property
     def start_char(self) -> int:
         """The code point at which it starts."""
-        return self.doc.words[self.start].idx if self.start < len(self.doc.words) else len(self.doc.text)
+        return self.doc[self.start].idx if self.start < len(self.doc) else len(self.doc.text)
 
     @property
     def end_char(self) -> int:
         """The code point at which it ends, exclusive."""
         if self.end <= self.start:
             return self.start_char
-        last = self.doc.words[self.end - 1]
+        last = self.doc[self.end - 1]
         return last.idx + len(last.text)
 
     @property
@@ -164,7 +164,7 @@ class Stretch:
     @property
     def sent(self) -> Stretch:
         """The sentence of its first token."""
-        return self.doc.words[self.start].sent
+        return self.doc[self.start].sent
 
     @property
     def root(self) -> Word:
@@ -172,7 +172,7 @@ class Stretch:
         for word in self:
             if not self.start <= word.head.i < self.end or word.head is word:
                 return word
-        return self.doc.words[self.start]
+        return self.doc[self.start]
 
 
 #: What a word is whatever stands around it: its text, that in lower case, whether it is white space, or a mark.
@@ -205,13 +205,14 @@ class _Forms(dict[int, Form]):
         return found
 
 
-class Tree:
+class Tree(list[Word]):
     """A parsed document: its words, sentences and text.
 
+    A list, since a token is asked for by its position all the time; :func:`stretch` makes tokens in a row one thing.
     ``text`` spares spaCy joining its tokens again, ``names`` looking up again what documents before this one had.
     """
 
-    __slots__ = ("_ends", "_starts", "sents", "text", "words")
+    __slots__ = ("_ends", "_starts", "sents", "text")
 
     def __init__(self, doc: Any, text: str | None = None, names: Names | None = None) -> None:
         self.text: str = doc.text if text is None else text
@@ -225,11 +226,11 @@ class Tree:
         firsts = [i for i, begin in enumerate(begins) if begin == 1 or not i]
         self.sents = [Stretch(self, first, end) for first, end in pairwise([*firsts, len(starts)])]
         sents = chain.from_iterable(repeat(sent, len(sent)) for sent in self.sents)
-        self.words = [*map(Word, repeat(self), count(), starts, forms, *strings, spaces, begins, sents)]
+        self.extend(map(Word, repeat(self), count(), starts, forms, *strings, spaces, begins, sents))
         self._govern(rows[:, -1].view("int64").tolist())  # spaCy gives unsigned numbers; to the left they are negative
 
     def _govern(self, distances: list[int]) -> None:
-        words = self.words
+        words = self
         lefts: dict[int, list[Word]] = {}
         rights: dict[int, list[Word]] = {}
         for i, distance in enumerate(distances):
@@ -250,25 +251,13 @@ class Tree:
 
     def release(self) -> None:
         """Let go of the words, which all lead to each other: they are freed at once, and not by the collector."""
-        for word in self.words:
+        for word in self:
             if word.head is word:
                 del word.head
             if word.children:
                 word.children = word.lefts = word.rights = ()
-        self.words.clear()
+        self.clear()
         self.sents.clear()
-
-    def __iter__(self) -> Iterator[Word]:
-        return iter(self.words)
-
-    def __len__(self) -> int:
-        return len(self.words)
-
-    def __getitem__(self, place: Any) -> Any:
-        if place.__class__ is slice:
-            start, end, _ = place.indices(len(self.words))
-            return Stretch(self, start, max(start, end))
-        return self.words[place]
 
     def has_annotation(self, name: str) -> bool:
         """Whether the parse has an annotation: a tree has all that the rules ask for."""
@@ -289,3 +278,8 @@ class Tree:
 
     def _meets(self, first: int, last: int, start: int, end: int) -> bool:
         return first < last and self._starts[first] == start and self._ends[last - 1] == end
+
+
+def stretch(doc: Any, start: int, end: int) -> Any:
+    """Return the tokens from ``start`` to ``end`` (exclusive) of a parse as one, with its text and offsets."""
+    return Stretch(doc, start, max(start, min(end, len(doc)))) if isinstance(doc, Tree) else doc[start:end]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kronika.annotate.mentions import Mentions
+from kronika.annotate.tree import stretch
 from kronika.codebook.acled import Deed, sub_event_of
 from kronika.codebook.predicates import Frame, predicates
 from kronika.codebook.things import things
@@ -231,7 +232,7 @@ def _is_territory(mention: Mention) -> bool:
 def _around(draft: Draft, reading: Reading) -> str:
     """Return the text from the sentence of the event on: what comes before it in a short report is another matter."""
     start = min(trigger.token.sent.start for trigger in draft.triggers)
-    return str(reading.doc[start:].text)
+    return str(stretch(reading.doc, start, len(reading.doc)).text)
 
 
 def type_of(draft: Draft) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from kronika.annotate.folding import folded
+from kronika.annotate.tree import stretch
 from kronika.codebook.lists import read_list
 from kronika.extract.predicates.triggers import Trigger
 from kronika.extract.reading import Draft, Reading
@@ -261,7 +262,7 @@ def _since(token: Any, reading: Reading) -> tuple[str | None, Span | None]:
     for node in sentence:
         if node.lower_ != "since":
             continue
-        rest = reading.doc[node.i : sentence.end]
+        rest = stretch(reading.doc, node.i, sentence.end)
         for pattern, day in _EPOCHS:
             if pattern.search(rest.text):
                 return day, _span(reading.document, rest.start_char, rest.end_char)

@@ -6,6 +6,7 @@ from typing import Any
 
 from kronika.annotate.mentions import Mentions
 from kronika.annotate.phrases import is_named_before
+from kronika.annotate.tree import stretch
 from kronika.extract.consequences.outcome import effect_words
 from kronika.extract.grammar.subjects import subject_of
 from kronika.extract.predicates.triggers import Trigger
@@ -54,7 +55,7 @@ def _suffering(deed: Any) -> list[Any]:
     words = effect_words()
     is_effect = verb.lemma_ in words.verbs
     if verb.lemma_ in _CATCHING:
-        phrase = verb.doc[verb.i : deed.i].text.lower()
+        phrase = stretch(verb.doc, verb.i, deed.i).text.lower()
         objects = {t.lemma_ for t in verb.rights if t.dep_ in ("dobj", "attr", "acomp", "xcomp")}
         objects.update(g.lemma_ for t in verb.rights if t.dep_ == "prep" for g in t.rights if g.dep_ == "pobj")
         is_effect = bool(objects & words.nouns.keys()) or any(pattern.search(phrase) for _, pattern in words.phrases)

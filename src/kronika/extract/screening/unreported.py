@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kronika.annotate.tree import stretch
 from kronika.codebook.attribution import speech
 from kronika.codebook.predicates import predicates
 from kronika.extract.assertions.denials import is_denied_in_words
@@ -90,7 +91,7 @@ def _is_taken_back(token: Any) -> bool:
     """Whether the sentence corrects a report: what "an earlier version" said is no longer said."""
     if not token.doc[token.sent.start].lower_.startswith(_CORRECTING):
         return False
-    opening = token.doc[token.sent.start : min(token.sent.end, token.sent.start + _OPENING)].text.lower()
+    opening = stretch(token.doc, token.sent.start, min(token.sent.end, token.sent.start + _OPENING)).text.lower()
     return opening.lstrip("(*").startswith(_CORRECTIONS)
 
 
