@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA = 6
+SCHEMA = 7
 
 #: Where a name comes from; a lower number is the better reason to believe it. No index holds RESPELLED: it is a name
 #: that only looks like one of the place's.
