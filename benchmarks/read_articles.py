@@ -24,7 +24,7 @@ from typing import Any
 
 import kronika
 import kronika.pipeline as pipeline
-from kronika.annotate.syntax import BATCH_SIZE, load_model
+from kronika.annotate.parsing.syntax import BATCH_SIZE, load_model
 from kronika.documents import make_document
 from kronika.records import Document
 from kronika.settings import Settings, settings

@@ -14,12 +14,12 @@ import sys
 
 from benchmarks.read_articles import corpus, exhaust, seconds
 from kronika import pipeline
-from kronika.annotate.places import find_toponyms
-from kronika.annotate.syntax import parse
-from kronika.annotate.toponym import Toponym
+from kronika.annotate.parsing.syntax import parse
+from kronika.annotate.toponyms.finding import find_toponyms
+from kronika.annotate.toponyms.toponym import Toponym
 from kronika.gazetteer import Gazetteer, open_gazetteer
 from kronika.records import Document
-from kronika.resolve.places import resolve_toponyms
+from kronika.resolve.places.resolving import resolve_toponyms
 
 RATE_LIMIT, SHARE_LIMIT = 5_000, 0.05
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
-from kronika.annotate.syntax import BATCH_SIZE, load_model
+from kronika.annotate.parsing.syntax import BATCH_SIZE, load_model
 
 SCORER = "coref"
 #: Mean cosine down to which groups of documents are one story (best of 0.05 to 0.3 on train, flat from 0.15 to 0.25).

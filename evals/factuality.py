@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kronika.annotate.syntax import load_model
+from kronika.annotate.parsing.syntax import load_model
 from kronika.extract.grammar.factuality import factuality
 from kronika.extract.grammar.realis import status_of
 

@@ -19,7 +19,7 @@ from typing import Any
 from evals.bench import read_rows, reference_scorer, write_rows
 from evals.muc4_reader import ROLES, Candidate, candidates, chosen, written
 from evals.reports import read_texts
-from kronika.annotate.recase import is_listed, recase, unwrap
+from kronika.annotate.parsing.recase import is_listed, recase, unwrap
 from kronika.codebook.states import states
 from kronika.codebook.things import things
 from kronika.records import Event, Mention, MentionKind, Report, Status

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kronika.annotate.money import find_money
-from kronika.annotate.quantities import find_quantities
-from kronika.annotate.syntax import load_model
-from kronika.annotate.units import find_rate
+from kronika.annotate.amounts.money import find_money
+from kronika.annotate.amounts.quantities import find_quantities
+from kronika.annotate.amounts.units import find_rate
+from kronika.annotate.parsing.syntax import load_model
 from kronika.codebook.measures import counts, currencies
 from kronika.records import Money, Quantity
 

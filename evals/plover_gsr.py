@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.reports import depth, read_texts
-from kronika.annotate.syntax import load_model
+from kronika.annotate.parsing.syntax import load_model
 from kronika.records import Event, Mention, PlaceRef, Status
 from kronika.resolve.recipients import recipients
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kronika.annotate.speech import Attribution, find_attributions
-from kronika.annotate.syntax import BATCH_SIZE, load_model
+from kronika.annotate.parsing.syntax import BATCH_SIZE, load_model
+from kronika.annotate.sayings.speech import Attribution, find_attributions
 
 SCORER = "polnear"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kronika.annotate.syntax import parse
+from kronika.annotate.parsing.syntax import parse
 from kronika.gazetteer import open_gazetteer
 from kronika.pipeline import read_document
 from kronika.records import Document, Event, Report

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kronika.annotate.syntax import BATCH_SIZE, load_model
-from kronika.annotate.times import find_times
-from kronika.resolve.times import Resolution, resolve_expressions
+from kronika.annotate.parsing.syntax import BATCH_SIZE, load_model
+from kronika.annotate.times.finding import find_times
+from kronika.resolve.times.resolving import Resolution, resolve_expressions
 
 SCORER = "timex"
 

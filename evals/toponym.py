@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from evals.bench import read_rows, reference_scorer
-from kronika.annotate.places import find_toponyms
-from kronika.annotate.syntax import DEFAULT_MODEL, load_model
+from kronika.annotate.parsing.syntax import DEFAULT_MODEL, load_model
+from kronika.annotate.toponyms.finding import find_toponyms
 from kronika.gazetteer import open_gazetteer
 from kronika.records import PlaceRef
-from kronika.resolve.place_fallbacks import UNLISTED
-from kronika.resolve.places import THRESHOLD, resolve_spans, resolve_toponyms
+from kronika.resolve.places.fallbacks import UNLISTED
+from kronika.resolve.places.resolving import THRESHOLD, resolve_spans, resolve_toponyms
 
 #: :func:`score` adds to the reference scorer's measures what those leave out.
 SCORER = None

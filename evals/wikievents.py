@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.bench import read_rows, reference_scorer, write_rows
-from kronika.annotate.syntax import parse
+from kronika.annotate.parsing.syntax import parse
 from kronika.codebook.predicates import predicates
 from kronika.codebook.things import things
 from kronika.gazetteer import open_gazetteer

@@ -1,4 +1,4 @@
-"""Train ``kronika.annotate.recase`` on running text in its usual case.
+"""Train ``kronika.annotate.parsing.recase`` on running text in its usual case.
 
 Multinomial logistic regression over hashed features by Adagrad, in a fixed order of the examples (the seed shuffles
 them once); the weights are kept as int8:
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evals.bench import read_rows
-from kronika.annotate import recase
+from kronika.annotate.parsing import recase
 
 SEED, EPOCHS, RATE, BATCH, PENALTY = 13, 4, 0.3, 256, 2e-6
 _TOKEN = recase._TOKEN

@@ -18,7 +18,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 @pytest.fixture(scope="session")
 def nlp():
-    from kronika.annotate.syntax import load_model
+    from kronika.annotate.parsing.syntax import load_model
 
     return load_model()
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from kronika.annotate.amounts.money import find_money
+from kronika.annotate.amounts.quantities import find_quantities
 from kronika.annotate.mentions import Mentions
-from kronika.annotate.money import find_money
-from kronika.annotate.places import find_toponyms
-from kronika.annotate.quantities import find_quantities
-from kronika.annotate.speech import find_attributions
-from kronika.annotate.syntax import parse
-from kronika.annotate.times import find_times
-from kronika.annotate.toponym import Toponym
+from kronika.annotate.parsing.syntax import parse
+from kronika.annotate.sayings.speech import find_attributions
+from kronika.annotate.times.finding import find_times
+from kronika.annotate.toponyms.finding import find_toponyms
+from kronika.annotate.toponyms.toponym import Toponym
 from kronika.annotate.weapons import find_weapons
 from kronika.check import check_report
 from kronika.codebook.homes import homes_in
@@ -32,8 +32,8 @@ from kronika.extract.threads.relations import read_relations
 from kronika.gazetteer import Gazetteer, open_gazetteer
 from kronika.records import Document, Quantity, Report
 from kronika.records.quick import replace
-from kronika.resolve.places import resolve_toponyms
-from kronika.resolve.times import resolve_times
+from kronika.resolve.places.resolving import resolve_toponyms
+from kronika.resolve.times.resolving import resolve_times
 from kronika.settings import settings
 from kronika.version import VERSION
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kronika.annotate.quantities import find_quantities
+from kronika.annotate.amounts.quantities import find_quantities
 from kronika.check.counts import check_counts
 from kronika.records import Document, Severity
 

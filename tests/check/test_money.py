@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kronika.annotate.money import find_money
+from kronika.annotate.amounts.money import find_money
 from kronika.check.money import check_money
 from kronika.records import Severity
 

@@ -27,7 +27,7 @@ def find_persons(doc: Any) -> dict[int, str]:
     A person is a run of proper nouns after a title or an office ("Governor Pavel Malkov"), or beside a noun for one
     ("a teacher, Jane Roe"). A later surname alone stands for the full name if only one person bears it.
 
-    >>> from kronika.annotate.syntax import load_model
+    >>> from kronika.annotate.parsing.syntax import load_model
     >>> find_persons(load_model()("President Jane Roe spoke. Roe left."))
     {2: 'Jane Roe', 5: 'Jane Roe'}
     """

@@ -50,7 +50,7 @@ def ends_name(token: Any, head: Any) -> bool:
 def is_named_by(head: Any) -> bool:
     """Whether "of the …" is part of a proper name, and does not only say whom somebody who speaks belongs to.
 
-    >>> from kronika.annotate.syntax import load_model
+    >>> from kronika.annotate.parsing.syntax import load_model
     >>> doc = load_model()("John Doe of the council confirmed it. The Security Council of the union said no.")
     >>> [is_named_by(doc[1]), is_named_by(doc[10])]
     [False, True]

@@ -104,7 +104,7 @@ def find(name: str, level: str | None, limit: int, form: str) -> None:
     """
     from kronika.gazetteer import open_gazetteer
     from kronika.gazetteer.schema import ADM2, REGION, SETTLEMENT, WATER
-    from kronika.resolve.place_candidates import candidates
+    from kronika.resolve.places.candidates import candidates
 
     kinds = {"region": REGION, "district": ADM2, "settlement": SETTLEMENT, "water": WATER}
     opened = open_gazetteer()

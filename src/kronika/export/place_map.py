@@ -16,7 +16,7 @@ from kronika.export.map_frame import Frame, fit
 from kronika.gazetteer import Gazetteer
 from kronika.gazetteer.schema import CREDIT
 from kronika.records import Event, PlacePrecision, PlaceRef, PlaceRelation, Report
-from kronika.resolve.places import GOVERNMENT
+from kronika.resolve.places.resolving import GOVERNMENT
 
 _WIDTH, _HEIGHT = 900.0, 640.0
 #: Circles wider than this say "somewhere in a part of the world": they are listed, not drawn.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kronika.annotate.mentions import Mentions
-from kronika.annotate.tree import stretch
+from kronika.annotate.parsing.tree import stretch
 from kronika.codebook.acled import Deed, sub_event_of
 from kronika.codebook.predicates import Frame, predicates
 from kronika.codebook.things import things

@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kronika.annotate.quotes import find_quotes
-from kronika.annotate.speech import find_attributions
+from kronika.annotate.sayings.quotes import find_quotes
+from kronika.annotate.sayings.speech import find_attributions
 from kronika.extract.assertions.claims import build_claims
 from kronika.records import Document
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kronika.annotate.quantities import find_quantities
+from kronika.annotate.amounts.quantities import find_quantities
 from kronika.extract.events import read_events
 from kronika.extract.threads.deployments import read_deployments
 from kronika.gazetteer import open_gazetteer

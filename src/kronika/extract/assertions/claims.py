@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from kronika.annotate.speech import Attribution
+from kronika.annotate.sayings.speech import Attribution
 from kronika.codebook.attribution import Firmness, Speech, firmness, speech
 from kronika.codebook.predicates import predicates
 from kronika.extract.assertions.voices import antecedent, find_voices, told_before

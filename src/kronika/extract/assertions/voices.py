@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from itertools import takewhile
 from typing import Any
 
-from kronika.annotate.speech import Attribution
-from kronika.annotate.stretches import sentence_range
+from kronika.annotate.sayings.speech import Attribution
+from kronika.annotate.sayings.stretches import sentence_range
 from kronika.codebook.attribution import speech
 from kronika.codebook.things import things
 from kronika.extract.assertions.introducing import Voice, named_later

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from kronika.annotate.folding import folded
-from kronika.annotate.tree import stretch
+from kronika.annotate.parsing.tree import stretch
 from kronika.codebook.lists import read_list
 from kronika.extract.predicates.triggers import Trigger
 from kronika.extract.reading import Draft, Reading

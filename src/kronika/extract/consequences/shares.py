@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kronika.annotate.numbers import word_value
+from kronika.annotate.amounts.numbers import word_value
 from kronika.extract.predicates.triggers import Trigger
 from kronika.extract.reading import Draft, Reading
 from kronika.records import CountKind, PlaceRef, Quantity, Span, content_id

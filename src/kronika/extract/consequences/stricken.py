@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from kronika.annotate.mentions import Mentions
+from kronika.annotate.parsing.tree import stretch
 from kronika.annotate.phrases import is_named_before
-from kronika.annotate.tree import stretch
 from kronika.extract.consequences.outcome import effect_words
 from kronika.extract.grammar.subjects import subject_of
 from kronika.extract.predicates.triggers import Trigger

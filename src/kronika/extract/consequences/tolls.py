@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kronika.annotate.counting import is_fatal, is_of_toll
+from kronika.annotate.amounts.counting import is_fatal, is_of_toll
 from kronika.codebook.measures import counts
 from kronika.codebook.things import things
 from kronika.extract.consequences.shares import count_of_share

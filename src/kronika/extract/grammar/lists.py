@@ -29,7 +29,7 @@ def read_list(doc: Any, start: int, limit: int) -> tuple[list[Item], int]:
     What only measures ("an array of", "30 tonnes of") is passed over; "X such as A and B" and "an array of X including
     A" give A and B, and X itself where it is more than a measure.
 
-    >>> from kronika.annotate.syntax import load_model
+    >>> from kronika.annotate.parsing.syntax import load_model
     >>> doc = load_model()("They make chips, an array of sights and guidance systems for tanks.")
     >>> [item.last.text for item in read_list(doc, 2, len(doc))[0]]
     ['chips', 'sights', 'systems']

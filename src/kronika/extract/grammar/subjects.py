@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from kronika.annotate.lost_speakers import is_lost_speaker
+from kronika.annotate.sayings.lost_speakers import is_lost_speaker
 from kronika.codebook.predicates import predicates
 from kronika.codebook.things import things
 from kronika.extract.grammar.misparses import (
@@ -68,7 +68,7 @@ NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 def expand(token: Any) -> list[Any]:
     """Return ``token`` and everything coordinated with it.
 
-    >>> from kronika.annotate.syntax import load_model
+    >>> from kronika.annotate.parsing.syntax import load_model
     >>> doc = load_model()("They hit shelters, bunkers and tanks.")
     >>> [t.text for t in expand(doc[2])]
     ['shelters', 'bunkers', 'tanks']

@@ -40,7 +40,7 @@ _OPENING = 4
 def turns_elsewhere(token: Any) -> bool:
     """Whether the sentence of ``token`` opens with a turn to another happening than those before it.
 
-    >>> from kronika.annotate.syntax import load_model
+    >>> from kronika.annotate.parsing.syntax import load_model
     >>> doc = load_model()("A bomb hit a bus. Elsewhere, three farmers were killed.")
     >>> [turns_elsewhere(word) for word in doc if word.lower_ in ("hit", "killed")]
     [False, True]

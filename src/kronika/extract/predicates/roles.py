@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kronika.annotate.mentions import Mentions
-from kronika.annotate.times_lexicon import load_times
+from kronika.annotate.times.lexicon import load_times
 from kronika.annotate.weapons import WeaponMention
 from kronika.codebook.predicates import predicates
 from kronika.codebook.states import states

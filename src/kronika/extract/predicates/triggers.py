@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from kronika.annotate.counting import is_among_dead, is_fatal
+from kronika.annotate.amounts.counting import is_among_dead, is_fatal
 from kronika.annotate.mentions import Mentions
 from kronika.codebook.predicates import Frame, Predicates, VerbPattern, predicates
 from kronika.codebook.things import things

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kronika.annotate.tree import stretch
+from kronika.annotate.parsing.tree import stretch
 from kronika.codebook.attribution import speech
 from kronika.codebook.predicates import predicates
 from kronika.extract.assertions.denials import is_denied_in_words

@@ -1,0 +1,1 @@
+"""Figures: what is counted, how many, and sums of money."""

@@ -1,0 +1,1 @@
+"""Names of places, found in the gazetteer and not by a model of names."""

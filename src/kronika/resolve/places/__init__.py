@@ -1,0 +1,1 @@
+"""From the names of a document to places, all of them together."""

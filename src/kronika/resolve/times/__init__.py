@@ -1,0 +1,1 @@
+"""From expressions of time to days."""
