@@ -22,6 +22,7 @@ from kronika.extract.assertions.bearing import bear
 from kronika.extract.assertions.claims import build_claims
 from kronika.extract.assertions.continuing import with_continued
 from kronika.extract.assertions.denials import answer
+from kronika.extract.assertions.presence import acknowledge
 from kronika.extract.assertions.statements import read_statements
 from kronika.extract.circumstances.spots import mark_datelines, point_back
 from kronika.extract.events import read_events
@@ -58,7 +59,7 @@ def read_document(document: Document, doc: Any, gazetteer: Gazetteer) -> Report:
     counts = {q.id: q for event in events for q in event.counts}
     quantities = sorted({**{q.id: q for q in quantities}, **counts}.values(), key=_position)
     events, claims = link_claims(events, claims, [*quantities, *money])
-    events, claims = bear(*answer(events, claims, reading))
+    events, claims = bear(*acknowledge(*answer(events, claims, reading), reading))
     relations, claims = link_relations(read_relations(reading), claims)
     report = Report(
         document=document,

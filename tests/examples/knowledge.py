@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from kronika.codebook.states import states
 from kronika.records import Incident
 from tests.examples.judging import Failure, Found, reporting
 
@@ -95,6 +96,13 @@ def _judge_figure(incident: Incident, name: str, expected: dict[str, Any], names
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two names of a speaker share a word that tells ("General Staff", "General Staff of the Armed Forces")."""
+    """Whether two names of a speaker share a word that tells ("General Staff", "General Staff of the Armed Forces").
+
+    A state goes by its name where the text names its capital ("Kyiv" for Ukraine).
+    """
+    table = states()
+    mine_state, their_state = (table.country_of(name) or table.capitals.get(name.casefold()) for name in (one, other))
+    if mine_state is not None and mine_state == their_state:
+        return True
     mine, theirs = (set(re.findall(r"\w+", name.casefold())) - _SMALL for name in (one, other))
     return bool(mine & theirs)

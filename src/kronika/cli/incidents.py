@@ -126,7 +126,8 @@ def _figure(figure: Figure) -> str:
 
     said = "; ".join(
         dict.fromkeys(
-            f"{value.quantity.span.text} ({'denied by ' if value.is_denied else ''}{value.speaker})"
+            f"{value.quantity.span.text} ({'possible, ' if value.quantity.possible else ''}"
+            f"{'denied by ' if value.is_denied else ''}{value.speaker})"
             for value in figure.values
         )
     )

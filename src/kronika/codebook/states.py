@@ -40,6 +40,21 @@ class States:
             found = self.demonyms.get(key[:-1])
         return found
 
+    def of_others(self, phrase: str, countries: set[str]) -> bool:
+        """Whether a phrase names a state, and none of these (of which there have to be some).
+
+        >>> states().of_others("Libyan soldiers", {"TD"}), states().of_others("soldiers", {"TD"})
+        (True, False)
+        """
+        words = phrase.split()
+        named = {
+            code
+            for i in range(len(words))
+            for j in range(i + 1, len(words) + 1)
+            if words[i][0].isupper() and (code := self.country_of(" ".join(words[i:j])))
+        }
+        return bool(named) and bool(countries) and not named & countries
+
 
 @lru_cache(maxsize=1)
 def states() -> States:

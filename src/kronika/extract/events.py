@@ -13,6 +13,7 @@ from kronika.extract.circumstances.scenes import place_sites
 from kronika.extract.coding import code_of, mode_of, sub_event, type_of
 from kronika.extract.consequences.outcome import effects_of, ordinal_of, outcome_of
 from kronika.extract.consequences.shares import is_counted_out, place_of_share, share_out
+from kronika.extract.consequences.strengths import add_strengths
 from kronika.extract.consequences.tolls import attach_counts
 from kronika.extract.drafting import draft_events
 from kronika.extract.happenings.aftermath import aftermath, retold
@@ -48,6 +49,7 @@ def read_events(reading: Reading) -> list[Event]:
     carry_back(drafts, reading)
     count_from_each_other(drafts, reading)
     attach_counts(drafts, reading, tallies)
+    add_strengths(drafts, reading)
     date_verdicts(drafts, reading)
     events: list[Event] = []
     _attach_effects(drafts, reading)

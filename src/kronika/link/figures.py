@@ -18,7 +18,8 @@ def figures(events: Iterable[Event], sources: Sources) -> tuple[Figure, ...]:
     """Return one figure per kind of count (but "other"), values in the order of publication.
 
     Where a speaker gives several numbers of one kind in a document, the largest is its total; the others are
-    listed but bound nothing, as parts do not. Explosions that several people count differently are no parts.
+    listed but bound nothing, as parts and what is only possible ("12,000 could be sent") do not. Explosions that
+    several people count differently are no parts.
     """
     values: defaultdict[CountKind, list[tuple[Event, StatedValue]]] = defaultdict(list)
     for event in sorted(events, key=lambda event: (sources.published(event), event.id)):
@@ -48,7 +49,7 @@ def _totals(values: Iterable[tuple[Event, StatedValue]]) -> list[tuple[Event, St
     largest: dict[tuple[str, str, float], tuple[Event, StatedValue]] = {}
     for event, value in values:
         wholes = {count.id for count in event.counts}
-        if value.is_denied or value.quantity.part_of in wholes:
+        if value.is_denied or value.quantity.possible or value.quantity.part_of in wholes:
             continue
         is_heard = value.quantity.kind is CountKind.EXPLOSIONS
         key = (value.document, value.speaker, _size(value) if is_heard else 0.0)

@@ -40,7 +40,8 @@ class Quantity:
     ``low`` ≤ ``best`` ≤ ``high`` where known ("at least 20": low 20, best 20, high none; "dozens": low 24, high 99,
     best none). ``approximator`` is the word that loosens it ("about", "at least", "up to"). ``unit`` is a unit of
     measure ("kilometre"), ``of`` what is counted ("North Korean soldiers"), ``kind`` what happened to them.
-    ``part_of`` is the id of the quantity that this one is a part of.
+    ``part_of`` is the id of the quantity that this one is a part of. ``possible`` says that it is of what may yet come
+    to pass ("a total of 12,000 could be sent"), beside a happening that did.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Quantity:
     kind: CountKind = CountKind.OTHER
     part_of: str | None = None
     negated: bool = False  # "no casualties" is a count of zero that somebody stated
+    possible: bool = False
 
     @property
     def is_approximate(self) -> bool:

@@ -172,7 +172,7 @@ def _by_preposition(prep: Any, words: Counts, depth: int) -> CountKind | None:
     while above.dep_ == "prep" and above.head is not above:  # "rose from 12 to 14"
         above = above.head
     if prep.lower_ == "of" and above.pos_ == "NOUN":
-        return _toll(above, words)
+        return _toll(above, words) or (governed_kind(above, words, depth + 1) if above.lower_ == "total" else None)
     if prep.lower_ in ("to", "at", "by") and above.lemma_ in _CLIMBS:
         return _subject_toll(above, words)
     if prep.lower_ in ("at", "as") and above.lemma_ in _PUTS:

@@ -69,6 +69,8 @@ def _read(doc: Any, text: str, document_id: str, number: Number, words: Counts) 
     token = inside[-1]
     if number.approximator == "over" and number.lead < number.start and _is_particle(inside[0]):
         number = replace(number, low=number.value, high=number.value, approximator=None, sense=None, lead=number.start)
+    if number.approximator == "estimated" and inside.start and doc[inside.start - 1].tag_ in ("VBD", "VBP"):
+        number = replace(number, lead=number.start)  # who estimated is no part of the figure
     unit = find_unit(text, number.end)
     if unit is None and _is_age(number, inside[0], token):
         unit = ("year-old", number.end)
@@ -111,6 +113,8 @@ _PART = re.compile(
     r"(including|of whom|of which|among whom|among them|of them|of those)\W+(?:at least |about |some |an? |the )?$",
     re.I,
 )
+#: What casualties may be a part of, and are then: of those deployed, they stay casualties.
+_HARM = frozenset((CountKind.KILLED, CountKind.WOUNDED))
 #: What _PART lacks nowhere.
 _PART_HINT = re.compile(r"[iao](?:ncluding|mong|f)", re.I)
 _OF_WHOLE = re.compile(
@@ -214,7 +218,10 @@ def _linked(doc: Any, text: str, found: list[Quantity], parts: dict[str, str], w
             whole = None
         changed = quantity if whole is None else replace(quantity, part_of=whole)
         source = by_id.get(whole or "")
-        if source is not None and changed.kind in (CountKind.OTHER, CountKind.CASUALTIES):
+        is_open = changed.kind is CountKind.OTHER or (
+            changed.kind is CountKind.CASUALTIES and source is not None and source.kind in _HARM
+        )
+        if source is not None and is_open:
             changed = replace(changed, kind=source.kind)
         if changed.of is None and changed.unit is None and not changed.negated:
             if source is None and changed.kind is not CountKind.OTHER:

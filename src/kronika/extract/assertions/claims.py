@@ -72,7 +72,7 @@ def build_claims(
     claims = []
     for item, key, voice in zip(items, ids, voices, strict=True):
         hedges = tuple(phrase_span(document, doc[i], doc[i]) for i in item.hedges)
-        is_negated = any(child.dep_ == "neg" for child in doc[item.cue_head].children)
+        is_negated = _is_negated(doc[item.cue_head])
         stance = _stance_of(doc, item, is_negated=is_negated)
         channel = None if not item.channel else _text(document, doc, item.channel)
         claims.append(
@@ -144,6 +144,17 @@ def certainty_of(doc: Any, item: Attribution, stance: Stance, grades: Firmness, 
         other = grades.hedges.get(doc[index].lower_, Certainty.CERTAIN)
         grade = max(grade, other, key=_GRADES.index)
     return grade
+
+
+def _is_negated(cue: Any) -> bool:
+    """Whether a verb is negated, also by what it shares with the verb before it ("did not confirm or deny")."""
+    if any(child.dep_ == "neg" or child.lower_ == "neither" for child in cue.children):
+        return True
+    if cue.dep_ != "conj" or any(child.dep_ == "nsubj" for child in cue.lefts):
+        return False
+    first = cue.head
+    is_joined = any(child.lower_ in ("or", "nor") for child in first.rights if child.i < cue.i)
+    return is_joined and any(child.dep_ == "neg" or child.lower_ == "neither" for child in first.lefts)
 
 
 def _stance_of(doc: Any, item: Attribution, *, is_negated: bool) -> Stance:

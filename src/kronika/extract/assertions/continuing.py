@@ -15,13 +15,17 @@ _HARM = frozenset((CountKind.KILLED, CountKind.WOUNDED, CountKind.MISSING, Count
 _SAYING = frozenset((Stance.SAYS, Stance.CONFIRMS, Stance.ESTIMATES))
 #: Longer sentences tell more than a toll.
 _LONGEST = 16
+#: ... but what opens so goes on dividing what was counted right before ("Of these, 40 were killed").
+_DIVIDING = frozenset(("these", "those", "them", "whom"))
+_LONGEST_DIVISION = 40
 
 
 def with_continued(claims: Sequence[Claim], reading: Reading) -> list[Claim]:
     """Return the claims with one more for each toll that goes on from a claim: "…, the source said. Dozens were hurt."
 
-    It stands in the same paragraph, in the sentence right behind, and names no speaker, place or time of its own. Since
-    the text does not say whose it is, it is probable at most.
+    It stands in the same paragraph, in the sentence right behind, and names no speaker, place or time of its own (but
+    a time where it divides what was counted: "Of these, …"). Since the text does not say whose it is, it is probable at
+    most.
     """
     if not any(counted.quantity.kind in _HARM for counted in reading.counts):
         return list(claims)
@@ -53,11 +57,12 @@ def _can_go_on(claim: Claim) -> bool:
 
 def _is_toll(sentence: Any, claims: Sequence[Claim], reading: Reading) -> bool:
     start, end = sentence.start_char, sentence.end_char
-    if len(sentence) > _LONGEST or turns_elsewhere(sentence.root):
+    divides = len(sentence) > 1 and sentence[0].lower_ == "of" and sentence[1].lower_ in _DIVIDING
+    if len(sentence) > (_LONGEST_DIVISION if divides else _LONGEST) or turns_elsewhere(sentence.root):
         return False
     if any(part.start < end and start < part.end for claim in claims for part in claim.content):
         return False
-    if any(sentence.start <= timed.first < sentence.end for timed in reading.times):
+    if not divides and any(sentence.start <= timed.first < sentence.end for timed in reading.times):
         return False
     if any(sentence.start <= at.first < sentence.end and not at.is_reference for at in reading.places):
         return False

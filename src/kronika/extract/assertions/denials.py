@@ -7,6 +7,7 @@ from typing import Any
 
 from kronika.codebook.attribution import speech
 from kronika.extract.assertions.claims import is_denying
+from kronika.extract.consequences.strengths import states_moving
 from kronika.extract.grammar.nearness import is_aside
 from kronika.extract.happenings.sameness import is_apart, points_back
 from kronika.extract.reading import REAL, Draft, Reading
@@ -96,6 +97,10 @@ def _is_of(denied: Draft, other: Draft, reading: Reading) -> bool:
     frame = denied.trigger.frame.id
     if frame in _HARM and not any(trigger.frame.id in _HARM for trigger in other.triggers):
         return False  # the harm is denied, not what would have done it
+    if denied.trigger.frame.type == "MOBILIZE":
+        ours, others = states_moving(denied, reading), states_moving(other, reading)
+        if ours and others:
+            return bool(ours & others)
     mine, theirs = _things(denied, reading) - _ANYBODY, _things(other, reading) - _ANYBODY
     if mine and theirs:
         return bool(mine & theirs)

@@ -51,6 +51,8 @@ def time_of(draft: Draft, company: Company, reading: Reading) -> TimeRef | None:
     others, spoken = company.others(draft), company.spoken
     found: list[tuple[float, TimeRef]] = []
     for trigger in draft.triggers:
+        if trigger.frame.type == "ASSAULT" and draft.trigger.frame.type == "MOBILIZE":
+            continue  # what the forces lost later does not date that they were sent
         here = [pair for pair in usable if not _is_of_aside(pair[0], trigger)]
         own = [
             (token, _closed(time) if _is_before_noun(token, trigger.token) else time)

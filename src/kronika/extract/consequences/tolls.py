@@ -8,6 +8,7 @@ from kronika.annotate.amounts.counting import is_fatal, is_of_toll
 from kronika.codebook.measures import counts
 from kronika.codebook.things import things
 from kronika.extract.consequences.shares import count_of_share
+from kronika.extract.consequences.strengths import is_only_possible
 from kronika.extract.grammar.nearness import MAX_COST, cost, path_up
 from kronika.extract.grammar.references import COLLECTIVES
 from kronika.extract.predicates.arguments import verb_slots
@@ -60,7 +61,9 @@ def attach_counts(drafts: list[Draft], reading: Reading, tallies: frozenset[int]
         parts = told.get(counted.token)  # a figure that is itself told as a share of a deed
         owner = parts[0] if parts else _owner(counted, material, reading)
         for part in _holders(counted, owner, told, reading) if owner is not None else ():
-            part.counts.append(_as_told(counted.quantity, part))
+            told_as = _as_told(counted.quantity, part)
+            is_possible = told_as.kind is not CountKind.OTHER and is_only_possible(counted, part, reading)
+            part.counts.append(replace(told_as, possible=True) if is_possible else told_as)
     taken = [c.quantity for c in reading.counts if c.quantity.kind is not CountKind.OTHER]
     for draft in material:
         draft.counts.extend(count_of_share(draft, reading))

@@ -21,6 +21,7 @@ from kronika.extract.happenings.retelling import (
     is_told_twice,
     is_toll_of_force,
     likeliest,
+    only_movement,
 )
 from kronika.extract.happenings.sameness import (
     BUILT,
@@ -31,6 +32,7 @@ from kronika.extract.happenings.sameness import (
     is_told_apart_in_time,
     is_within,
     points_back,
+    same_forces,
     same_site,
 )
 from kronika.extract.happenings.scenes import (
@@ -202,9 +204,11 @@ def _is_right_before(draft: Draft, other: Draft, reading: Reading) -> bool:
 
 
 def _goes_on(draft: Draft, kept: list[Draft], reading: Reading) -> Draft | None:
-    """Return the one attack of a report that a deed without anything of its own goes on telling."""
+    """Return the one attack or movement of a report that a deed without anything of its own goes on telling."""
     if draft.verdict.status not in REAL or turns_elsewhere(draft.token):
         return None
+    if draft.trigger.frame.type == "MOBILIZE":
+        return only_movement(draft, kept, reading)
     story = is_only_story(draft, kept, reading)
     if story is None or not reading.sentences_between(story.token, draft.token):
         return None
@@ -256,7 +260,7 @@ def _leads_back(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:
 def _is_joined_to(draft: Draft, other: Draft, gap: int, reading: Reading) -> bool:
     """Whether something in a later sentence joins it to a happening told before."""
     if draft.trigger.frame.type == "MOBILIZE":
-        return gap <= 2 and _same_forces(draft, other, reading) and not _has_scene(draft, reading)
+        return gap <= 2 and same_forces(draft, other, reading) and not _has_scene(draft, reading)
     if is_told_apart_in_time(draft, other, reading):
         return False
     if points_back(draft) or same_site(draft, other, reading) or has_figure_of(draft, other, reading):
@@ -289,12 +293,3 @@ def _has_scene(draft: Draft, reading: Reading) -> bool:
     if draft.trigger.frame.type == "ASSAULT" and (named or draft.roles.get("instrument")):
         return True
     return any(not located.is_actor for located in reading.places_in(reading.sentence_of[draft.token.i]))
-
-
-def _same_forces(draft: Draft, other: Draft, reading: Reading) -> bool:
-    """Whether two movements are of the forces of one state."""
-    mine, theirs = (
-        {reading.mentions.describe(t).country for role in ("actor", "force") for t in one.roles.get(role, ())} - {None}
-        for one in (draft, other)
-    )
-    return bool(mine & theirs)

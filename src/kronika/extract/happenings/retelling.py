@@ -7,8 +7,8 @@ from typing import Any
 
 from kronika.extract.grammar.nearness import TELLING, cost
 from kronika.extract.happenings.episodes import is_at_site
-from kronika.extract.happenings.sameness import is_heard, is_within
-from kronika.extract.reading import Draft, Reading
+from kronika.extract.happenings.sameness import SOLDIERS, is_apart, is_fine, is_heard, is_within, same_forces
+from kronika.extract.reading import REAL, Draft, Reading
 from kronika.records import CountKind, MentionKind, PlacePrecision, Status
 
 #: What opens a happening beside the one that a report is about ("Another clinic was also hit").
@@ -21,6 +21,10 @@ _SOUND_DAYS = 2
 _TELLING_NUMBER = 10
 _ONCE = frozenset(("shoot", "arrest", "abduct", "remains"))
 _LOSSES = frozenset(("kill", "die", "wound", "hurt"))
+#: Soldiers beside those that were told of.
+_MORE = frozenset(("another", "more", "further", "additional", "extra", "other", "new", "fresh"))
+#: How many sentences after a movement the forces that it moved are counted.
+_MOVED = 8
 _WIDER = frozenset((PlacePrecision.ADMIN1, PlacePrecision.ADMIN2))
 _FIGURES = {
     CountKind.KILLED: "killed",
@@ -176,6 +180,28 @@ def is_only_story(draft: Draft, told: list[Draft], reading: Reading) -> Draft | 
         return None
     is_flown = draft.trigger.frame.outcome == "intercepted"  # of a whole night, unless that was told of here
     return attacks[0] if not is_flown or any(t.frame.outcome for t in attacks[0].triggers) else None
+
+
+def only_movement(draft: Draft, told: list[Draft], reading: Reading) -> Draft | None:
+    """Return the one movement of a state's forces in a report that a later figure of soldiers sent is of.
+
+    "Chad admitted that it had sent troops to Sudan. … Chad had deployed 900 soldiers": without place or day of its own,
+    and not of more of them.
+    """
+    forces = draft.roles.get("force", ())
+    if draft.places or draft.time is not None or not any(t.lower_ in SOLDIERS for t in forces):
+        return None
+    if any(child.lower_ in _MORE for force in forces for child in force.lefts):
+        return None
+    here = reading.places_in(reading.sentence_of[draft.token.i])
+    if any(is_fine(at.place) and not at.is_actor for at in here):
+        return None
+    moves = [one for one in told if one.trigger.frame.type == "MOBILIZE" and same_forces(draft, one, reading)]
+    if len(moves) != 1 or is_apart(draft, moves[0], reading) or moves[0].verdict.status not in REAL:
+        return None
+    is_of_soldiers = any(t.lower_ in SOLDIERS for t in moves[0].roles.get("force", ()))
+    is_near = reading.sentences_between(moves[0].token, draft.token) <= _MOVED
+    return moves[0] if is_of_soldiers and is_near else None
 
 
 _NEWS = frozenset((Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.INTERCEPTED, Status.DENIED))

@@ -9,6 +9,7 @@ from typing import Any
 
 from kronika.codebook.predicates import predicates
 from kronika.extract.consequences.shares import is_counted_out
+from kronika.extract.consequences.strengths import states_moving
 from kronika.extract.reading import Draft, Reading
 from kronika.records import Mention, MentionKind, PlacePrecision, PlaceRef, TimeRef
 
@@ -61,7 +62,7 @@ _ANY_SITE = frozenset(
 )
 
 #: Words for soldiers of any kind: "Mexican troops" can be the "military personnel" told of next.
-_SOLDIERS = frozenset(("soldiers", "troops", "servicemen", "personnel", "military", "army", "forces"))
+SOLDIERS = frozenset(("soldiers", "troops", "servicemen", "personnel", "military", "army", "forces"))
 #: Places too wide for what happens in them to be one scene.
 _COARSE = frozenset((PlacePrecision.COUNTRY, PlacePrecision.REGION, PlacePrecision.NONE))
 #: Words at the end of a site's name that say what it is, together enough to tell it ("power station").
@@ -172,6 +173,11 @@ def same_site(draft: Draft, other: Draft, reading: Reading) -> bool:
     return any(are_one_site(one, another) for one in mine for another in theirs)
 
 
+def same_forces(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether two movements are of the forces of one state."""
+    return bool(states_moving(draft, reading) & states_moving(other, reading))
+
+
 def are_one_site(one: str, other: str) -> bool:
     """Whether two names can be of one site: the same, or of one kind where one has no name of its own."""
     if one == other:
@@ -267,7 +273,7 @@ def _own_words(site: Any, mention: Mention) -> set[str]:
     is_bare = mention.name == site.text and site.lemma_ in BUILT
     if is_bare or (site.pos_ == "NOUN" and site.lemma_.lower() in PARTS):
         return set()
-    if mention.name.split()[-1] in _SOLDIERS:
+    if mention.name.split()[-1] in SOLDIERS:
         return {"soldiers"}
     if mention.kind not in _NAMED and site.pos_ != "PROPN":
         return set()

@@ -109,10 +109,4 @@ def _counts_forces(quantity: Quantity, countries: set[str], is_told_here: bool) 
     kinds = things().heads.get(head) or things().heads.get(head.removesuffix("s"), ())
     if MentionKind.FORCES not in kinds[:1]:
         return False
-    named = {
-        code
-        for i in range(len(words))
-        for j in range(i + 1, len(words) + 1)
-        if words[i][0].isupper() and (code := states().country_of(" ".join(words[i:j])))
-    }
-    return not named or not countries or bool(named & countries)
+    return not states().of_others(quantity.of, countries)
