@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+import kronika
 from kronika.cli.main import run
 from kronika.gazetteer import index
 
@@ -30,6 +31,21 @@ def test_own_places_are_added_and_found(cache, tmp_path, capsys):
     assert run(["gazetteer", "find", "Depot Nine", "--format", "json"]) == 0
     (found,) = json.loads(capsys.readouterr().out)
     assert (found["country"], found["latitude"]) == ("UA", 48.0)
+
+
+def test_a_text_that_names_an_own_place_is_about_it(cache, tmp_path):
+    text = "Two people died in Depotnyne and in Artemivka Nova."
+    before = [place.id for place in kronika.read(text).places]
+    (tmp_path / "own.csv").write_text(
+        "sid,name,cc,lat,lon,same_as,source_url\n"
+        "a,Depotnyne,UA,48,37,,https://example.org\nb,Artemivka Nova,,,,713174,https://example.org\n",
+        "utf-8",
+    )
+    assert run(["gazetteer", "add", str(tmp_path / "own.csv")]) == 0
+    index._open.cache_clear()
+    one, other = kronika.read(text).places
+    assert (one.latitude, one.country, other.name) == (48.0, "UA", "Bakhmut")
+    assert not {one.id, other.id} & set(before)
 
 
 def test_a_type_word_changes_what_comes_first(capsys):

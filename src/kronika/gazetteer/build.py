@@ -19,7 +19,7 @@ from kronika.gazetteer.ondisk import OnDisk, version_of
 from kronika.gazetteer.packages import capitals, package_versions, read_packages
 from kronika.gazetteer.rows import Collected, PlaceRow, Sink
 from kronika.gazetteer.schema import CREDIT, SCHEMA
-from kronika.gazetteer.supplement import read_supplement, stated_ids, supplement_text
+from kronika.gazetteer.supplement import OF_USER, read_supplement, stated_ids, supplement_text
 
 Progress = Callable[[str, float], None]
 Reader = Callable[[Sink], str]
@@ -102,7 +102,7 @@ def extend_index(base: Path, path: Path, text: str, where: str) -> int:
         for number in stated_ids(text, where):
             for row in known.execute(f"SELECT {columns} FROM place WHERE id = ?", (number,)):
                 collected.places[number] = PlaceRow(*row)
-    count = read_supplement(collected, text, where, "own")
+    count = read_supplement(collected, text, where, OF_USER)
     _atomically(path, fill)
     return count
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 SCHEMA = 7
 
-#: Where a name comes from; a lower number is the better reason to believe it. No index holds RESPELLED: it is a name
-#: that only looks like one of the place's.
-PRIMARY, ALTERNATE, DERIVED, HISTORIC, CODE, RESPELLED = range(6)
+#: Where a name comes from; a lower number is the better reason to believe it. OWN is what a user added, who expects to
+#: read of it. No index holds RESPELLED: it is a name that only looks like one of the place's.
+OWN, PRIMARY, ALTERNATE, DERIVED, HISTORIC, CODE, RESPELLED = range(-1, 6)
 
 #: Kinds of places. OTH are features and sites, REG regions that are no administrative units, SEA water.
 COUNTRY, CONTINENT, ADM1, ADM2, ADM3, SETTLEMENT = "PCLI", "CONT", "ADM1", "ADM2", "ADM3", "PPL"

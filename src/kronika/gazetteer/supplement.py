@@ -11,12 +11,14 @@ from pathlib import Path
 
 from kronika.errors import GazetteerError
 from kronika.gazetteer.rows import Collected, PlaceRow, derived_id
-from kronika.gazetteer.schema import ALTERNATE, HISTORIC, KINDS, PRIMARY, SETTLEMENT
+from kronika.gazetteer.schema import ALTERNATE, HISTORIC, KINDS, OWN, PRIMARY, SETTLEMENT
 
 COLUMNS = (
     *("sid", "name", "variants", "kind", "cc", "a1", "lat", "lon", "radius_km"),
     *("same_as", "valid_from", "valid_to", "source_url", "note"),
 )
+#: The origin of a user's rows.
+OF_USER = "own"
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
@@ -31,6 +33,8 @@ def read_supplement(into: Collected, text: str, where: str, origin: str) -> int:
     A row with ``same_as`` (a GeoNames id) gives that place further names; any other row is a place of its own, with
     coordinates and the radius in km within which it lies.
 
+    ``origin`` goes into ids; that of a user's rows is ``OF_USER``, whose names go before all others.
+
     Raises:
         GazetteerError: a row breaks the rules; says which and why.
     """
@@ -42,7 +46,7 @@ def read_supplement(into: Collected, text: str, where: str, origin: str) -> int:
         seen.add(sid)
         _check_sources(row, f"{where}, row {number} ({sid})")
         if row["same_as"]:
-            _add_names(into, row, f"{where}, row {number} ({sid})")
+            _add_names(into, row, f"{where}, row {number} ({sid})", origin)
         else:
             _add_place(into, row, f"{where}, row {number} ({sid})", origin)
     return len(seen)
@@ -79,14 +83,14 @@ def _check_sources(row: dict[str, str], where: str) -> None:
         raise GazetteerError(f"{where}: the dates {dates} are no ISO dates in order")
 
 
-def _add_names(into: Collected, row: dict[str, str], where: str) -> None:
+def _add_names(into: Collected, row: dict[str, str], where: str, origin: str) -> None:
     try:
         place = into.places.get(int(row["same_as"]))
     except ValueError:
         place = None
     if place is None:
         raise GazetteerError(f"{where}: there is no place {row['same_as']} in the index")
-    source = HISTORIC if row["valid_to"] else ALTERNATE
+    source = HISTORIC if row["valid_to"] else OWN if origin == OF_USER else ALTERNATE
     for name in (row["name"], *filter(None, row["variants"].split("|"))):
         into.name(name, place.id, source)
         if row["valid_from"] or row["valid_to"]:
@@ -108,6 +112,7 @@ def _add_place(into: Collected, row: dict[str, str], where: str, origin: str) ->
     into.places[number] = PlaceRow(
         number, row["name"], lat, lon, row["cc"] or None, row["a1"], "", 0, kind, radius, origin
     )
-    into.name(row["name"], number, PRIMARY)
+    is_users = origin == OF_USER
+    into.name(row["name"], number, OWN if is_users else PRIMARY)
     for name in filter(None, row["variants"].split("|")):
-        into.name(name, number, ALTERNATE)
+        into.name(name, number, OWN if is_users else ALTERNATE)

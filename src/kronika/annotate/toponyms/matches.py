@@ -154,7 +154,7 @@ def places_of_key(key: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
 
 def _short(key: str, surface: str, gazetteer: Gazetteer) -> bool:
     """Whether a short name or one in capitals can be a place: most are words ("La") or acronyms ("IS", "GRAD")."""
-    own = [place for place in gazetteer.by_key(key) if place.source == PRIMARY]
+    own = [place for place in gazetteer.by_key(key) if place.source <= PRIMARY]
     if surface.isupper():  # "UAE", and what opens a report: "KYIV, Ukraine"
         return any(place.kind == COUNTRY or place.population >= KNOWN_POPULATION for place in own)
     return len(key) == 3 and any(place.population >= TOWN_POPULATION for place in own)

@@ -87,7 +87,7 @@ def _is_known(match: Match, gazetteer: Gazetteer) -> bool:
         return True
     return any(
         place.kind in (COUNTRY, CONTINENT)
-        or (place.kind == SETTLEMENT and place.source == PRIMARY and place.population >= KNOWN_POPULATION)
+        or (place.kind == SETTLEMENT and place.source <= PRIMARY and place.population >= KNOWN_POPULATION)
         for place in places_of_key(match.key, gazetteer)
     )
 

@@ -23,6 +23,7 @@ from kronika.gazetteer.schema import (
     COUNTRY,
     DERIVED,
     HISTORIC,
+    OWN,
     PRIMARY,
     QUARTER,
     REGION,
@@ -48,7 +49,7 @@ _KIND = {
     REGION: 3.6,
     WATER: 3.2,
 }
-_SOURCE = {PRIMARY: 0.0, ALTERNATE: 0.6, DERIVED: 1.3, HISTORIC: 0.9, CODE: 0.4, RESPELLED: 1.2}
+_SOURCE = {OWN: -2.0, PRIMARY: 0.0, ALTERNATE: 0.6, DERIVED: 1.3, HISTORIC: 0.9, CODE: 0.4, RESPELLED: 1.2}
 #: What a type word adds for a candidate of each kind: "region" wants regions, "village of" settlements.
 _LEVEL = {
     ADM1: {ADM1: 2.5, ADM2: 0.5, SETTLEMENT: -2.5},
@@ -146,7 +147,7 @@ class Choices(tuple[Choice, ...]):
     @cached_property
     def is_famous(self) -> bool:
         """Whether the name is first of all that of a place everybody knows."""
-        own = (choice.place for choice in self if choice.place.source == PRIMARY)
+        own = (choice.place for choice in self if choice.place.source <= PRIMARY)
         return any(place.kind in _FAMOUS_KINDS or place.population >= _FAMOUS_POPULATION for place in own)
 
     @cached_property
@@ -315,7 +316,7 @@ def prior_of(place: Place, level: str | None) -> float:
         source = 1.6
     if level is not None and place.source == DERIVED and place.kind in (ADM1, ADM2):
         source = 0.3  # "Bryansk region" is how the region is called
-    own = _OWN_NAME if place.kind == COUNTRY and place.source == PRIMARY else 0.0
+    own = _OWN_NAME if place.kind == COUNTRY and place.source <= PRIMARY else 0.0
     wanted = _LEVEL.get(level, {}).get(place.kind, 0.0) if level else 0.0
     # the few seas, regions and sites of the supplement are known names; in a dump every brook is one
     kind = _FEATURE if place.id > 0 and place.kind in (SITE, REGION, WATER) else _KIND[place.kind]
