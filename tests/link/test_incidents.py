@@ -165,3 +165,16 @@ def _raids(texts):
     documents = [Document.of(text, published="2025-05-02", publisher=f"Paper {text[:3]}") for text in texts]
     events = [event for report in read_documents(documents) for event in report.events if event.type == "ASSAULT"]
     return [len(incident.reports) for incident in link_events(events, documents).incidents]
+
+
+def test_who_shot_something_down_defended_and_did_not_attack():
+    texts = (
+        "Ukrainian air defence shot down 40 drones over Kharkiv on Friday.",
+        "Russia attacked Kharkiv with drones on Friday.",
+    )
+    documents = [Document.of(text, published="2025-05-03") for text in texts]
+    events = [event for report in read_documents(documents) for event in report.events if event.type == "ASSAULT"]
+    (alone,) = link_events(events[:1], documents).incidents
+    assert ([m.name for m in alone.actors], [m.name for m in alone.defenders]) == ([], ["Ukraine"])
+    (both,) = link_events(events, documents).incidents
+    assert ([m.name for m in both.actors], [m.name for m in both.defenders]) == (["Russia"], ["Ukraine"])
