@@ -150,3 +150,31 @@ def test_two_reports_of_one_gift_of_money_are_one_incident_by_who_gives_it_to_wh
     events = [event for report in read_documents(documents) for event in report.events if event.type == "AID"]
     incidents = link_events(events, documents).incidents
     assert sorted(len(incident.reports) for incident in incidents) == [1, 2]
+
+
+def test_a_total_shot_down_over_no_place_is_one_raid_in_two_reports():
+    texts = (
+        "The ministry said that 121 drones had been destroyed overnight.",
+        "Air defence shot down 121 drones in the night, according to the ministry. Schools stayed closed on Friday.",
+    )
+    assert _raids(texts) == [2]
+    assert _raids((texts[0], texts[1].replace("121", "64"))) == [1, 1]
+
+
+def _raids(texts):
+    documents = [Document.of(text, published="2025-05-02", publisher=f"Paper {text[:3]}") for text in texts]
+    events = [event for report in read_documents(documents) for event in report.events if event.type == "ASSAULT"]
+    return [len(incident.reports) for incident in link_events(events, documents).incidents]
+
+
+def test_who_shot_something_down_defended_and_did_not_attack():
+    texts = (
+        "Ukrainian air defence shot down 40 drones over Kharkiv on Friday.",
+        "Russia attacked Kharkiv with drones on Friday.",
+    )
+    documents = [Document.of(text, published="2025-05-03") for text in texts]
+    events = [event for report in read_documents(documents) for event in report.events if event.type == "ASSAULT"]
+    (alone,) = link_events(events[:1], documents).incidents
+    assert ([m.name for m in alone.actors], [m.name for m in alone.defenders]) == ([], ["Ukraine"])
+    (both,) = link_events(events, documents).incidents
+    assert ([m.name for m in both.actors], [m.name for m in both.defenders]) == (["Russia"], ["Ukraine"])

@@ -11,7 +11,7 @@ from kronika.link.facilities import any_site
 from kronika.link.features import event_row
 from kronika.link.model import explain, load_match_model, score_pairs
 from kronika.link.scoring import score_events, splink_settings
-from kronika.records import Mention, MentionKind, Roles, Span, Status
+from kronika.records import CountKind, Mention, MentionKind, Roles, Span, Status
 
 
 @pytest.fixture(scope="module")
@@ -151,3 +151,20 @@ def test_an_enterprise_may_be_any_site_in_python_and_in_sql(made):
     assert labels == ["any site", "different head words"]
     (sql,) = [lv.sql for c in load_match_model().comparisons for lv in c.levels if lv.label == "any site"]
     assert set(re.findall(r"'(\w+)'", sql)) == any_site()
+
+
+def test_two_raids_without_a_place_are_compared_where_as_many_drones_were_shot_down(made):
+    def raid(paper, day, number, town=None):
+        return event_row(made.event(paper, day, town, counts={CountKind.INTERCEPTED: number}))
+
+    one, two, other = raid("a", "2025-05-01", 121), raid("b", "2025-05-02", 121), raid("c", "2025-05-01", 64)
+    assert [(a.document, b.document) for a, b in candidate_pairs([one, two, other])] == [("a", "b")]
+    assert Whereabouts.of(one).counted == Whereabouts.of(two).counted != Whereabouts.of(other).counted
+    few, late, placed = (
+        raid("d", "2025-05-01", 3),
+        raid("e", "2025-05-20", 121),
+        raid("f", "2025-05-01", 121, "Lyskovo"),
+    )
+    again = raid("g", "2025-05-01", 3)
+    assert list(candidate_pairs([few, again])) == list(candidate_pairs([one, late])) == []
+    assert list(candidate_pairs([one, placed])) == []

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+import kronika
 from kronika.web import atlas
+from kronika.web.app import Options, site_of
 from kronika.web.choose import choose
 from kronika.web.sketches import chart, graph
 from kronika.web.timeline import timeline
@@ -20,7 +23,15 @@ def board(reader):
     return reader.client.app.state.desk.board()
 
 
-def test_what_has_no_end_is_drawn_open_and_what_is_known_to_the_month_hatched(board):
+def test_what_has_no_end_is_drawn_open_and_what_is_known_to_the_month_hatched(tmp_path):
+    path, articles = tmp_path / "looks.kronika", tmp_path / "articles.jsonl"
+    times = ("in March 2024", "on 3 May 2024", "since April 2024")
+    told = [f"Troops have shelled the market in Kut {when}." for when in times]
+    lines = [json.dumps({"text": text, "published": "2024-05-04", "publisher": text}) for text in told]
+    articles.write_text("\n".join(lines), encoding="utf-8")
+    with kronika.open(path) as record:
+        record.add(articles)
+    board = site_of(path, Options()).state.desk.board()
     found = choose(board, View())
     marks = {mark.id: mark for mark in timeline(found, View()).marks}
     precision = board.coded["time_precision"]

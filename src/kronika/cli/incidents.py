@@ -105,6 +105,7 @@ def _facts(incident: Incident) -> list[tuple[str, str]]:
     effects = (("no " if effect.negated else "") + effect.kind for effect in incident.effects)
     found = [
         ("by", names(incident.actors)),
+        ("shot down by", names(incident.defenders)),
         ("target", names(incident.targets)),
         ("with", names(incident.instruments)),
         ("effects", "; ".join(dict.fromkeys(effects))),

@@ -42,6 +42,8 @@ MONTH_DAYS = 32
 #: Copies are printed within days of each other; a sentence that comes back for years is a formula.
 PRINTED_DAYS = 6
 COARSE_LEVEL = 4
+#: Fewer are shot down somewhere in most nights.
+TELLING_NUMBER = 10
 #: Cells of 0.4 degrees (44 km), two sets of them offset by half: places under 22 km apart mostly share one.
 CELL_DEGREES = 0.4
 
@@ -54,8 +56,11 @@ def _windows(keys: dict[str, str], rule: str, what: str, middle: int, days: int)
 def counted_as(row: EventRow) -> str | None:
     """Return how the row's report counts it, with the kind of site ("the third strike on the refinery this year").
 
-    Two reports that count alike are worth comparing even where one of them names no place.
+    Two reports that count alike are worth comparing even where one of them names no place; and so are two that have as
+    many drones or missiles shot down in a raid that they give no place of ("121 drones were downed overnight").
     """
+    if row.downed is not None and row.downed >= TELLING_NUMBER:
+        return f"{row.realm}|{row.type}|downed|{row.downed}"
     if row.ordinal is None or row.ordinal_least or row.ordinal_since is None or row.target_head is None:
         return None
     return f"{row.realm}|{row.type}|{row.target_head}|{row.ordinal}|{row.ordinal_since}"

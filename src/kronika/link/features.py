@@ -28,6 +28,8 @@ LEVELS = {
     PlacePrecision.WATER: 5,
     PlacePrecision.COUNTRY: 6,
 }
+#: Levels at which a raid is one of the whole night: told of no place, or of a country.
+_NO_PLACE = (0, LEVELS[PlacePrecision.COUNTRY])
 REAL = (Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED, Status.INTERCEPTED, Status.HISTORICAL, Status.DENIED)
 ANNOUNCED = (Status.PLANNED, Status.THREATENED)
 _DEFENCE = "air_defence"
@@ -71,6 +73,7 @@ class EventRow:
     night: int | None = None  # the day on whose evening it begins, where the text gives a night
     wording: str | None = None  # hash of the longest sentence that tells it, and of the word in it that does
     printed: int | None = None  # the day of publication
+    downed: int | None = None  # how many were shot down in a raid that is told of no place
 
     @property
     def width(self) -> int:
@@ -162,7 +165,11 @@ def _state(mentions: Iterable[Mention]) -> str | None:
 
 
 def _count(event: Event, kind: CountKind) -> int | None:
-    values = [c.best if c.best is not None else c.low for c in event.counts if c.kind is kind and c.part_of is None]
+    values = [
+        c.best if c.best is not None else c.low
+        for c in event.counts
+        if c.kind is kind and c.part_of is None and not c.possible
+    ]
     known = [value for value in values if value is not None]
     return int(max(known)) if known else None
 
@@ -230,6 +237,7 @@ def event_row(
         night=first if is_dated and event.time is not None and event.time.precision is TimePrecision.NIGHT else None,
         wording=wording(event, text) if text else None,
         printed=_day(published),
+        downed=_count(event, CountKind.INTERCEPTED) if level in _NO_PLACE else None,
     )
 
 

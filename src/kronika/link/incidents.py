@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from kronika.codebook.predicates import predicates
 from kronika.link.cluster import Decided, cluster
 from kronika.link.copies import Family
 from kronika.link.features import LEVELS, EventRow, event_rows, name_key
@@ -145,13 +146,20 @@ def _incident(
         independent_sources=sources.independent(news(reports, sources)),
         first_report=reports[0].id,
         matches=tuple(_match(event.id, reports[0].id, rows, strongest) for event in reports[1:]),
+        defenders=_distinct([event for event in reports if _is_defence(event)], ("actor",)),
     )
 
 
 def _attacking(reports: list[Event]) -> list[Event]:
-    """Return the reports whose doer attacked: who shot something down did not, where another tells of it."""
+    """Return the reports whose doer attacked: who shot something down did not."""
     through = [event for event in reports if event.outcome is not Outcome.INTERCEPTED]
-    return through or reports
+    return [event for event in through or reports if not _is_defence(event)]
+
+
+def _is_defence(event: Event) -> bool:
+    """Whether the word that tells an event is one for shooting down, so that its doer is who did that."""
+    frame = predicates().frames.get(event.rule.partition(".")[0])
+    return frame is not None and frame.outcome == "intercepted"
 
 
 def news(reports: list[Event], sources: Sources) -> list[Event]:

@@ -17,7 +17,7 @@ _COLUMNS = tuple(field.name for field in fields(EventRow))
 _KEY_COLUMNS = tuple(rule for rule, _ in RULES)
 _TYPES = {
     **dict.fromkeys(("level", "killed", "wounded", "ordinal"), "int32"),
-    **dict.fromkeys(("first_day", "last_day", "width", "night", "printed"), "int32"),
+    **dict.fromkeys(("first_day", "last_day", "width", "night", "printed", "downed"), "int32"),
     **dict.fromkeys(("latitude", "longitude", "radius_km"), "float64"),
     **dict.fromkeys(("is_dated", "ordinal_least"), "bool_"),
 }

@@ -104,7 +104,7 @@ def topic_dossier(store: Store, words: str, speaker: str | None = None) -> Dossi
 
 def _incidents_by(connection: Connection, thing: Thing) -> list[Incident]:
     query = select(incident_names.c.number).where(
-        incident_names.c.role == "actor", thing.is_named(incident_names.c.name)
+        incident_names.c.role.in_(("actor", "defender")), thing.is_named(incident_names.c.name)
     )
     return _by_date(incidents_numbered(connection, set(connection.execute(query).scalars())))
 

@@ -111,6 +111,7 @@ def incident_row(incident: Incident) -> dict[str, Any]:
         "actors": names(incident.actors),
         "targets": names(incident.targets),
         "instruments": names(incident.instruments),
+        "defenders": names(incident.defenders),
         "figures": "; ".join(figure_words(figure) for figure in incident.figures),
         "effects": "; ".join(dict.fromkeys(effect.kind for effect in incident.effects)),
         "confirmed_by": _parties(incident, "confirms"),

@@ -63,7 +63,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One happening, assembled from the events that report it."""
+    """One happening, assembled from the events that report it.
+
+    ``actors`` did it; ``defenders`` shot down what came, or some of it.
+    """
 
     id: str
     type: str
@@ -83,3 +86,4 @@ class Incident:
     independent_sources: int = 1
     first_report: str | None = None
     matches: tuple[Match, ...] = ()
+    defenders: tuple[Mention, ...] = ()

@@ -15,7 +15,7 @@ from kronika.store.schema import entity_spans, incident_bodies, incident_names, 
 _CERTAINTY_ORDER = tuple(Certainty)
 #: Document, start, end.
 Place = tuple[str, int, int]
-_ROLES = {"actor": "actors", "target": "targets", "instrument": "instruments"}
+_ROLES = {"actor": "actors", "target": "targets", "instrument": "instruments", "defender": "defenders"}
 
 
 def incidents_with(connection: Connection, events: Iterable[str]) -> list[int]:

@@ -263,7 +263,7 @@ def _named(connection: Connection, position: dict[int, int]) -> dict[str, Named]
         role: ({}, [], [], []) for role in ROLES
     }
     for number, role, name, folded, entity in connection.execute(query):
-        seen, names, rows, codes = found[role]
+        seen, names, rows, codes = found["actor" if role == "defender" else role]  # who takes part, on either side
         code = seen.setdefault((folded, entity or ""), len(seen))
         if code == len(names):
             names.append(name)

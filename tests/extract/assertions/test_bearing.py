@@ -66,6 +66,12 @@ def test_an_effect_that_is_denied_is_negated_and_one_that_nobody_said_is_none(te
         ("a nurse said. Nine people were wounded.", ["nurse"]),
         ("a nurse said. There were no casualties.", ["nurse"]),
         ("a nurse said. Nine people were wounded. Two people were killed.", ["nurse", "nurse"]),
+        # what divides a figure that somebody gave
+        (
+            "a nurse said 90 people were hurt. Of these, 40 were wounded by glass and were sent home on Tuesday.",
+            ["nurse"],
+        ),
+        ("a nurse said. Nine people were wounded by glass and were sent home on Tuesday.", []),
         # another paragraph, another place, another speaker, and nobody
         ("a nurse said.\n\nNine people were wounded.", []),
         ("a nurse said. In Basra, nine people were wounded.", []),

@@ -31,6 +31,11 @@ def _is_particle(first: Any) -> bool:
     return bool(first.i and first.nbor(-1).dep_ == "prt")
 
 
+def _has_subject(word: Any) -> bool:
+    """Whether "estimated" before a number is a verb of its own ("the office estimated 900 soldiers")."""
+    return any(child.dep_ == "nsubj" for child in word.lefts)
+
+
 def _counted(token: Any, number: Number) -> Any | None:
     """The noun that a number counts, or None."""
     head = token.head
@@ -69,7 +74,7 @@ def _read(doc: Any, text: str, document_id: str, number: Number, words: Counts) 
     token = inside[-1]
     if number.approximator == "over" and number.lead < number.start and _is_particle(inside[0]):
         number = replace(number, low=number.value, high=number.value, approximator=None, sense=None, lead=number.start)
-    if number.approximator == "estimated" and inside.start and doc[inside.start - 1].tag_ in ("VBD", "VBP"):
+    if number.approximator == "estimated" and inside.start and _has_subject(doc[inside.start - 1]):
         number = replace(number, lead=number.start)  # who estimated is no part of the figure
     unit = find_unit(text, number.end)
     if unit is None and _is_age(number, inside[0], token):
