@@ -212,7 +212,7 @@ _CONTAINED = re.compile(
     rf"""\s*,\s*(?:in\s+(?:the\s+)?)?(?:[a-z]+ern\s+)?
       | \s*(?:\)\s*)?\(\s*(?:in\s+)?(?:the\s+)?
       | ,?\s+(?:in|of)\s+(?:the\s+)?(?!{_CAUSE})(?:[a-z]+(?:ern)?\s+){{0,2}}(?:of\s+(?:the\s+)?)?
-      | \s+[a-z]+\s+(?:of|in)\s+(?:the\s+)?
+      | \s+(?!(?:and|or|but|nor|as|than|then|while|plus)\b)[a-z]+\s+(?:of|in)\s+(?:the\s+)?
       | \s""",
     re.VERBOSE,
 )

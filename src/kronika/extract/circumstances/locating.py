@@ -272,8 +272,8 @@ def _coordinated(best: Located, close: list[Located], reading: Reading) -> list[
     heads = {reading.doc[located.end - 1].i: located for located in close}
     heads.update({_top(reading.doc[located.end - 1], located, reading): located for located in close})
     root = reading.doc[_top(reading.doc[best.end - 1], best, reading)]
-    while root.dep_ == "conj" and root.head.i in heads:
-        root = root.head
+    while (before := _listed_before(root)) is not None and before.i in heads:
+        root = before
     members = []
     queue = [root]
     for token in queue:
@@ -282,12 +282,29 @@ def _coordinated(best: Located, close: list[Located], reading: Reading) -> list[
             own = reading.doc[heads[token.i].end - 1]
             if own.i != token.i:  # "the Rostov, Voronezh and Smolensk regions"
                 queue.append(own)
-        queue.extend(child for child in token.rights if child.dep_ == "conj")
+        queue.extend(_listed_after(token))
     unique = list(dict.fromkeys(members))
     levels = {located.place.precision for located in unique}
     if len(unique) < 2 or best not in unique or PlacePrecision.COUNTRY in levels or _is_address(unique):
         return [best]
     return unique
+
+
+def _listed_before(token: Any) -> Any | None:
+    """Return what a word stands behind in a list, also where the preposition is said again ("in Bor and in Ufa")."""
+    if token.dep_ == "conj":
+        return token.head
+    link = token.head
+    if token.dep_ != "pobj" or link.dep_ != "conj" or link.head.pos_ != "ADP":
+        return None
+    return next((child for child in link.head.rights if child.dep_ == "pobj"), None)
+
+
+def _listed_after(token: Any) -> list[Any]:
+    """Return what follows a word in a list, also where the preposition is said again."""
+    links = [c for c in token.head.rights if c.dep_ == "conj" and c.pos_ == "ADP"] if token.dep_ == "pobj" else []
+    again = [child for link in links for child in link.rights if child.dep_ == "pobj"]
+    return [child for child in token.rights if child.dep_ == "conj"] + again
 
 
 def one_each(close: list[Located], reading: Reading) -> list[Located]:
