@@ -28,6 +28,13 @@ _ENVOYS = frozenset(
 )
 #: What sets on fire where it falls, and not where it was laid.
 _FALLING = DEBRIS | {"drone", "missile", "rocket"}
+#: What comes down only where it was fired: an aircraft lands, and a drone may have been brought down.
+_FIRED = frozenset(
+    (
+        *("shell", "rocket", "missile", "bomb", "mortar", "round", "projectile", "munition", "grenade", "artillery"),
+        *("barrage", "ordnance"),
+    )
+)
 _STRETCHES = frozenset(("day", "week", "month"))
 _SPEAKING = frozenset((MentionKind.PERSON, MentionKind.STATE, MentionKind.BODY))
 _QUESTIONED = frozenset((MentionKind.PERSON, MentionKind.GROUP, MentionKind.FORCES))
@@ -51,6 +58,8 @@ def is_grounded(draft: Draft) -> bool:
         return bool(roles.get("instrument"))
     if frame.id == "kindle" and roles.get("instrument"):
         return any(token.lemma_.lower() in _FALLING for token in roles["instrument"])
+    if frame.id == "land":
+        return any(token.lemma_.lower() in _FIRED for token in roles.get("instrument", ()))
     if frame.needs_blow:
         return bool(roles.get("instrument")) or _is_done_by_blow(draft)
     if frame.needs_force:
