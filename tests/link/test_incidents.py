@@ -178,3 +178,13 @@ def test_who_shot_something_down_defended_and_did_not_attack():
     assert ([m.name for m in alone.actors], [m.name for m in alone.defenders]) == ([], ["Ukraine"])
     (both,) = link_events(events, documents).incidents
     assert ([m.name for m in both.actors], [m.name for m in both.defenders]) == (["Russia"], ["Ukraine"])
+
+
+def test_a_toll_that_may_yet_come_is_listed_and_bounds_nothing():
+    text = "A bomb killed 30 people in a market in Kut on Monday. The death toll could rise to 50, a doctor said."
+    documents = [Document.of(text, published="2024-03-20")]
+    events = [event for report in read_documents(documents) for event in report.events]
+    (incident,) = link_events(events, documents).incidents
+    (figure,) = incident.figures
+    assert (figure.low, figure.best, figure.high) == (30, 30, 30)
+    assert [(value.quantity.best, value.quantity.possible) for value in figure.values] == [(30, False), (50, True)]

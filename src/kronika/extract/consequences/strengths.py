@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from kronika.codebook.measures import counts
 from kronika.codebook.states import states
 from kronika.extract.reading import REAL, Counted, Draft, Reading
 from kronika.records import CountKind
@@ -29,6 +30,7 @@ _PUTTING = frozenset(("put", "estimate", "place", "give"))
 _SIZES = frozenset(("number", "figure", "strength", "size", "total", "contingent", "force"))
 #: Verbs by which a text adds up figures ("900 soldiers and 300 reinforcements, which makes 1,200").
 _ADDING = frozenset(("make", "total"))
+_RISING = frozenset(("rise", "climb", "grow", "increase", "reach", "exceed"))
 _EACH = frozenset(("each", "apiece", "per"))
 
 
@@ -52,9 +54,9 @@ def add_strengths(drafts: Sequence[Draft], reading: Reading) -> None:
 
 
 def is_only_possible(counted: Counted, draft: Draft, reading: Reading) -> bool:
-    """Whether a figure of a deed that took place is of what may come: under a verb of its own ("12,000 could be sent").
+    """Whether a figure of a deed that took place is of what may come: "12,000 could be sent", "could rise to 40".
 
-    Where the deed itself is only possible, its status says so.
+    Where the deed itself is only possible, its status says so; of what "could be seen" or "will be buried", it is done.
     """
     if draft.verdict.status not in REAL:
         return False
@@ -62,6 +64,9 @@ def is_only_possible(counted: Counted, draft: Draft, reading: Reading) -> bool:
     while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
         verb = verb.head
     if any(trigger.token.i == verb.i for trigger in draft.triggers):
+        return False
+    words, lemma = counts(), verb.lemma_.lower()
+    if lemma not in words.objects and lemma not in words.subjects and lemma not in _RISING:
         return False
     return any(child.dep_ == "aux" and child.tag_ == "MD" for child in verb.lefts)
 
