@@ -100,6 +100,9 @@ def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -
     elif word in _PLURAL and _is_shot_down(token):
         found = [p for p in near if p[1].kind is MentionKind.WEAPON and p[0].tag_ in ("NNS", "NNPS")]
         found = [p for p in found if not _defends(p[0], mentions)]
+    elif word == "they" and (speaker := _speaker_before(token, names)) is not None:
+        _stand_for(token, speaker, mentions)  # "the Houthis said they had fired"
+        return
     elif word in _PLURAL and token.dep_ in ("nsubj", "nsubjpass", "dobj"):
         found = [p for p in near if p[1].kind in _PEOPLE and p[0].tag_ in ("NNS", "NNPS")]
         if _suffers(token):  # "rebels killed two men. They were shot": those that were hit
@@ -212,7 +215,7 @@ def _speaks(token: Any) -> bool:
 
 
 def _speaker_before(token: Any, names: list[tuple[Any, Mention]]) -> Mention | None:
-    """Return who says in one clause what "it" does ("the military said it had struck the site")."""
+    """Return who says in one clause what "it" or "they" do ("the military said it had struck the site")."""
     verb = token.head
     if token.dep_ != "nsubj" or verb.dep_ != "ccomp":
         return None
