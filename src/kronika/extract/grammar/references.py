@@ -100,8 +100,8 @@ def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -
     elif word in _PLURAL and _is_shot_down(token):
         found = [p for p in near if p[1].kind is MentionKind.WEAPON and p[0].tag_ in ("NNS", "NNPS")]
         found = [p for p in found if not _defends(p[0], mentions)]
-    elif word == "they" and (speaker := _speaker_before(token, names)) is not None:
-        _stand_for(token, speaker, mentions)  # "the Houthis said they had fired"
+    elif word == "they" and (group := _speaker_before(token, names)) and group.kind is not MentionKind.STATE:
+        _stand_for(token, group, mentions)  # "the Houthis said they had fired"; a state is rather "it"
         return
     elif word in _PLURAL and token.dep_ in ("nsubj", "nsubjpass", "dobj"):
         found = [p for p in near if p[1].kind in _PEOPLE and p[0].tag_ in ("NNS", "NNPS")]
