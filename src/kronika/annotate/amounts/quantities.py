@@ -26,9 +26,24 @@ def _is_age(number: Number, first: Any, last: Any) -> bool:
     return 0 < number.value <= 110 and last.nbor().text in (",", ".")
 
 
-def _is_particle(first: Any) -> bool:
-    """Whether "over" before a number belongs to a verb ("handed over four hostages")."""
-    return bool(first.i and first.nbor(-1).dep_ == "prt")
+#: What is over a place and not more than so many of it, and what happens to it there.
+_FLYING = frozenset(
+    ("drone", "missile", "rocket", "uav", "vehicle", "aircraft", "jet", "plane", "helicopter", "target")
+)
+_IN_THE_AIR = frozenset(("fly", "circle", "shoot", "down", "intercept", "destroy", "neutralise", "neutralize", "jam"))
+_AREAS = frozenset(
+    ("region", "oblast", "province", "district", "city", "town", "country", "governorate", "area", "sea")
+)
+
+
+def _is_no_bound(first: Any) -> bool:
+    """Whether "over" before a number belongs to a verb or says where ("handed over four", "drones over 11 regions")."""
+    over = first.nbor(-1) if first.i else first
+    if over.dep_ == "prt":
+        return True
+    above = over.head.lemma_.lower()
+    is_aloft = over.dep_ == "prep" and (above in _FLYING or above in _IN_THE_AIR)
+    return is_aloft and any(child.dep_ == "pobj" and child.lemma_ in _AREAS for child in over.rights)
 
 
 def _has_subject(word: Any) -> bool:
@@ -72,7 +87,7 @@ def _read(doc: Any, text: str, document_id: str, number: Number, words: Counts) 
     if inside is None:
         return None
     token = inside[-1]
-    if number.approximator == "over" and number.lead < number.start and _is_particle(inside[0]):
+    if number.approximator == "over" and number.lead < number.start and _is_no_bound(inside[0]):
         number = replace(number, low=number.value, high=number.value, approximator=None, sense=None, lead=number.start)
     if number.approximator == "estimated" and inside.start and _has_subject(doc[inside.start - 1]):
         number = replace(number, lead=number.start)  # who estimated is no part of the figure
@@ -213,14 +228,19 @@ def _linked(doc: Any, text: str, found: list[Quantity], parts: dict[str, str], w
     """Set ``part_of``, and let a part or an elliptic figure take kind and noun from what it belongs to."""
     done = list(found)
     by_id = {q.id: q for q in found}
+    wholes: dict[int, str] = {}
     for index, quantity in enumerate(found):
         token = doc.char_span(quantity.span.start, quantity.span.end, alignment_mode="expand")[-1]
         start = token.sent.start_char
         whole = parts.get(quantity.id) or (None if quantity.unit else _whole_of(index, done, text, start))
         if whole is None and quantity.unit is None:
             whole = _toll_of(index, done, doc, words)
+        if whole is None and quantity.of is None and token.dep_ == "conj":
+            whole = wholes.get(token.head.i)  # "including 20 over Orel and 37 over Kursk"
         if whole == quantity.id:
             whole = None
+        if whole is not None:
+            wholes[token.i] = whole
         changed = quantity if whole is None else replace(quantity, part_of=whole)
         source = by_id.get(whole or "")
         is_open = changed.kind is CountKind.OTHER or (
