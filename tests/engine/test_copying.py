@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from sqlalchemy import text
+
 from kronika.engine.copying import all_families, update_families
+from kronika.engine.linking import link_record
 from kronika.link.copies import Family, copy_keys
 from kronika.records import Document, Report
-from kronika.store import Store
+from kronika.store import Store, migrations
 from kronika.store.links import propose_copies
 
 WIRE = (
@@ -90,3 +93,22 @@ def test_a_phrase_that_everybody_prints_proposes_nothing():
         single = {number: [key for key in keys if key % 2] for number, keys in shared.items()}
         assert propose_copies(connection, single, 3) == [(0, 1), (0, 2), (1, 2)]
         assert propose_copies(connection, single, 2) == []
+
+
+def test_a_record_of_before_keys_stood_by_number_is_linked_anew(tmp_path, monkeypatch):
+    released = migrations.available()
+    monkeypatch.setattr(migrations, "available", lambda: released[:5])
+    store = Store.open(tmp_path / "a.kronika")
+    for one in (document(WIRE, "a"), document(WIRE + " More soon.", "b")):
+        store.write(Report(one, "ok", version="test"), where=one.id, key=one.id)
+    with store.begin() as connection:
+        connection.execute(text("INSERT INTO copy_keys VALUES (1, 'd-old')"))
+        connection.execute(text("INSERT INTO linkings VALUES (1, 'rules 6, weights 1; decisions 0')"))
+        connection.execute(text("INSERT INTO linked_documents SELECT id FROM documents"))
+    store.close()
+    monkeypatch.undo()
+    store = Store.open(tmp_path / "a.kronika")
+    link_record(store)
+    with store.connect() as connection:
+        (family,) = all_families(connection)
+        assert len(family.members) == 2

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
+import pytest
 import yaml
 
 import kronika
@@ -13,25 +15,10 @@ from tests.examples.knowledge import judge_knowledge
 KEY = Path(__file__).resolve().parents[2] / "examples" / "expected.yaml"
 
 
-def test_the_incidents_are_those_of_the_key(corpus_record):
+@pytest.mark.parametrize("judged", [judge, judge_knowledge, partial(judge_knowledge, part="other_incidents")])
+def test_the_incidents_and_what_they_know_are_those_of_the_key(corpus_record, judged):
     key = yaml.safe_load(KEY.read_text(encoding="utf-8"))
     with kronika.open(corpus_record) as record:
-        failures = list(judge(Found.of(record), key))
-    told = "\n".join(f"{f.cause} | {f.incident} | {f.file} | {f.detail}" for f in failures)
-    assert not failures, told
-
-
-def test_incidents_know_the_figures_effects_speakers_positions_and_sources_of_the_key(corpus_record):
-    key = yaml.safe_load(KEY.read_text(encoding="utf-8"))
-    with kronika.open(corpus_record) as record:
-        failures = list(judge_knowledge(Found.of(record), key))
-    told = "\n".join(f"{f.cause} | {f.incident} | {f.file} | {f.detail}" for f in failures)
-    assert not failures, told
-
-
-def test_deployments_sanctions_and_money_know_what_the_key_has_of_them(corpus_record):
-    key = yaml.safe_load(KEY.read_text(encoding="utf-8"))
-    with kronika.open(corpus_record) as record:
-        failures = list(judge_knowledge(Found.of(record), key, "other_incidents"))
+        failures = list(judged(Found.of(record), key))
     told = "\n".join(f"{f.cause} | {f.incident} | {f.file} | {f.detail}" for f in failures)
     assert not failures, told

@@ -9,6 +9,7 @@ import pytest
 import kronika
 from kronika.cli.main import run
 from kronika.gazetteer import index
+from kronika.gazetteer.schema import OWN
 
 CSV = "sid,name,kind,cc,lat,lon,source_url\na,Depot Nine,OTH,UA,48,37,https://example.org\n"
 
@@ -46,6 +47,16 @@ def test_a_text_that_names_an_own_place_is_about_it(cache, tmp_path):
     one, other = kronika.read(text).places
     assert (one.latitude, one.country, other.name) == (48.0, "UA", "Bakhmut")
     assert not {one.id, other.id} & set(before)
+
+
+def test_a_known_name_gains_the_users_word_for_it(cache, tmp_path):
+    before = [place.source for place in index.open_gazetteer().by_key("artemivsk") if place.id == 713174]
+    (tmp_path / "own.csv").write_text("sid,name,same_as,source_url\na,Artemivsk,713174,https://example.org\n", "utf-8")
+    assert run(["gazetteer", "add", str(tmp_path / "own.csv")]) == 0
+    index._open.cache_clear()
+    after = [place.source for place in index.open_gazetteer().by_key("artemivsk") if place.id == 713174]
+    assert after == [OWN] != before
+    assert before
 
 
 def test_a_type_word_changes_what_comes_first(capsys):

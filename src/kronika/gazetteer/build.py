@@ -112,7 +112,9 @@ def _insert(connection: sqlite3.Connection, collected: Collected) -> None:
     rows = [collected.places[number].values() for number in sorted(collected.places)]
     connection.executemany("INSERT OR REPLACE INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
     names = [(key, *pair) for key in sorted(collected.names) for pair in sorted(collected.names[key].items())]
-    connection.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", names)
+    # a name that is known gains the user's word for it
+    better = "ON CONFLICT DO UPDATE SET src = min(src, excluded.src)"
+    connection.executemany(f"INSERT INTO name VALUES (?,?,?) {better}", names)
     dated = [(*key, *dates) for key, dates in sorted(collected.dated.items())]
     connection.executemany("INSERT OR REPLACE INTO dated VALUES (?,?,?,?)", dated)
     hashes = array("I")

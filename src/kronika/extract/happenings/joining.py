@@ -7,8 +7,8 @@ from typing import Any
 from kronika.codebook.predicates import predicates
 from kronika.extract.grammar.nearness import TELLING, is_parted, path_up
 from kronika.extract.happenings.episodes import is_result
+from kronika.extract.happenings.same_scene import is_intercepted
 from kronika.extract.happenings.sameness import ORDINALS, are_places_one, is_apart, times_agree
-from kronika.extract.happenings.scenes import is_intercepted
 from kronika.extract.predicates.triggers import Trigger
 from kronika.extract.reading import REAL, Draft, Reading
 from kronika.records import Status

@@ -23,6 +23,13 @@ from kronika.extract.happenings.retelling import (
     likeliest,
     only_movement,
 )
+from kronika.extract.happenings.same_scene import (
+    is_by_debris,
+    is_in_town_of,
+    is_intercepted,
+    points_back_by_weapon,
+    same_scene,
+)
 from kronika.extract.happenings.sameness import (
     BUILT,
     DEFINITE,
@@ -34,13 +41,6 @@ from kronika.extract.happenings.sameness import (
     points_back,
     same_forces,
     same_site,
-)
-from kronika.extract.happenings.scenes import (
-    is_by_debris,
-    is_in_town_of,
-    is_intercepted,
-    points_back_by_weapon,
-    same_scene,
 )
 from kronika.extract.reading import REAL, Draft, Reading
 from kronika.records import MentionKind, PlaceRef, Status

@@ -1,4 +1,4 @@
-"""Scenes: whether two deeds are told of one place with one kind of weapon, and what was shot down there."""
+"""One scene: whether two deeds are told of one place with one kind of weapon, and what was shot down there."""
 
 from __future__ import annotations
 
