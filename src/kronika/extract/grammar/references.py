@@ -8,7 +8,7 @@ from typing import Any
 from kronika.annotate.mentions import Mentions
 from kronika.codebook.measures import counts
 from kronika.codebook.predicates import predicates
-from kronika.extract.grammar.nearness import TELLING
+from kronika.extract.grammar.nearness import TELLING, path_up
 from kronika.records import Mention, MentionKind
 from kronika.records.quick import replace
 
@@ -83,6 +83,8 @@ def _pronoun(token: Any, names: list[tuple[Any, Mention]], mentions: Mentions) -
         found = [p for p in names if p[1].kind in _OWNERS and p[0].tag_ in ("NN", "NNP")]
         if _is_blow(token.head.head) or token.head.lemma_ in _OF_SITE:  # "the raid that set its tanks on fire"
             found = [p for p in found if p[1].kind is MentionKind.FACILITY] or found
+    elif word in _THING and _is_condemned(token):
+        return
     elif word in _THING and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
         speaker = _speaker_before(token, names) or _speaker_of_last(token, mentions)
         if speaker is not None:
@@ -233,6 +235,17 @@ def _speaker_of_last(token: Any, mentions: Mentions) -> Mention | None:
         return None
     speaker = next((c for c in before.lefts if c.dep_ == "nsubj" and c.tag_ in ("NN", "NNP")), None)
     return None if speaker is None else mentions.describe(speaker)
+
+
+def _is_condemned(token: Any) -> bool:
+    """Whether "it" struck by the words of who condemns that: the attack, and never who speaks ("condemned the attack,
+    saying it hit a ward").
+    """
+    if token.dep_ != "nsubj" or not _is_blow(token.head):
+        return False
+    verbs = predicates().verbs
+    above = (token.doc[index].lemma_ for index in path_up(token.head)[1:])
+    return any(pattern.frame.type == "ACCUSE" for lemma in above for pattern in verbs.get(lemma, ()))
 
 
 def _is_blow(verb: Any) -> bool:
